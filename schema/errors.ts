@@ -1,0 +1,71 @@
+/**
+ * Every refusal that a client can meet: a stable code, and what to do about it. Clients branch on the code
+ * (`extensions.code`); the sentence is for people. Refusals carry no personal data and no text that a client sent.
+ * Codes that graphql-js and the GraphQL server give (GRAPHQL_PARSE_FAILED, GRAPHQL_VALIDATION_FAILED) are theirs.
+ */
+export const REFUSALS = {
+  // who is asking
+  UNAUTHENTICATED: 'This needs a bearer token that this server accepts. Sign in again and send the new token.',
+  FORBIDDEN: 'Your role does not allow this here. Ask the coordinator of the government that holds the case.',
+  // what was sent
+  BAD_USER_INPUT: 'A value has not the form that the schema asks for. See the message for which one.',
+  WRONG_ID_KIND: 'This id names another kind of thing. Send the id of the kind that the field asks for.',
+  UNKNOWN_JURISDICTION:
+    'No government that is connected has this code. Use 00, the national door, or a code of regions.',
+  UNKNOWN_CATEGORY: 'There is no such category. Take a code from categories.',
+  UNKNOWN_LOCATION: 'There is no such place in the country. Take a code from regions.',
+  UNKNOWN_DETAIL: 'The category does not know this detail or value. See categories { details }.',
+  EMPTY_TITLE: 'The title is empty. Say in a few words what it is about.',
+  EMPTY_BODY: 'The text is empty. Say what happened.',
+  TEXT_TOO_LONG: 'A text is longer than is taken here. Shorten it.',
+  PAYLOAD_TOO_LARGE: 'The request is larger than is taken here. Send less in one request.',
+  FUTURE_MONTH: 'The month has not begun yet. Ask for a month that has.',
+  FUTURE_DATE: 'The day lies in the future. Send the day on which it was received.',
+  RECEIVED_AT_NEEDS_OFFICER:
+    "receivedAt is for letters and other systems' reports: send it with an officer's or integrator's token.",
+  IDEMPOTENCY_CONFLICT: 'This idempotencyKey was used for another content. Use a new key for a new complaint.',
+  QUERY_TOO_DEEP: 'The operation is nested deeper than is taken here. Ask in several smaller operations.',
+  QUERY_TOO_LARGE:
+    'The operation has more tokens, aliases or root fields than are taken here. Ask in several smaller operations.',
+  PAGE_TOO_LARGE: 'first is larger than a page may be. Ask for less and follow pageInfo.endCursor.',
+  INVALID_CURSOR: 'This cursor was not given by this list. Start again without after.',
+  RESYNC: 'This cursor belongs to another log or is too old. Read the list again and continue from its feedCursor.',
+  // what is the case
+  NOT_FOUND: 'There is no such thing here.',
+  NOT_HOLDER: 'This government has handed the complaint over and cannot act on it any more.',
+  HANDOVER_PENDING: 'The complaint is on its way to another government. Wait until it is taken or comes back.',
+  CASE_CLOSED: 'The case is closed.',
+  WRONG_CASE_STATUS:
+    'The case is not in a status that allows this. See the message for the next step that is possible.',
+  UNKNOWN_AGENCY: 'This government has no such agency. Take an id from agencies(region).',
+  INVALID_HANDOVER_TARGET:
+    'The complaint cannot be handed to this target. Name another government or agency, or leave out "to".',
+  INVALID_ARCHIVE_REASON: 'This is no reason to archive. "Not ours" is handed over, never archived: use handOverCase.',
+  EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
+  // what cannot be done now
+  MEMBER_UNAVAILABLE: 'The government that holds this does not answer at the moment. Try again; nothing is lost.',
+  NOT_YET_AVAILABLE: 'This part of the contract is not filled yet.',
+  SUBSCRIPTION_NEEDS_SOCKET: 'Subscriptions are served over WebSocket (graphql-transport-ws) and server-sent events.',
+  INTERNAL: 'Something went wrong on our side. It is logged; try again.',
+} as const satisfies Record<string, string>
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** What `extensions` may carry beside the code: never personal data. */
+export type RefusalFacts = Readonly<Record<string, string | number | boolean | readonly string[] | undefined>>
+
+/**
+ * A refusal inside the product. The edges (GraphQL, HTTP, WebSocket) map it once to their own form, with
+ * `extensions: {code, ...facts}`. `message` replaces the standard sentence where more can be said.
+ */
+export class Refusal extends Error {
+  override readonly name = 'Refusal'
+  readonly code: RefusalCode
+  readonly facts: RefusalFacts
+
+  constructor(code: RefusalCode, message?: string, facts: RefusalFacts = {}) {
+    super(message ?? REFUSALS[code])
+    this.code = code
+    this.facts = facts
+  }
+}

@@ -1,0 +1,313 @@
+import type { GovernmentCode, RegionCode } from '../region.ts'
+
+/**
+ * What members and the hub say to each other: the chain's events, the messages of a member's log and of the hub's
+ * mail, and the exchange that carries both. Members are governments here; one server may host several of them, and
+ * its log and mail carry all of theirs. Nothing here ever holds a reporter's identity.
+ */
+
+/** A position in a log: rows of one incarnation are gapless from 1; a higher incarnation starts again at 1. */
+export interface Cursor {
+  readonly incarnation: number
+  readonly n: number
+}
+
+export const EVENT_TYPES = [
+  'FILED',
+  'VERIFIED',
+  'HANDED_OVER',
+  'ASSIGNED',
+  'STARTED',
+  'ANSWERED',
+  'REPLIED',
+  'EXTENDED',
+  'ESCALATED',
+  'CLOSED',
+  'REOPENED',
+  'ARCHIVED',
+] as const
+/** The steps of the public journey. HANDED_OVER is written by the receiver's software when it takes custody. */
+export type EventType = (typeof EVENT_TYPES)[number]
+
+/** Steps of the chain that the public journey does not show: a wish to hand over, and its end without a change. */
+export const INTERNAL_EVENT_TYPES = ['HANDOVER_REQUESTED', 'RESUMED'] as const
+export type ChainEventType = EventType | (typeof INTERNAL_EVENT_TYPES)[number]
+
+export type ComplaintKind = 'COMPLAINT' | 'ASPIRATION' | 'INFORMATION_REQUEST'
+export type ComplaintStatus = 'FILED' | 'VERIFIED' | 'IN_PROGRESS' | 'ANSWERED' | 'CLOSED' | 'ARCHIVED'
+export type CaseStatus =
+  | 'OPEN'
+  | 'VERIFIED'
+  | 'ASSIGNED'
+  | 'IN_PROGRESS'
+  | 'ANSWERED'
+  | 'HANDED_OVER'
+  | 'ARCHIVED'
+  | 'CLOSED'
+export type Channel =
+  | 'WEB'
+  | 'MOBILE'
+  | 'SMS'
+  | 'WHATSAPP'
+  | 'SOCIAL_MEDIA'
+  | 'WALK_IN'
+  | 'LETTER'
+  | 'KIOSK'
+  | 'PARTNER'
+
+export interface Detail {
+  readonly key: string
+  readonly value: string
+}
+
+/** The copy of an agency's name that travels with events: enough to show it without asking its government. */
+export interface AgencyName {
+  readonly id: string
+  readonly name: string
+  readonly shortName: string
+}
+
+/** The copy of a case that travels with events. Instants are ISO 8601 in UTC. */
+export interface CaseCopy {
+  readonly id: string
+  readonly status: CaseStatus
+  readonly openedAt: string
+  readonly deadline?: { readonly at: string; readonly clock: string }
+  readonly agency: AgencyName
+}
+
+/** What everybody may know of a complaint from its filing on; title is absent when it is confidential. */
+export interface Listing {
+  readonly kind: ComplaintKind
+  readonly title?: string
+  readonly category?: string
+  readonly location?: RegionCode
+  readonly anonymous: boolean
+  readonly confidential: boolean
+  readonly filedAt: string
+  /** The day on a letter or another system's report keyed in later. */
+  readonly receivedAt?: string
+}
+
+/** The content that goes along when custody moves. It carries no identity. */
+export interface Dossier extends Listing {
+  readonly title: string
+  readonly body: string
+  readonly channel: Channel
+  readonly details: readonly Detail[]
+  readonly contentHash: string
+}
+
+export interface EventData {
+  /** The complaint's status after this event. */
+  readonly status: ComplaintStatus
+  /** The handling agency after this event. */
+  readonly handledBy: AgencyName
+  /** The case after this event, as the holder has it. */
+  readonly case?: CaseCopy
+  readonly reason?: string
+  readonly from?: GovernmentCode
+  readonly to?: GovernmentCode
+  readonly agency?: AgencyName
+  /** Text of an answer (ANSWERED) or a reply (REPLIED). */
+  readonly text?: string
+  /** Set where the event changes them (VERIFIED). */
+  readonly category?: string
+  readonly title?: string
+  readonly kind?: ComplaintKind
+  readonly listing?: Listing
+}
+
+/**
+ * One event of a complaint's chain. `seq` is gapless from 0; `hash` is SHA-256 (hex) of the canonical JSON of all
+ * other fields, `prevHash` included ('' for the first). Events outside the chain (the annex) have the same form.
+ */
+export interface ChainEvent {
+  readonly id: string
+  readonly complaint: string
+  readonly epoch: number
+  readonly seq: number
+  readonly type: ChainEventType
+  readonly at: string
+  readonly by: GovernmentCode
+  readonly data: EventData
+  readonly prevHash: string
+  readonly hash: string
+}
+
+// --- a member's log: what it tells the hub ---------------------------------------------------
+
+export interface Filed {
+  readonly type: 'Filed'
+  readonly complaint: string
+  readonly epoch: 1
+  readonly door: GovernmentCode
+  readonly event: ChainEvent
+  /** SHA-256 (hex) of the receipt's secret, so that the reporter can follow a confidential complaint at the hub. */
+  readonly secretHash: string
+}
+
+export interface EventWritten {
+  readonly type: 'Event'
+  readonly complaint: string
+  readonly event: ChainEvent
+}
+
+/** `event.id` is the request's id; `to` the government asked for, `agency` the agency there, where one was named. */
+export interface HandoverRequested {
+  readonly type: 'HandoverRequested'
+  readonly complaint: string
+  readonly epoch: number
+  readonly request: string
+  readonly to: GovernmentCode
+  readonly agency?: string
+  readonly reason: string
+  readonly dossier: Dossier
+  readonly event: ChainEvent
+}
+
+export interface HandoverWithdrawn {
+  readonly type: 'HandoverWithdrawn'
+  readonly complaint: string
+  readonly epoch: number
+  readonly request: string
+}
+
+export interface Taken {
+  readonly type: 'Taken'
+  readonly complaint: string
+  readonly epoch: number
+  readonly by: GovernmentCode
+  readonly event: ChainEvent
+}
+
+export interface Resumed {
+  readonly type: 'Resumed'
+  readonly complaint: string
+  readonly epoch: number
+  readonly event: ChainEvent
+}
+
+/** Everything a member has, page by page; `restored` after a restored backup. */
+export interface Report {
+  readonly type: 'Report'
+  readonly restored: boolean
+  readonly page: number
+  readonly last: boolean
+  readonly rows: readonly ReportRow[]
+}
+
+export interface ReportRow {
+  readonly complaint: string
+  readonly government: GovernmentCode
+  readonly state: 'HOLDING' | 'OFFERING' | 'RELEASED' | 'CLOSED'
+  readonly epoch: number
+  readonly door: GovernmentCode
+  readonly to?: GovernmentCode
+  readonly newEpoch?: number
+  readonly chain: readonly ChainEvent[]
+  readonly annex: readonly ChainEvent[]
+}
+
+export type LogMessage = Filed | EventWritten | HandoverRequested | HandoverWithdrawn | Taken | Resumed | Report
+
+// --- the hub's mail: what it tells a member --------------------------------------------------
+
+/** The commit of this row moves custody to `to`. `from` is the giver. */
+export interface Grant {
+  readonly type: 'Grant'
+  readonly complaint: string
+  readonly epoch: number
+  readonly door: GovernmentCode
+  readonly from: GovernmentCode
+  readonly to: GovernmentCode
+  readonly agency?: string
+  readonly why: 'REQUEST' | 'SEIZURE' | 'RESTORE' | 'DECISION'
+  readonly reason: string
+  readonly dossier: Dossier
+  readonly chain: readonly ChainEvent[]
+  readonly annex: readonly ChainEvent[]
+}
+
+export interface Released {
+  readonly type: 'Released'
+  readonly complaint: string
+  readonly government: GovernmentCode
+  readonly epoch: number
+  readonly newEpoch: number
+  readonly to: GovernmentCode
+  readonly length: number
+}
+
+export interface Withdrawn {
+  readonly type: 'Withdrawn'
+  readonly complaint: string
+  readonly government: GovernmentCode
+  readonly epoch: number
+  readonly request: string
+  readonly reason: 'WITHDRAWN' | 'NOBODY_REACHABLE' | 'BOUND_BY_DECISION'
+}
+
+/** The replication of the holder's events to the door. */
+export interface EventCopied {
+  readonly type: 'Event'
+  readonly complaint: string
+  readonly government: GovernmentCode
+  readonly canonical: boolean
+  readonly event: ChainEvent
+}
+
+/** Tells the door who holds now; content only when it is sent again after a restore. */
+export interface View {
+  readonly type: 'View'
+  readonly complaint: string
+  readonly government: GovernmentCode
+  readonly epoch: number
+  readonly holder: GovernmentCode
+  readonly chain?: readonly ChainEvent[]
+  readonly annex?: readonly ChainEvent[]
+}
+
+export interface Confirmed {
+  readonly type: 'Confirmed'
+  readonly incarnation: number
+}
+
+export type MailMessage = Grant | Released | Withdrawn | EventCopied | View | Confirmed
+
+// --- the exchange: one request dialled by the member, both directions in it -------------------
+
+export interface LogRow extends Cursor {
+  readonly message: LogMessage
+}
+
+/** `to` is the incarnation of the member that the row was written for. */
+export interface MailRow extends Cursor {
+  readonly to: number
+  readonly message: MailMessage
+}
+
+export type LeaseClass = 'NORMAL' | 'URGENT'
+
+/** `sent` is the member's own clock in milliseconds; `session` names the process that asks. */
+export interface ExchangeRequest {
+  readonly member: string
+  readonly session: string
+  readonly incarnation: number
+  readonly hubIncarnation: number
+  readonly sent: number
+  readonly mailCursor: Cursor
+  /** The rows that follow the hub's cursor as the member last heard it, in order. */
+  readonly log: readonly LogRow[]
+}
+
+/** `logCursor` is what the hub has committed; `drained` says that the mail's end is in this answer. */
+export interface ExchangeAnswer {
+  readonly session: string
+  readonly sent: number
+  readonly hubIncarnation: number
+  readonly logCursor: Cursor
+  readonly mail: readonly MailRow[]
+  readonly drained: boolean
+  readonly renew: readonly LeaseClass[]
+}

@@ -1,0 +1,228 @@
+import type {
+  AgencyName,
+  CaseStatus,
+  ChainEvent,
+  Channel,
+  ComplaintKind,
+  ComplaintStatus,
+  Detail,
+  EventType,
+} from '@lawang/schema/exchange/messages'
+import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import type { Tier } from '@lawang/schema/tier'
+
+/** The nouns of a member's server: reference data, complaints, cases, and who acts. Instants are Date, days are text. */
+
+// --- reference data ---------------------------------------------------------------------------
+
+export interface Region {
+  readonly code: RegionCode
+  readonly name: string
+  readonly tier: Tier
+}
+
+export interface Category {
+  readonly code: string
+  /** The Indonesian name. */
+  readonly name: string
+  readonly nameEnglish: string
+  readonly affair: string
+  readonly parent?: string
+  readonly details: readonly { readonly key: string; readonly values: readonly string[] }[]
+}
+
+/** A row of the competence table; `tier` is relative to the place of the complaint. */
+export interface CompetenceRule {
+  readonly id: string
+  readonly category: string
+  readonly detail?: Detail
+  readonly tier: Tier
+  readonly agencyKind: string
+  readonly definite: boolean
+  readonly citation: string
+  readonly source: string
+  readonly verified: boolean
+  readonly note?: string
+}
+
+/** An agency of a government: `kind` is the slug of its kind, or of the national body. */
+export interface Agency extends AgencyName {
+  readonly government: GovernmentCode
+  readonly kind: string
+  readonly affairs: readonly string[]
+  /** Its place: the government, or the district or ward of a kecamatan or kelurahan. */
+  readonly region: RegionCode
+  readonly coordinator: boolean
+}
+
+/** Days off, `2026-03-18` → name. */
+export type Calendar = ReadonlyMap<string, string>
+
+/** Reference data in memory: read once at the start, identical at every member of one version. */
+export interface Reference {
+  readonly version: string
+  region(code: RegionCode): Region | undefined
+  /** The regions directly under a code, in code order; under nothing, the provinces. */
+  regionsUnder(parent?: RegionCode): readonly Region[]
+  category(code: string): Category | undefined
+  readonly categories: readonly Category[]
+  /** The rules of a category in file order; the last is its default. */
+  rulesOf(category: string): readonly CompetenceRule[]
+  /** Every agency of any government of the country, derived from kinds and national bodies; coordinator first. */
+  agenciesOf(government: GovernmentCode): readonly Agency[]
+  agency(id: string): Agency | undefined
+  readonly calendar: Calendar
+}
+
+// --- competence --------------------------------------------------------------------------------
+
+/** Who is competent, by which rule. `definite` false: a person has to confirm. */
+export interface CompetenceDecision {
+  readonly government: GovernmentCode
+  readonly agency: Agency
+  readonly rule: CompetenceRule
+  readonly definite: boolean
+}
+
+// --- who acts ----------------------------------------------------------------------------------
+
+export const ROLES = ['reporter', 'operator', 'coordinator', 'national-admin', 'overseer', 'integrator'] as const
+export type Role = (typeof ROLES)[number]
+
+/** Who asks: nobody known, the holder of a token, or (machines) a member at the hub's exchange. */
+export type Actor =
+  | { readonly kind: 'public' }
+  | {
+      readonly kind: 'person'
+      readonly subject: string
+      readonly role: Role
+      readonly region?: GovernmentCode
+      readonly agency?: string
+    }
+  | { readonly kind: 'member'; readonly member: string }
+
+// --- complaints --------------------------------------------------------------------------------
+
+/** What the reporter sent, as the schema gives it: strings not yet checked against anything. */
+export interface FileComplaint {
+  readonly door: string
+  readonly kind: ComplaintKind
+  readonly title: string
+  readonly body: string
+  readonly category?: string
+  readonly location?: string
+  readonly channel: Channel
+  readonly anonymous: boolean
+  readonly confidential: boolean
+  readonly reporter?: Reporter
+  readonly details: readonly Detail[]
+  readonly receivedAt?: string
+  readonly idempotencyKey?: string
+}
+
+/** Personal data. It is stored at the door in a schema of its own and never leaves it. */
+export interface Reporter {
+  readonly name?: string
+  readonly phone?: string
+  readonly email?: string
+}
+
+export interface JourneyStep {
+  readonly sequence: number
+  readonly epoch: number
+  readonly type: EventType
+  readonly at: Date
+  readonly status: ComplaintStatus
+  readonly reason?: string
+  readonly from?: GovernmentCode
+  readonly to?: GovernmentCode
+  readonly agency?: AgencyName
+}
+
+export interface Answer {
+  readonly at: Date
+  readonly text: string
+  readonly agency: AgencyName
+}
+
+export interface Deadline {
+  readonly at: Date
+  readonly clock: string
+}
+
+/** The door's record of a complaint, as it answers for it. Title and body are whole: hiding them is access's work. */
+export interface ComplaintRecord {
+  readonly id: string
+  readonly door: GovernmentCode
+  readonly kind: ComplaintKind
+  readonly title: string
+  readonly body: string
+  readonly category?: string
+  readonly location?: RegionCode
+  readonly details: readonly Detail[]
+  readonly channel: Channel
+  readonly anonymous: boolean
+  readonly confidential: boolean
+  readonly status: ComplaintStatus
+  readonly filedAt: Date
+  readonly updatedAt: Date
+  readonly holder: GovernmentCode
+  readonly epoch: number
+  readonly handledBy: AgencyName
+  readonly case?: CaseSummary
+  readonly contentHash: string
+  /** SHA-256 (hex) of the receipt's secret. */
+  readonly secretHash: string
+}
+
+/** What the door knows of the case, wherever it is. */
+export interface CaseSummary {
+  readonly id: string
+  readonly status: CaseStatus
+  readonly openedAt: Date
+  readonly deadline?: Deadline
+  readonly agency: AgencyName
+}
+
+/** The holder's record of a case, with its copy of the dossier. */
+export interface CaseRecord extends CaseSummary {
+  readonly government: GovernmentCode
+  readonly complaint: string
+  readonly door: GovernmentCode
+  readonly kind: ComplaintKind
+  readonly title: string
+  readonly body: string
+  readonly category?: string
+  readonly location?: RegionCode
+  readonly details: readonly Detail[]
+  readonly confidential: boolean
+}
+
+// --- custody -----------------------------------------------------------------------------------
+
+/** A government's custody of one complaint. */
+export type Custody =
+  | { readonly state: 'HOLDING'; readonly epoch: number }
+  | { readonly state: 'OFFERING'; readonly epoch: number; readonly request: string; readonly to: GovernmentCode }
+  | { readonly state: 'RELEASED'; readonly epoch: number; readonly newEpoch: number; readonly to: GovernmentCode }
+  | { readonly state: 'CLOSED'; readonly epoch: number }
+
+// --- cases -------------------------------------------------------------------------------------
+
+export type CaseCommand =
+  | {
+      readonly type: 'verify'
+      readonly case: string
+      readonly category: string
+      readonly title?: string
+      readonly kind?: ComplaintKind
+    }
+  | { readonly type: 'assign'; readonly case: string; readonly agency: string; readonly note?: string }
+  | { readonly type: 'start'; readonly case: string }
+  | { readonly type: 'answer'; readonly case: string; readonly body: string }
+  | { readonly type: 'handOver'; readonly case: string; readonly to?: string; readonly reason: string }
+  | { readonly type: 'archive'; readonly case: string; readonly reason: string; readonly explanation: string }
+  | { readonly type: 'close'; readonly case: string }
+
+/** An event that a decision asks to be written; the writer gives it id, seq, hash and time. */
+export type EventDraft = Pick<ChainEvent, 'type' | 'data'>

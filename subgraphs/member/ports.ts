@@ -1,0 +1,122 @@
+import type { CaseStatus, ChainEvent, ComplaintStatus, EventType, AgencyName } from '@lawang/schema/exchange/messages'
+import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import type {
+  Actor,
+  Agency,
+  Answer,
+  CaseCommand,
+  CaseRecord,
+  ComplaintRecord,
+  FileComplaint,
+  JourneyStep,
+  Reference,
+} from './domain/model.ts'
+
+/**
+ * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
+ * nothing here knows GraphQL, HTTP or SQL. Refusals are thrown as `Refusal`.
+ */
+export interface MemberServices {
+  readonly reference: Reference
+  /** The governments that this server hosts. */
+  readonly governments: readonly GovernmentCode[]
+  readonly complaints: ComplaintQueries
+  readonly cases: CaseQueries
+  readonly agencies: AgencyQueries
+  /** Stores the complaint at its door and returns it with the receipt's secret. */
+  fileComplaint(
+    input: FileComplaint,
+    actor: Actor,
+  ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
+  /** Carries out one act on a case, by the officer who asks. */
+  actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
+  readonly feed: Feed
+  /** When the hub was last heard with all its mail read; now for a server that is the hub. */
+  freshness(): { readonly asOf: Date; readonly hubLostSince?: Date }
+}
+
+/** Every method takes many keys and costs one query; answers stand in the order of the keys. */
+export interface ComplaintQueries {
+  byIds(ids: readonly string[]): Promise<readonly (ComplaintRecord | undefined)[]>
+  journeysOf(ids: readonly string[]): Promise<readonly (readonly JourneyStep[])[]>
+  answersOf(ids: readonly string[]): Promise<readonly (readonly Answer[])[]>
+}
+
+export interface CaseQueries {
+  byIds(ids: readonly string[]): Promise<readonly (CaseRecord | undefined)[]>
+  /** Oldest first. `after` is the cursor of the last row that was read. */
+  page(query: {
+    government: GovernmentCode
+    status?: readonly CaseStatus[]
+    agency?: string
+    first: number
+    after?: string
+  }): Promise<Page<CaseRecord>>
+}
+
+export interface AgencyQueries {
+  /** From the store: only agencies of hosted governments. Names of others come from `reference.agency`. */
+  byIds(ids: readonly string[]): Promise<readonly (Agency | undefined)[]>
+  ofGovernment(government: GovernmentCode): Promise<readonly Agency[]>
+  openCases(ids: readonly string[]): Promise<readonly number[]>
+}
+
+export interface Page<T> {
+  readonly rows: readonly { readonly cursor: string; readonly node: T }[]
+  readonly hasNextPage: boolean
+  /** Counts to 10,000, then stays there. */
+  readonly totalCount: () => Promise<number>
+}
+
+/** One public event as subscribers see it: with the complaint's copy at that event. */
+export interface FeedEvent {
+  readonly cursor: string
+  readonly complaint: string
+  readonly sequence: number
+  readonly epoch: number
+  readonly type: EventType
+  readonly at: Date
+  readonly status: ComplaintStatus
+  readonly reason?: string
+  readonly from?: GovernmentCode
+  readonly to?: GovernmentCode
+  readonly door: GovernmentCode
+  readonly holder: GovernmentCode
+  readonly category?: string
+  readonly handledBy: AgencyName
+  /** Absent when the complaint is confidential. */
+  readonly title?: string
+  readonly confidential: boolean
+}
+
+export interface FeedFilter {
+  readonly id?: string
+  /** That government or anything under it, as door, giver or receiver. */
+  readonly region?: RegionCode
+  readonly agency?: string
+  readonly category?: string
+  /** Also events of confidential complaints (never their content): the asker has shown the right to them. */
+  readonly confidential: boolean
+}
+
+/** A log of public events with opaque cursors that name it. */
+export interface Feed {
+  /** The cursor of the newest event. */
+  head(): Promise<string>
+  /**
+   * Events in order: after `after` (a cursor of this log; `Refusal RESYNC` for another's), or, with `filter.id` and
+   * `afterSequence`, after that step of the journey, else from now on. Ends when `signal` aborts.
+   */
+  follow(
+    filter: FeedFilter,
+    from: { readonly after?: string; readonly afterSequence?: number },
+    signal: AbortSignal,
+  ): AsyncIterable<FeedEvent>
+  /** SHA-256 (hex) of the secret of a complaint that this log knows. */
+  secretHashOf(complaint: string): Promise<string | undefined>
+}
+
+/** The chain of a complaint as one government here has it; for the exchange and the checks. */
+export interface Chains {
+  of(complaint: string, government: GovernmentCode): Promise<readonly ChainEvent[]>
+}
