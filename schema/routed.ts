@@ -1,4 +1,4 @@
-import type { DocumentNode, DirectiveNode } from 'graphql'
+import type { DirectiveNode, DocumentNode } from 'graphql'
 
 /**
  * Where each field and entity of a schema carries its jurisdiction, read from `@routed(by:)`: `fields` maps

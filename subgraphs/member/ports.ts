@@ -1,4 +1,4 @@
-import type { CaseStatus, ChainEvent, ComplaintStatus, EventType, AgencyName } from '@lawang/schema/exchange/messages'
+import type { AgencyName, CaseStatus, ChainEvent, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type {
   Actor,
