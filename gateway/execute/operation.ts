@@ -1,0 +1,60 @@
+import type { ExecutionResult, GraphQLError } from 'graphql'
+
+/**
+ * The seam between the transports (HTTP, WebSocket, server-sent events) and the executor. A transport prepares a
+ * request, then executes it or, for a subscription, carries events from a member to the client.
+ */
+export interface OperationRequest {
+  readonly query: string
+  readonly operationName?: string | null | undefined
+  readonly variables?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+/** Who asks, and until when the answer is wanted: `signal` aborts when the client has gone. */
+export interface CallContext {
+  /** The client's Authorization header as it came; members verify it. */
+  readonly authorization?: string | undefined
+  readonly signal: AbortSignal
+}
+
+/** A request that is valid, planned, and whose variables are coerced. Opaque but for `kind`. */
+export interface PreparedOperation {
+  readonly kind: 'query' | 'mutation' | 'subscription'
+}
+
+/** Thrown by `prepare` and `subscriptionFetch`: `errors` are fit for the client, `extensions.code` is set in each. */
+export class OperationRefused extends Error {
+  override readonly name = 'OperationRefused'
+  readonly errors: readonly GraphQLError[]
+
+  constructor(errors: readonly GraphQLError[]) {
+    super(errors.map((error) => error.message).join('\n'))
+    this.errors = errors
+  }
+}
+
+/** What one subscription needs from upstream, and how an upstream event becomes the client's. */
+export interface SubscriptionFetch {
+  readonly contract: string
+  /** The name of the member that serves it, for logs and metrics. */
+  readonly member: string
+  /** The member's GraphQL endpoint as an http(s) URL; the same URL with ws(s) speaks graphql-transport-ws. */
+  readonly url: string
+  readonly query: string
+  readonly operationName?: string | undefined
+  readonly variables: Readonly<Record<string, unknown>>
+  /**
+   * Makes the client's result of one upstream `next` payload: fetches what other members answer, renames, hides and
+   * checks as the client's operation says. Never rejects; an unusable payload becomes a result with errors.
+   */
+  readonly onEvent: (payload: unknown, context: CallContext) => Promise<ExecutionResult>
+}
+
+export interface Operations {
+  /** Parses, limits, validates and plans; cached by query and operationName. Rejects with `OperationRefused`. */
+  prepare(request: OperationRequest): Promise<PreparedOperation>
+  /** Runs a query or mutation. Never rejects: every error of the result is fit for the client. */
+  execute(prepared: PreparedOperation, context: CallContext): Promise<ExecutionResult>
+  /** For a prepared subscription; throws `OperationRefused` when no member serves the jurisdiction that it names. */
+  subscriptionFetch(prepared: PreparedOperation): SubscriptionFetch
+}
