@@ -1,0 +1,300 @@
+import { parseId } from '../id.ts'
+import { isRegionCode } from '../region.ts'
+import type {
+  AgencyName,
+  CaseCopy,
+  CaseStatus,
+  ChainEvent,
+  ChainEventType,
+  Channel,
+  ComplaintKind,
+  ComplaintStatus,
+  Cursor,
+  Detail,
+  Dossier,
+  EventData,
+  ExchangeAnswer,
+  ExchangeRequest,
+  LeaseClass,
+  Listing,
+  LogMessage,
+  LogRow,
+  MailMessage,
+  MailRow,
+  ReportRow,
+} from './messages.ts'
+import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
+import {
+  bool,
+  byType,
+  integerFrom,
+  listOf,
+  literal,
+  oneOf,
+  oneOfList,
+  optional,
+  type Parse,
+  record,
+  textThat,
+} from './parse.ts'
+
+/**
+ * Reads what came over the wire or out of a log: unknown → message, or `MalformedMessage` with the exact place.
+ * What passes here has the form that `messages.ts` says; whether it is true (hashes, epochs, custody) is decided later.
+ */
+
+const text = textThat(() => true, 'a text')
+const name = textThat((value) => value.length > 0 && value.length <= 200, 'a text of 1 to 200 characters')
+const hash = textThat((value) => /^[0-9a-f]{64}$/.test(value), 'a SHA-256 in lower-case hexadecimal')
+const hashOrNone = textThat((value) => /^([0-9a-f]{64})?$/.test(value), 'a SHA-256 in hexadecimal, or empty')
+const day = textThat((value) => /^\d{4}-\d{2}-\d{2}$/.test(value), 'a day (YYYY-MM-DD)')
+const instant = textThat(
+  (value) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/.test(value) && !Number.isNaN(Date.parse(value)),
+  'an instant (ISO 8601 in UTC)',
+)
+const region = textThat(isRegionCode, 'the code of a region')
+const government = textThat(
+  (value) => /^\d{2}(\.\d{2})?$/.test(value) && isRegionCode(value),
+  'the code of a government',
+)
+const positive = integerFrom(1)
+const natural = integerFrom(0)
+
+function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
+  const isId = (value: string) => {
+    const parsed = parseId(value)
+    return parsed.form === 'valid' && parsed.kind === kind && parsed.id === value
+  }
+  return textThat(isId, `the id of a ${kind}`)
+}
+const complaint = idOf('complaint')
+const agency = idOf('agency')
+
+const status = oneOf<ComplaintStatus>({
+  FILED: true,
+  VERIFIED: true,
+  IN_PROGRESS: true,
+  ANSWERED: true,
+  CLOSED: true,
+  ARCHIVED: true,
+})
+const caseStatus = oneOf<CaseStatus>({
+  OPEN: true,
+  VERIFIED: true,
+  ASSIGNED: true,
+  IN_PROGRESS: true,
+  ANSWERED: true,
+  HANDED_OVER: true,
+  ARCHIVED: true,
+  CLOSED: true,
+})
+const kind = oneOf<ComplaintKind>({ COMPLAINT: true, ASPIRATION: true, INFORMATION_REQUEST: true })
+const channel = oneOf<Channel>({
+  WEB: true,
+  MOBILE: true,
+  SMS: true,
+  WHATSAPP: true,
+  SOCIAL_MEDIA: true,
+  WALK_IN: true,
+  LETTER: true,
+  KIOSK: true,
+  PARTNER: true,
+})
+const eventType = oneOfList<ChainEventType>([...EVENT_TYPES, ...INTERNAL_EVENT_TYPES])
+
+const agencyName = record<AgencyName>({ id: agency, name, shortName: name })
+const detail = record<Detail>({ key: name, value: name })
+
+const caseCopy = record<CaseCopy>({
+  id: idOf('case'),
+  status: caseStatus,
+  openedAt: instant,
+  deadline: optional(record({ at: instant, clock: name })),
+  agency: agencyName,
+})
+
+const listingFields = {
+  kind,
+  category: optional(name),
+  location: optional(region),
+  anonymous: bool,
+  confidential: bool,
+  filedAt: instant,
+  receivedAt: optional(day),
+}
+const listing = record<Listing>({ ...listingFields, title: optional(text) })
+const dossier = record<Dossier>({
+  ...listingFields,
+  title: text,
+  body: text,
+  channel,
+  details: listOf(detail),
+  contentHash: hash,
+})
+
+const eventData = record<EventData>({
+  status,
+  handledBy: agencyName,
+  case: optional(caseCopy),
+  reason: optional(text),
+  from: optional(government),
+  to: optional(government),
+  agency: optional(agencyName),
+  text: optional(text),
+  category: optional(name),
+  title: optional(text),
+  kind: optional(kind),
+  listing: optional(listing),
+})
+
+const event = record<ChainEvent>({
+  id: name,
+  complaint,
+  epoch: positive,
+  seq: natural,
+  type: eventType,
+  at: instant,
+  by: government,
+  data: eventData,
+  prevHash: hashOrNone,
+  hash,
+})
+
+const reportRow = record<ReportRow>({
+  complaint,
+  government,
+  state: oneOf({ HOLDING: true, OFFERING: true, RELEASED: true, CLOSED: true }),
+  epoch: positive,
+  door: government,
+  to: optional(government),
+  newEpoch: optional(positive),
+  chain: listOf(event),
+  annex: listOf(event),
+})
+
+const logMessage = byType<LogMessage>({
+  Filed: record({
+    type: literal('Filed'),
+    complaint,
+    epoch: literal(1),
+    door: government,
+    event,
+    secretHash: hash,
+  }),
+  Event: record({ type: literal('Event'), complaint, event }),
+  HandoverRequested: record({
+    type: literal('HandoverRequested'),
+    complaint,
+    epoch: positive,
+    request: name,
+    to: government,
+    agency: optional(agency),
+    reason: text,
+    dossier,
+    event,
+  }),
+  HandoverWithdrawn: record({ type: literal('HandoverWithdrawn'), complaint, epoch: positive, request: name }),
+  Taken: record({ type: literal('Taken'), complaint, epoch: positive, by: government, event }),
+  Resumed: record({ type: literal('Resumed'), complaint, epoch: positive, event }),
+  Report: record({ type: literal('Report'), restored: bool, page: natural, last: bool, rows: listOf(reportRow) }),
+})
+
+const mailMessage = byType<MailMessage>({
+  Grant: record({
+    type: literal('Grant'),
+    complaint,
+    epoch: positive,
+    door: government,
+    from: government,
+    to: government,
+    agency: optional(agency),
+    why: oneOf({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true }),
+    reason: text,
+    dossier,
+    chain: listOf(event),
+    annex: listOf(event),
+  }),
+  Released: record({
+    type: literal('Released'),
+    complaint,
+    government,
+    epoch: positive,
+    newEpoch: positive,
+    to: government,
+    length: natural,
+  }),
+  Withdrawn: record({
+    type: literal('Withdrawn'),
+    complaint,
+    government,
+    epoch: positive,
+    request: name,
+    reason: oneOf({ WITHDRAWN: true, NOBODY_REACHABLE: true, BOUND_BY_DECISION: true }),
+  }),
+  Event: record({ type: literal('Event'), complaint, government, canonical: bool, event }),
+  View: record({
+    type: literal('View'),
+    complaint,
+    government,
+    epoch: positive,
+    holder: government,
+    chain: optional(listOf(event)),
+    annex: optional(listOf(event)),
+  }),
+  Confirmed: record({ type: literal('Confirmed'), incarnation: positive }),
+})
+
+const cursor = record<Cursor>({ incarnation: natural, n: natural })
+const logRow = record<LogRow>({ incarnation: positive, n: positive, message: logMessage })
+const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: positive, message: mailMessage })
+const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
+
+const exchangeRequest = record<ExchangeRequest>({
+  member: name,
+  session: name,
+  incarnation: positive,
+  hubIncarnation: natural,
+  sent: natural,
+  mailCursor: cursor,
+  log: listOf(logRow),
+})
+
+const exchangeAnswer = record<ExchangeAnswer>({
+  session: name,
+  sent: natural,
+  hubIncarnation: positive,
+  logCursor: cursor,
+  mail: listOf(mailRow),
+  drained: bool,
+  renew: listOf(leaseClass),
+})
+
+/** One message of a member's log. Throws `MalformedMessage`. */
+export function parseLogMessage(value: unknown): LogMessage {
+  return logMessage(value, 'message')
+}
+
+/** One message of the hub's mail. Throws `MalformedMessage`. */
+export function parseMailMessage(value: unknown): MailMessage {
+  return mailMessage(value, 'message')
+}
+
+/** One event of a chain or an annex. Throws `MalformedMessage`. */
+export function parseChainEvent(value: unknown): ChainEvent {
+  return event(value, 'event')
+}
+
+/** The content that moves with custody. Throws `MalformedMessage`. */
+export function parseDossier(value: unknown): Dossier {
+  return dossier(value, 'dossier')
+}
+
+/** What a member asks of the hub; a cursor of incarnation 0 stands before everything. Throws `MalformedMessage`. */
+export function parseExchangeRequest(value: unknown): ExchangeRequest {
+  return exchangeRequest(value, 'request')
+}
+
+/** What the hub answers a member. Throws `MalformedMessage`. */
+export function parseExchangeAnswer(value: unknown): ExchangeAnswer {
+  return exchangeAnswer(value, 'answer')
+}
