@@ -46,6 +46,8 @@ export const REFUSALS = {
   MEMBER_UNAVAILABLE: 'The government that holds this does not answer at the moment. Try again; nothing is lost.',
   NOT_YET_AVAILABLE: 'This part of the contract is not filled yet.',
   SUBSCRIPTION_NEEDS_SOCKET: 'Subscriptions are served over WebSocket (graphql-transport-ws) and server-sent events.',
+  TOO_MANY_SUBSCRIPTIONS:
+    'This connection carries as many operations as are taken. End some, or open another connection.',
   INTERNAL: 'Something went wrong on our side. It is logged; try again.',
 } as const satisfies Record<string, string>
 
