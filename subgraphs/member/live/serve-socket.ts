@@ -1,0 +1,104 @@
+import type { IncomingMessage, Server } from 'node:http'
+import type { Duplex } from 'node:stream'
+import {
+  type GraphQLError,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+  subscribe,
+  type ValidationRule,
+} from 'graphql'
+import { handleProtocols, makeServer } from 'graphql-ws'
+import { type WebSocket, WebSocketServer } from 'ws'
+import { acceptSocket } from './accept-socket.ts'
+import { endAtOnce } from './end-at-once.ts'
+import { type ConnectionParams, prepareSubscribe } from './prepare-subscribe.ts'
+
+/** Bytes of one incoming message. */
+const MAX_PAYLOAD = 256 * 1024
+const INIT_TIMEOUT_MS = 5_000
+
+export interface SocketOptions {
+  readonly server: Server
+  /** The only path that is served, e.g. `/graphql`. Upgrades to others are left to other listeners, or refused. */
+  readonly path: string
+  readonly schema: GraphQLSchema
+  /**
+   * Makes the context of one operation. `authorization` is the connection parameter of that name, else the upgrade
+   * request's header. `signal` aborts when a subscription's client has gone: its event source must end then. May
+   * reject with a `Refusal`: the operation is answered with it.
+   */
+  readonly context: (authorization: string | undefined, signal: AbortSignal) => Promise<unknown>
+  /** Maps every error that leaves through the socket: refusals to their codes, all others masked. */
+  readonly formatError: (error: GraphQLError) => GraphQLFormattedError
+  /** Validation beyond the GraphQL specification, such as a depth limit. */
+  readonly rules?: readonly ValidationRule[]
+  /** Told of a socket that broke (frame too large, reset): for the log. */
+  readonly onFault?: (error: unknown) => void
+}
+
+export interface ServedSocket {
+  /** Closes every socket with 1001 (clients reconnect) and stops listening; terminates those that linger. */
+  close(): Promise<void>
+}
+
+/**
+ * Serves graphql-transport-ws on an HTTP server: subscriptions, queries and mutations, executed by graphql-js.
+ * A socket carries at most 100 operations at a time.
+ */
+export function serveSocket(options: SocketOptions): ServedSocket {
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, handleProtocols })
+  const fault = options.onFault ?? (() => {})
+  const protocol = protocolServer(options)
+  sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
+    acceptSocket(socket, fault, (adapted) => protocol.opened(adapted, { request }))
+  })
+
+  const onUpgrade = (request: IncomingMessage, connection: Duplex, head: Buffer): void => {
+    const path = request.url?.split('?', 1)[0]
+    if (path === options.path) {
+      sockets.handleUpgrade(request, connection, head, (socket) => sockets.emit('connection', socket, request))
+    } else if (options.server.listenerCount('upgrade') === 1) {
+      connection.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+    }
+  }
+  options.server.on('upgrade', onUpgrade)
+
+  return {
+    async close() {
+      options.server.off('upgrade', onUpgrade)
+      await closeAll(sockets)
+    },
+  }
+}
+
+function protocolServer(options: SocketOptions) {
+  const endings = new WeakMap<object, AbortController>()
+  const formatAll = (errors: readonly GraphQLError[]) => errors.map(options.formatError)
+  return makeServer<ConnectionParams, { readonly request: IncomingMessage }>({
+    connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onSubscribe: async (context, _id, payload) => {
+      const ending = new AbortController()
+      const prepared = await prepareSubscribe(options, context, payload, ending.signal)
+      if ('document' in prepared) endings.set(prepared, ending)
+      return prepared
+    },
+    subscribe: async (args) => {
+      const results = await subscribe(args)
+      const ending = endings.get(args)
+      return ending && Symbol.asyncIterator in results ? endAtOnce(results, ending) : results
+    },
+    onNext: (_context, _id, _payload, _args, { errors, ...result }) =>
+      errors === undefined ? undefined : { ...result, errors: formatAll(errors) },
+    onError: (_context, _id, _payload, errors) => formatAll(errors),
+  })
+}
+
+/** Clients get a moment to answer the closing handshake; a server that stops does not wait for those that do not. */
+async function closeAll(sockets: WebSocketServer): Promise<void> {
+  for (const socket of sockets.clients) socket.close(1001, 'Going away')
+  const impatience = setTimeout(() => {
+    for (const socket of sockets.clients) socket.terminate()
+  }, 1_000)
+  await new Promise<void>((resolve) => sockets.close(() => resolve()))
+  clearTimeout(impatience)
+}
