@@ -1,0 +1,33 @@
+/**
+ * What the contracts say by federation directives, recorded as `extensions` of types and fields, where the
+ * containment test compares it with the contracts.
+ */
+export interface FederationFacts {
+  readonly key?: string
+  readonly routed?: string
+  readonly shareable?: true
+  readonly provides?: string
+}
+
+/** `extensions: federation({ key: 'id', routed: 'id' })` for `@key(fields: "id") @routed(by: "id")`. */
+export function federation(facts: FederationFacts): { readonly federation: FederationFacts } {
+  return { federation: facts }
+}
+
+/** `extensions: shareable` for a field that other contracts answer alike. */
+export const shareable = federation({ shareable: true })
+
+/** `extensions: routed('input.case')` for a root field whose argument carries the jurisdiction. */
+export function routed(by: string): { readonly federation: FederationFacts } {
+  return federation({ routed: by })
+}
+
+/** The facts recorded on a type or field; none where nothing was. */
+export function federationFacts(extensions: Readonly<Record<string, unknown>> | null | undefined): FederationFacts {
+  const facts = extensions?.['federation']
+  return isFacts(facts) ? facts : {}
+}
+
+function isFacts(value: unknown): value is FederationFacts {
+  return typeof value === 'object' && value !== null
+}

@@ -1,0 +1,31 @@
+import { parseId } from '@lawang/schema/id'
+import DataLoader from 'dataloader'
+import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
+import type { MemberServices } from '../ports.ts'
+
+/** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
+export interface Loaders {
+  readonly complaint: DataLoader<string, ComplaintRecord | undefined>
+  readonly journey: DataLoader<string, readonly JourneyStep[]>
+  readonly answers: DataLoader<string, readonly Answer[]>
+  readonly case: DataLoader<string, CaseRecord | undefined>
+  readonly agency: DataLoader<string, Agency | undefined>
+  readonly openCases: DataLoader<string, number>
+}
+
+export function createLoaders({ complaints, cases, agencies }: MemberServices): Loaders {
+  return {
+    complaint: new DataLoader((ids) => complaints.byIds(ids)),
+    journey: new DataLoader((ids) => complaints.journeysOf(ids)),
+    answers: new DataLoader((ids) => complaints.answersOf(ids)),
+    case: new DataLoader((ids) => cases.byIds(ids)),
+    agency: new DataLoader((ids) => agencies.byIds(ids)),
+    openCases: new DataLoader((ids) => agencies.openCases(ids)),
+  }
+}
+
+/** Whether this server hosts the government that an id names. */
+export function isHosted(services: MemberServices, id: string): boolean {
+  const parsed = parseId(id)
+  return parsed.form === 'valid' && services.governments.includes(parsed.government)
+}

@@ -1,0 +1,87 @@
+import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
+import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import type { Agency, CaseRecord, CaseSummary, ComplaintRecord } from '../domain/model.ts'
+import type { FeedEvent, Page } from '../ports.ts'
+
+/**
+ * What stands behind the graph's objects. The same type is reached on several paths with different knowledge: the
+ * record itself, a copy that another record carries, or nothing but the id. Fields beyond the copy are loaded where
+ * this server hosts the government, and refused where it does not.
+ */
+
+/** `secretMatches`: the asker has shown the receipt's secret. `secret` is set where fileComplaint answers. */
+export type ComplaintSource =
+  | {
+      readonly from: 'door'
+      readonly id: string
+      readonly record: ComplaintRecord
+      readonly secretMatches: boolean
+      readonly secret?: string
+    }
+  | { readonly from: 'case'; readonly id: string; readonly record: CaseRecord }
+  | {
+      readonly from: 'copy'
+      readonly id: string
+      readonly title?: string
+      readonly status: ComplaintStatus
+      readonly handledBy: AgencyName
+    }
+  | { readonly from: 'reference'; readonly id: string }
+
+/** A case as its holder has it, as the complaint's door knows it, or by id alone. */
+export type CaseSource =
+  | { readonly from: 'holder'; readonly id: string; readonly record: CaseRecord }
+  | {
+      readonly from: 'door'
+      readonly id: string
+      readonly summary: CaseSummary
+      readonly complaint: ComplaintSource
+    }
+  | { readonly from: 'reference'; readonly id: string }
+
+/** An agency as its government has it, as a copy of its name, or by id alone. */
+export type AgencySource =
+  | { readonly from: 'government'; readonly id: string; readonly agency: Agency }
+  | { readonly from: 'copy'; readonly id: string; readonly name: AgencyName }
+  | { readonly from: 'reference'; readonly id: string }
+
+/** A region by its code: the name comes from reference data. */
+export interface RegionSource {
+  readonly code: RegionCode
+}
+
+export interface PageInfoSource {
+  readonly hasNextPage: boolean
+  readonly hasPreviousPage: boolean
+  readonly startCursor?: string | undefined
+  readonly endCursor?: string | undefined
+}
+
+export interface DeadlineSource {
+  readonly at: Date
+  readonly clock: string
+}
+
+export type CasePage = Page<CaseRecord>
+export type EventSource = FeedEvent
+
+export function complaintReference(id: string): ComplaintSource {
+  return { from: 'reference', id }
+}
+
+export function agencyCopy(name: AgencyName): AgencySource {
+  return { from: 'copy', id: name.id, name }
+}
+
+export function agencyReference(id: string): AgencySource {
+  return { from: 'reference', id }
+}
+
+export function regionOf(code: GovernmentCode | RegionCode): RegionSource {
+  return { code }
+}
+
+/** `regionOf` for codes that may be absent. */
+export function regionOrNull(code: RegionCode | undefined): RegionSource | null {
+  return code === undefined ? null : { code }
+}
