@@ -109,6 +109,8 @@ export interface EventData {
   readonly from?: GovernmentCode
   readonly to?: GovernmentCode
   readonly agency?: AgencyName
+  /** A note between officers (ASSIGNED). It is no part of the public journey. */
+  readonly note?: string
   /** Text of an answer (ANSWERED) or a reply (REPLIED). */
   readonly text?: string
   /** Set where the event changes them (VERIFIED). */
