@@ -1,0 +1,15 @@
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+
+/**
+ * The hub as a member meets it. The member always dials: one request carries its log up and its mail down.
+ * Two adapters: HTTP (`http-hub.ts`), and the hub itself in the process of the national member.
+ */
+export interface HubPort {
+  /** Delivers log rows, fetches mail. Rejects when the hub does not answer; asking again is always safe. */
+  exchange(request: ExchangeRequest, signal?: AbortSignal): Promise<ExchangeAnswer>
+  /**
+   * Calls `listener` whenever there may be mail for `member`. A nudge may be lost or come for nothing: it only says
+   * "read now". Returns the function that ends it.
+   */
+  onWake(member: string, listener: () => void): () => void
+}
