@@ -1,0 +1,101 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Calendar, CompetenceRule, Reference } from '../domain/model.ts'
+import { AgencyDirectory } from './agency-directory.ts'
+import { readCsv } from './read-csv.ts'
+import { readAgencyKinds, readCalendar, readCategories, readNationalBodies, readRules } from './read-tables.ts'
+import { type RegionColumns, RegionTable } from './region-table.ts'
+
+/** The day on which the tables beside this file were collected. */
+const COLLECTED = '2026-11-21'
+
+const AREAS = [
+  { file: 'provinces', columns: ['code', 'name'] },
+  { file: 'regencies', columns: ['code', 'province_code', 'name'] },
+  { file: 'districts', columns: ['code', 'regency_code', 'name'] },
+  { file: 'villages', columns: ['code', 'district_code', 'name'] },
+] as const
+
+/** What is loaded: the reference data, and what only the loading of a database needs beside it. */
+export interface LoadedReference extends Reference {
+  readonly regions: RegionTable
+  readonly rules: readonly CompetenceRule[]
+}
+
+/**
+ * Reads the tables beside this file and the regions of `idn-area-data` into memory. Synchronous: it is done once,
+ * before a server is ready. Throws when a table is not what its README says.
+ */
+export function loadReference(): LoadedReference {
+  const tables = {
+    categories: readBeside('./categories.csv'),
+    competence: readBeside('./competence.csv'),
+    agencyKinds: readBeside('./agency-kinds.csv'),
+    nationalBodies: readBeside('./national-agencies.csv'),
+    calendar: readBeside('./calendar.csv'),
+  }
+  const areas = AREAS.map(({ file, columns }) => ({ file, columns, text: readAreaFile(file) }))
+  const regions = new RegionTable(areas.map(({ file, columns, text }) => readAreas(file, text, columns)))
+  const rules = readRules(tables.competence)
+  const kinds = readAgencyKinds(tables.agencyKinds)
+  return assemble({
+    version: versionOf([...Object.values(tables), ...areas.map(({ text }) => text)]),
+    regions,
+    rules,
+    categories: readCategories(tables.categories, rules),
+    agencies: new AgencyDirectory(kinds, readNationalBodies(tables.nationalBodies), regions),
+    calendar: readCalendar(tables.calendar),
+  })
+}
+
+interface Parts {
+  readonly version: string
+  readonly regions: RegionTable
+  readonly rules: readonly CompetenceRule[]
+  readonly categories: Reference['categories']
+  readonly agencies: AgencyDirectory
+  readonly calendar: Calendar
+}
+
+function assemble({ version, regions, rules, categories, agencies, calendar }: Parts): LoadedReference {
+  const categoryByCode = new Map(categories.map((category) => [category.code, category]))
+  const rulesByCategory = Map.groupBy(rules, (rule) => rule.category)
+  return {
+    version,
+    regions,
+    rules,
+    categories,
+    calendar,
+    region: (code) => regions.region(code),
+    regionsUnder: (parent) => regions.under(parent),
+    category: (code) => categoryByCode.get(code),
+    rulesOf: (category) => rulesByCategory.get(category) ?? [],
+    agenciesOf: (government) => agencies.ofGovernment(government),
+    agency: (id) => agencies.agency(id),
+  }
+}
+
+function readBeside(path: string): string {
+  return readFileSync(fileURLToPath(import.meta.resolve(path)), 'utf8')
+}
+
+function readAreaFile(name: string): string {
+  return readFileSync(fileURLToPath(import.meta.resolve(`idn-area-data/data/${name}.csv`)), 'utf8')
+}
+
+function readAreas(name: string, text: string, columns: readonly string[]): RegionColumns {
+  const codes: string[] = []
+  const names: string[] = []
+  for (const fields of readCsv(`${name}.csv`, text, columns)) {
+    codes.push(fields[0] ?? '')
+    names.push(fields.at(-1) ?? '')
+  }
+  return { codes, names }
+}
+
+function versionOf(texts: readonly string[]): string {
+  const hash = createHash('sha256')
+  for (const text of texts) hash.update(`${text.length}\n`).update(text)
+  return `${COLLECTED}-${hash.digest('hex').slice(0, 8)}`
+}
