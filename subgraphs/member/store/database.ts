@@ -1,0 +1,108 @@
+import type { MigrationObject } from '@mikro-orm/core'
+import { Migrator } from '@mikro-orm/migrations'
+import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
+import { CompiledQuery, type Kysely } from 'kysely'
+
+/** The database cannot be used: the message is one sentence for whoever operates the server, without credentials. */
+export class DatabaseUnavailable extends Error {
+  override readonly name = 'DatabaseUnavailable'
+}
+
+/** Runs SQL with bound parameters (`$1`). `Row` is the shape that the statement itself selects. */
+export interface Sql {
+  query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>
+}
+
+/** One transaction: entities and SQL in it stand or fall together. */
+export interface Transaction extends Sql {
+  readonly em: EntityManager
+}
+
+export interface Database extends Sql {
+  readonly url: string
+  readonly orm: MikroORM
+  /** A unit of work of its own, outside any transaction: for reading. */
+  readonly em: () => EntityManager
+  /** Commits what `work` did, or nothing when it throws. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+export interface DatabaseOptions {
+  /** `postgres://user:password@host:port/database` */
+  readonly url: string
+  readonly entities: readonly EntitySchema[]
+  readonly migrations: readonly MigrationObject[]
+  /** The table that says which migrations have run; `schema.table` outside `public`. */
+  readonly migrationTable: string
+  /** Connections at most. Default 10. */
+  readonly connections?: number
+}
+
+/** PostgreSQL's codes that are told apart here. */
+export const UNIQUE_VIOLATION = '23505'
+
+/** Whether an error came from PostgreSQL with this code (`23505`: a unique key is taken). */
+export function hasSqlState(error: unknown, code: string): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === code
+}
+
+type Executor = Pick<Kysely<unknown>, 'executeQuery'>
+
+async function run<Row extends object>(executor: Executor, text: string, values: readonly unknown[] = []) {
+  const { rows } = await executor.executeQuery<Row>(CompiledQuery.raw(text, [...values]))
+  return rows
+}
+
+function describe(url: string): string {
+  try {
+    const { host, pathname } = new URL(url)
+    return `${host}${pathname}`
+  } catch {
+    return 'the given address'
+  }
+}
+
+/**
+ * Opens the pool and checks that the database answers. Throws `DatabaseUnavailable`.
+ * Row-locking work runs at READ COMMITTED: every use case locks the custody row that it decides on.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const orm = new MikroORM({
+    clientUrl: options.url,
+    entities: [...options.entities],
+    extensions: [Migrator],
+    migrations: {
+      tableName: options.migrationTable,
+      migrationsList: [...options.migrations],
+      snapshot: false,
+      silent: true,
+    },
+    pool: { min: 0, max: options.connections ?? 10 },
+    discovery: { warnWhenNoEntities: false },
+    allowGlobalContext: false,
+    debug: false,
+  })
+  const connection = orm.em.getConnection()
+  try {
+    await orm.connect()
+    await run(connection.getClient(), 'SELECT 1')
+  } catch (error) {
+    await orm.close(true)
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new DatabaseUnavailable(`The database at ${describe(options.url)} does not answer: ${reason}`)
+  }
+  return {
+    url: options.url,
+    orm,
+    em: () => orm.em.fork(),
+    query: (text, values) => run(connection.getClient(), text, values),
+    transaction: (work) =>
+      orm.em.fork().transactional((em) => {
+        const executor = em.getTransactionContext<Executor>()
+        if (!executor) throw new Error('a transaction without its connection')
+        return work({ em, query: (text, values) => run(executor, text, values) })
+      }),
+    close: () => orm.close(true),
+  }
+}

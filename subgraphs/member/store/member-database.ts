@@ -1,0 +1,25 @@
+import { type Database, openDatabase } from './database.ts'
+import { AgencyEntity } from './entities/agency.ts'
+import { CaseFileEntity } from './entities/case-file.ts'
+import { ComplaintEntity } from './entities/complaint.ts'
+import { CustodyEntity } from './entities/custody.ts'
+import { ReporterEntity } from './entities/reporter.ts'
+import { migrate } from './migrate.ts'
+import { MEMBER_MIGRATIONS } from './migrations/list.ts'
+
+/** Opens a member's database with its schema up to date. Throws `DatabaseUnavailable`. */
+export async function openMemberDatabase(url: string): Promise<Database> {
+  const database = await openDatabase({
+    url,
+    entities: [AgencyEntity, CaseFileEntity, ComplaintEntity, CustodyEntity, ReporterEntity],
+    migrations: MEMBER_MIGRATIONS,
+    migrationTable: 'member_migration',
+  })
+  try {
+    await migrate(database)
+  } catch (error) {
+    await database.close()
+    throw error
+  }
+  return database
+}
