@@ -7,9 +7,9 @@ import type {
   LogMessage,
 } from '@lawang/schema/exchange/messages'
 import { parseId } from '@lawang/schema/id'
-import { type Decision, BrokenLog, type HubContext, andThen, unchanged } from './decision.ts'
+import { andThen, BrokenLog, type Decision, type HubContext, unchanged } from './decision.ts'
 import { settleRequest, withdrawn } from './grant.ts'
-import { type HandoverRequest, type Register, type Standing, isNext, knows } from './register.ts'
+import { type HandoverRequest, isNext, knows, type Register, type Standing } from './register.ts'
 
 /** Steps that only their own messages carry; inside a plain Event they are out of place. */
 const CARRIED_BY_THEIR_OWN_MESSAGE: ReadonlySet<ChainEventType> = new Set([
@@ -89,11 +89,7 @@ function standingAfter(standing: Standing, type: ChainEventType): Standing {
   return type === 'REOPENED' ? { state: 'HELD' } : standing
 }
 
-function decideRequested(
-  register: Register | undefined,
-  message: HandoverRequested,
-  context: HubContext,
-): Decision {
+function decideRequested(register: Register | undefined, message: HandoverRequested, context: HubContext): Decision {
   const { event, complaint } = message
   refuseForeign(event, complaint, context)
   if (event.type !== 'HANDOVER_REQUESTED' || event.id !== message.request) {
