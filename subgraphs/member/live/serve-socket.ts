@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import {
+  type ExecutionResult,
   type GraphQLError,
   type GraphQLFormattedError,
   type GraphQLSchema,
@@ -10,7 +11,6 @@ import {
 import { handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { acceptSocket } from './accept-socket.ts'
-import { endAtOnce } from './end-at-once.ts'
 import { type ConnectionParams, prepareSubscribe } from './prepare-subscribe.ts'
 
 /** Bytes of one incoming message. */
@@ -85,12 +85,28 @@ function protocolServer(options: SocketOptions) {
     subscribe: async (args) => {
       const results = await subscribe(args)
       const ending = endings.get(args)
-      return ending && Symbol.asyncIterator in results ? endAtOnce(results, ending) : results
+      if (ending && Symbol.asyncIterator in results) endAtOnce(results, ending)
+      return results
     },
     onNext: (_context, _id, _payload, _args, { errors, ...result }) =>
       errors === undefined ? undefined : { ...result, errors: formatAll(errors) },
     onError: (_context, _id, _payload, errors) => formatAll(errors),
   })
+}
+
+/**
+ * A generator that waits inside `next` queues `return` behind it, so a quiet subscription would outlive its client:
+ * `return` aborts `ending` instead, by which the event source ends, and does not wait.
+ */
+function endAtOnce(results: AsyncGenerator<ExecutionResult>, ending: AbortController): void {
+  const end = results.return.bind(results)
+  results.return = async (value) => {
+    ending.abort()
+    end(value).catch(() => {
+      // Nobody is left to be told that the source failed while it was ending.
+    })
+    return { done: true, value: undefined }
+  }
 }
 
 /** Clients get a moment to answer the closing handshake; a server that stops does not wait for those that do not. */
