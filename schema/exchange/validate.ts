@@ -140,6 +140,7 @@ const eventData = record<EventData>({
   from: optional(government),
   to: optional(government),
   agency: optional(agencyName),
+  note: optional(text),
   text: optional(text),
   category: optional(name),
   title: optional(text),
