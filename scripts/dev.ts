@@ -4,6 +4,9 @@ import { MEMBER_NAMES } from './network/members.ts'
 import { type NetworkOptions, startNetwork } from './network.ts'
 import { readSettings } from './settings.ts'
 
+const PARENT_CHECK_MS = 1_000
+const IMPATIENT_MS = 1_000
+
 /** `npm start`: the whole network on this machine, until Ctrl-C. */
 async function main(): Promise<number> {
   const began = performance.now()
@@ -36,14 +39,24 @@ async function main(): Promise<number> {
   return 1
 }
 
-/** The first signal stops in order; the second does not wait: the parts end because we are gone. */
+/**
+ * The first signal stops in order; a later one does not wait: the parts end because we are gone. One Ctrl-C arrives
+ * twice, from the terminal and from npm.
+ */
 function stopSignal(): AbortSignal {
   const stop = new AbortController()
+  let asked = 0
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
-      if (stop.signal.aborted) process.exit(1)
+      if (stop.signal.aborted && performance.now() - asked > IMPATIENT_MS) process.exit(1)
+      if (!stop.signal.aborted) asked = performance.now()
       stop.abort()
     })
+  }
+  // npm that is killed cannot pass a signal on; a shell that started us directly may end without meaning us.
+  const parent = process.ppid
+  if (process.env.npm_lifecycle_event !== undefined) {
+    setInterval(() => process.ppid === parent || stop.abort(), PARENT_CHECK_MS).unref()
   }
   return stop.signal
 }
