@@ -1,11 +1,12 @@
 import { liesUnder } from '@lawang/schema/region'
-import type { FeedEvent, FeedFilter } from '../ports.ts'
+import type { FeedFilter } from '../ports.ts'
+import type { UnnumberedEvent } from './log.ts'
 
 /**
  * Whether a follower who asks for `filter` sees an event. Everything that is given must fit. Confidential complaints
  * show to whoever names one by its id (steps only, never content), and otherwise to those with the right to them.
  */
-export function matchesFilter(event: Omit<FeedEvent, 'cursor'>, filter: FeedFilter): boolean {
+export function matchesFilter(event: UnnumberedEvent, filter: FeedFilter): boolean {
   const { id, region, agency, category } = filter
   if (event.confidential && !filter.confidential && id === undefined) return false
   if (id !== undefined && event.complaint !== id) return false

@@ -1,13 +1,13 @@
-import type { FeedEvent } from '../ports.ts'
 import type { Sql } from './database.ts'
+import type { UnnumberedEvent } from './log.ts'
 
 /** A row of a feed: `n` is gapless from 1 in the order of the commits. */
 export interface FeedRow {
   readonly n: number
-  readonly event: Omit<FeedEvent, 'cursor'>
+  readonly event: UnnumberedEvent
 }
 
-type StoredEvent = Omit<FeedEvent, 'cursor' | 'at'> & { readonly at: string }
+type StoredEvent = Omit<UnnumberedEvent, 'at'> & { readonly at: string }
 
 const toRow = (row: { n: string; event: StoredEvent }): FeedRow => ({
   n: Number(row.n),

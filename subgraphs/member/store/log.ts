@@ -8,8 +8,13 @@ export const NEWS_CHANNEL = 'lawang_news'
 /** What one transaction has to tell: its rows for the log that the hub reads, and for the public feed of this server. */
 export interface News {
   readonly log: readonly LogMessage[]
-  readonly feed: readonly Omit<FeedEvent, 'cursor'>[]
+  readonly feed: readonly UnnumberedEvent[]
 }
+
+/** An event of the feed before its commit gives it a place. */
+export type UnnumberedEvent = Omit<FeedEvent, 'cursor'>
+
+export const NO_NEWS: News = { log: [], feed: [] }
 
 /**
  * The last statement of every writing transaction. Taking the counter locks out the other writers until this one has
@@ -30,8 +35,9 @@ const APPEND = `
   )
   SELECT pg_notify('${NEWS_CHANNEL}', '')`
 
-/** Appends a transaction's news; call it last, after everything else has been written. */
+/** Appends a transaction's news, after the entities that it changed are written; call it last. */
 export async function appendNews(tx: Transaction, news: News): Promise<void> {
+  await tx.em.flush()
   if (news.log.length === 0 && news.feed.length === 0) return
   await tx.query(APPEND, [
     news.log.length,

@@ -1,29 +1,10 @@
-import type { CaseCopy } from '@lawang/schema/exchange/messages'
-import type { CaseRecord, CaseSummary, ComplaintRecord, Custody } from '../domain/model.ts'
+import { caseSummaryOf } from '../domain/case-copy.ts'
+import type { CaseRecord, ComplaintRecord, Custody } from '../domain/model.ts'
 import type { CaseFileRow } from './entities/case-file.ts'
 import type { ComplaintRow } from './entities/complaint.ts'
 import type { CustodyRow } from './entities/custody.ts'
 
 /** Between rows, where absence is null and instants may be text, and the records that rules and resolvers read. */
-
-/** What the door shows of the case, from the copy that came with the last event. */
-export function toCaseSummary({ openedAt, deadline, ...copy }: CaseCopy): CaseSummary {
-  return {
-    ...copy,
-    openedAt: new Date(openedAt),
-    ...(deadline && { deadline: { at: new Date(deadline.at), clock: deadline.clock } }),
-  }
-}
-
-export function toCaseCopy({ id, status, agency, openedAt, deadline }: CaseSummary): CaseCopy {
-  return {
-    id,
-    status,
-    openedAt: openedAt.toISOString(),
-    ...(deadline && { deadline: { at: deadline.at.toISOString(), clock: deadline.clock } }),
-    agency,
-  }
-}
 
 export function toComplaintRecord(row: ComplaintRow): ComplaintRecord {
   return {
@@ -44,7 +25,7 @@ export function toComplaintRecord(row: ComplaintRow): ComplaintRecord {
     holder: row.holder,
     epoch: row.epoch,
     handledBy: row.handledBy,
-    case: row.currentCase ? toCaseSummary(row.currentCase) : undefined,
+    case: row.currentCase ? caseSummaryOf(row.currentCase) : undefined,
     contentHash: row.contentHash,
     secretHash: row.secretHash,
   }
