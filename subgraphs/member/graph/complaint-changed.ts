@@ -1,6 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import { isRegionCode } from '@lawang/schema/region'
-import { hashSecret, secretEquals } from '../domain/identifiers.ts'
+import { secretMatches } from '../domain/identifiers.ts'
 import type { Feed, FeedEvent, FeedFilter } from '../ports.ts'
 import type { GraphBuilder, GraphModule } from './builder.ts'
 import type { GraphContext } from './context.ts'
@@ -80,12 +80,16 @@ async function* withoutHiddenReasons(
   feed: Feed,
   secret: string | null | undefined,
 ): AsyncGenerator<FeedEvent, void, void> {
-  const shown = secret == null ? undefined : hashSecret(secret)
   for await (const event of events) {
-    const known = event.confidential && shown !== undefined ? await feed.secretHashOf(event.complaint) : undefined
-    const isHidden = event.confidential && !(shown !== undefined && known !== undefined && secretEquals(shown, known))
-    yield isHidden ? { ...event, reason: undefined } : event
+    const isShown = !event.confidential || (await showsSecretOf(event.complaint, feed, secret))
+    yield isShown ? event : { ...event, reason: undefined }
   }
+}
+
+async function showsSecretOf(complaint: string, feed: Feed, secret: string | null | undefined): Promise<boolean> {
+  if (secret == null) return false
+  const secretHash = await feed.secretHashOf(complaint)
+  return secretHash !== undefined && secretMatches(secret, secretHash)
 }
 
 function complaintEvent(builder: GraphBuilder): void {

@@ -1,4 +1,4 @@
-import { hashSecret, secretEquals } from '../domain/identifiers.ts'
+import { secretMatches } from '../domain/identifiers.ts'
 import type { GraphBuilder } from './builder.ts'
 import { isReadable } from './content.ts'
 import { federation, routed, shareable } from './federation/directives.ts'
@@ -47,7 +47,7 @@ export function complaint(builder: GraphBuilder): void {
       extensions: routed('id'),
       args: { id: t.arg.id({ required: true }), secret: t.arg.string() },
       resolve: (_root, { id, secret }, context) =>
-        findComplaint(id, context, (hash) => secret != null && secretEquals(hashSecret(secret), hash)),
+        findComplaint(id, context, (secretHash) => secretMatches(secret, secretHash)),
     }),
   )
 }

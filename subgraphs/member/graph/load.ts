@@ -24,15 +24,15 @@ export async function agencyAtGovernment(source: AgencySource, context: GraphCon
   return source.from === 'government' ? source : found(await findAgency(source.id, context))
 }
 
-/** The complaint of an id as it was sent; null where its door has none. `secretMatches` is judged by the record. */
+/** The complaint of an id as it was sent; null where its door has none. `showsSecret` judges the record's secret. */
 export async function findComplaint(
   text: string,
   context: GraphContext,
-  secretMatches: (secretHash: string) => boolean = () => false,
+  showsSecret: (secretHash: string) => boolean = () => false,
 ): Promise<ComplaintAtDoor | null> {
   const id = hosted(text, 'complaint', context)
   const record = await context.loaders.complaint.load(id)
-  return record ? { from: 'door', id, record, secretMatches: secretMatches(record.secretHash) } : null
+  return record ? { from: 'door', id, record, secretMatches: showsSecret(record.secretHash) } : null
 }
 
 export async function findCase(text: string, context: GraphContext): Promise<CaseAtHolder | null> {

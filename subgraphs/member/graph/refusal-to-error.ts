@@ -4,26 +4,24 @@ import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 /** Told of every error that is no refusal: something is wrong in this server. */
 export type ReportFault = (fault: unknown) => void
 
+export type FormatError = (error: GraphQLError) => GraphQLFormattedError
+
 /**
  * The one place where errors become what clients see. A refusal keeps its code, sentence and facts; errors of the
  * GraphQL language keep theirs; anything else is reported and masked as INTERNAL, since its text may carry data.
  */
-export function errorFormatter(report: ReportFault): (error: GraphQLError) => GraphQLFormattedError {
+export function errorFormatter(report: ReportFault): FormatError {
   return (error) => {
-    const { locations } = error
-    const path = error.path?.map(pathKey)
-    const cause = refusalBehind(error)
-    if (cause) return { message: cause.message, locations, path, extensions: { code: cause.code, ...cause.facts } }
+    const place = { locations: error.locations, path: error.path?.map(pathKey) }
+    const refusal = refusalBehind(error)
+    if (refusal) {
+      return { message: refusal.message, ...place, extensions: { code: refusal.code, ...refusal.facts } }
+    }
     if (isOfTheLanguage(error)) {
-      return {
-        message: error.message,
-        locations,
-        path,
-        extensions: { code: 'GRAPHQL_VALIDATION_FAILED', ...error.extensions },
-      }
+      return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }
     }
     report(error.originalError ?? error)
-    return { message: REFUSALS.INTERNAL, locations, path, extensions: { code: 'INTERNAL' } }
+    return { message: REFUSALS.INTERNAL, ...place, extensions: { code: 'INTERNAL' } }
   }
 }
 
@@ -33,9 +31,12 @@ function refusalBehind(error: unknown): Refusal | undefined {
   return undefined
 }
 
-/** Parsing, validation and the coercion of variables have no path and nothing thrown by a resolver behind them. */
+/**
+ * Parsing and validation say so by a code; what remains without a path is the coercion of variables, which happens
+ * before any resolver runs.
+ */
 function isOfTheLanguage(error: GraphQLError): boolean {
-  return error.path === undefined && (error.originalError === undefined || error.extensions.code !== undefined)
+  return error.path === undefined && (error.extensions.code !== undefined || error.nodes !== undefined)
 }
 
 /** The compiled executor writes list indexes as text. */
