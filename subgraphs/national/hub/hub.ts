@@ -1,0 +1,102 @@
+import type { HubPort } from '@lawang/member/exchange/hub-port'
+import type { Database, Sql } from '@lawang/member/store/database'
+import type { Wakes } from '@lawang/member/store/wakes'
+import { Refusal } from '@lawang/schema/errors'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import { BrokenLog } from './decision.ts'
+import type { Network } from './network.ts'
+import { readMail } from './post-mail.ts'
+import { readBatch, readCursor, saveCursor } from './read-log.ts'
+import { grantWaiting, rerouteWaiting } from './waiting.ts'
+import { createWriter, type Writer } from './writer.ts'
+
+/** Mail rows in one answer at most. */
+const MAIL_BATCH = 100
+
+export interface Hub extends HubPort {
+  readonly incarnation: number
+  readonly network: Network
+  /** Woken after every commit that added to the merged feed. */
+  readonly feedWakes: Wakes
+}
+
+export interface HubOptions {
+  /** Migrated. */
+  readonly database: Database
+  readonly network: Network
+  readonly now: () => Date
+  readonly onFault: (fault: LogFault) => void
+}
+
+/** Why the reading of a member's log has stopped. The rule is named, never what people wrote. */
+export interface LogFault {
+  readonly member: string
+  readonly rule: string
+}
+
+/** The hub at work: it reads logs, moves custody, and hands out mail. */
+export async function createHub({ database, network, now, onFault }: HubOptions): Promise<Hub> {
+  const incarnation = await readIncarnation(database)
+  await enterMembers(database, network)
+  const writer = createWriter({ database, hubIncarnation: incarnation, network, now })
+  await rerouteWaiting(database, writer, network)
+
+  async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
+    const entry = network.member(request.member)
+    if (!entry) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
+    if (request.log.length > 0) await applyLog(writer, request, onFault)
+    await grantWaiting(database, writer, entry)
+    const mail = await readMail(database, entry.name, incarnation, request.mailCursor, MAIL_BATCH + 1)
+    const logCursor = await readCursor(database, entry.name)
+    const drained = mail.length <= MAIL_BATCH
+    network.heard(entry.name, now().getTime())
+    return {
+      session: request.session,
+      sent: request.sent,
+      hubIncarnation: incarnation,
+      logCursor,
+      mail: mail.slice(0, MAIL_BATCH),
+      drained,
+      // Only whoever has all its mail may go on acting: what is not read yet may take custody away.
+      renew: drained ? ['NORMAL', 'URGENT'] : [],
+    }
+  }
+
+  return {
+    incarnation,
+    network,
+    feedWakes: writer.feedWakes,
+    exchange,
+    onWake: (member, listener) => writer.mailWakes(member)?.onWake(listener) ?? (() => {}),
+  }
+}
+
+/** Reads a batch of a member's log: effects and cursor in one transaction. Throws `BrokenLog` when nothing could be read. */
+async function applyLog(
+  writer: Writer,
+  { member, log }: ExchangeRequest,
+  onFault: HubOptions['onFault'],
+): Promise<void> {
+  const batch = await writer.commit(member, async (tx, context) => {
+    const batch = await readBatch(tx, member, log, context)
+    if (batch.decisions.length > 0) await saveCursor(tx, member, batch.cursor)
+    return batch
+  })
+  if (batch.fault === undefined) return
+  onFault({ member, rule: batch.fault })
+  // Answering as if all were well would make the member send the same row again at once, for ever.
+  if (batch.decisions.length === 0) throw new BrokenLog(batch.fault)
+}
+
+async function readIncarnation(sql: Sql): Promise<number> {
+  const [row] = await sql.query<{ incarnation: number }>('SELECT incarnation FROM hub.counter')
+  if (!row) throw new Error('hub.counter has lost its row')
+  return row.incarnation
+}
+
+/** Opens the books of members that the registry names for the first time. */
+async function enterMembers(sql: Sql, network: Network): Promise<void> {
+  await sql.query('INSERT INTO hub.member (name) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [
+    network.members.map(({ name }) => name),
+  ])
+}
