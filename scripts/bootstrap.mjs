@@ -93,7 +93,9 @@ function runNpm(args) {
   const [command, before] = known ? [node, [cli]] : ['npm', []]
   return new Promise((resolve, reject) => {
     const npm = spawn(command, [...before, ...args], { cwd: ROOT, stdio: ['ignore', 2, 2] })
-    npm.once('error', (error) => reject(new Error(`npm could not be started (${error.message}). Install npm 10 or 11.`)))
+    npm.once('error', (error) =>
+      reject(new Error(`npm could not be started (${error.message}). Install npm 10 or 11.`)),
+    )
     npm.once('exit', (code, signal) => resolve(code ?? signal))
   })
 }
