@@ -92,7 +92,7 @@ export function requireAllowed(actor: Actor, operation: Operation, place: Place)
 }
 
 /** The rows of a government's worklist that the actor may read: all, or those of one agency. Refuses as above. */
-export function worklistScope(actor: Actor, government: GovernmentCode): { readonly agency?: string } {
+export function worklistOf(actor: Actor, government: GovernmentCode): { readonly agency?: string } {
   if (actor.kind === 'person' && scopeOf(actor.role, 'readWorklist') === 'own agency') {
     const { agency } = actor
     requireAllowed(actor, 'readWorklist', { government, ...(agency === undefined ? {} : { agency }) })
