@@ -6,6 +6,7 @@ import { type WebSocket, WebSocketServer } from 'ws'
 import type { Operations } from '../execute/operation.ts'
 import { acceptSocket } from './accept-socket.ts'
 import { serveDistinctStream } from './distinct-stream.ts'
+import { EventStreams } from './event-stream.ts'
 import { memberSockets } from './member-sockets.ts'
 import { readStreamRequest } from './read-request.ts'
 import type { Running } from './run-operation.ts'
@@ -37,18 +38,17 @@ export function attachLive(server: FastifyInstance, operations: Operations, opti
   const { upstream = memberSockets(), heartbeatMs = 12_000, onFault } = options
   const running = { operations, upstream, onFault }
   const sockets = attachSockets(server, running, heartbeatMs)
-  const streams = new Set<FastifyRequest>()
+  const streams = new EventStreams(heartbeatMs)
 
   server.addHook('preHandler', async (request, reply) => {
     if (pathOf(request.url) !== GRAPHQL_PATH || !(await wantsEvents(request, operations))) return
-    streams.add(request)
-    await serveDistinctStream(running, request, reply, heartbeatMs).finally(() => streams.delete(request))
+    await serveDistinctStream(running, streams, request, reply)
   })
-  attachSingleConnection(server, STREAM_PATH, running, heartbeatMs)
+  attachSingleConnection(server, STREAM_PATH, running, streams)
 
   server.addHook('preClose', async () => {
     const closed = closeSockets(sockets)
-    for (const request of streams) request.raw.destroy()
+    streams.loseAll()
     upstream.close()
     await closed
   })

@@ -1,7 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { cursorOf, resumeAfter } from './cursor.ts'
-import { EventStream } from './event-stream.ts'
+import type { EventStreams } from './event-stream.ts'
 import { readStreamRequest } from './read-request.ts'
 import { type Running, runOperation } from './run-operation.ts'
 
@@ -12,11 +12,11 @@ import { type Running, runOperation } from './run-operation.ts'
  */
 export async function serveDistinctStream(
   running: Running,
+  streams: EventStreams,
   request: FastifyRequest,
   reply: FastifyReply,
-  heartbeatMs: number,
 ): Promise<void> {
-  const stream = new EventStream(reply, heartbeatMs)
+  const stream = streams.open(reply)
   const call = { authorization: request.headers.authorization, signal: stream.gone }
   const lastEventId = request.headers['last-event-id']
   const prepare = async () => {

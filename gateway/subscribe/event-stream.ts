@@ -69,3 +69,24 @@ export class EventStream {
     })
   }
 }
+
+/** The event streams that are open on one server. */
+export class EventStreams {
+  readonly #open = new Set<EventStream>()
+  readonly #heartbeatMs: number
+
+  constructor(heartbeatMs: number) {
+    this.#heartbeatMs = heartbeatMs
+  }
+
+  open(reply: FastifyReply): EventStream {
+    const stream = new EventStream(reply, this.#heartbeatMs)
+    this.#open.add(stream)
+    stream.gone.addEventListener('abort', () => this.#open.delete(stream), { once: true })
+    return stream
+  }
+
+  loseAll(): void {
+    for (const stream of [...this.#open]) stream.lose()
+  }
+}

@@ -23,8 +23,8 @@ export class Reservations {
     return this.#byToken.get(token)
   }
 
-  loseAll(): void {
-    for (const reservation of [...this.#byToken.values()]) reservation.lose()
+  endAll(): void {
+    for (const reservation of [...this.#byToken.values()]) reservation.end()
   }
 }
 
@@ -42,7 +42,7 @@ class ReservedStream {
 
   constructor(onOver: () => void) {
     this.#onOver = onOver
-    this.#state = { is: 'reserved', expiry: setTimeout(() => this.#end(), OPEN_WITHIN_MS) }
+    this.#state = { is: 'reserved', expiry: setTimeout(() => this.end(), OPEN_WITHIN_MS) }
   }
 
   get isOpen(): boolean {
@@ -52,7 +52,7 @@ class ReservedStream {
   open(stream: EventStream): void {
     if (this.#state.is === 'reserved') clearTimeout(this.#state.expiry)
     this.#state = { is: 'open', stream }
-    stream.gone.addEventListener('abort', () => this.#end())
+    stream.gone.addEventListener('abort', () => this.end())
     this.#opened.resolve(stream)
   }
 
@@ -85,12 +85,8 @@ class ReservedStream {
     }
   }
 
-  lose(): void {
-    if (this.#state.is === 'open') this.#state.stream.lose()
-    this.#end()
-  }
-
-  #end(): void {
+  /** Ends every operation and forgets the token; the stream itself is its client's or its server's to close. */
+  end(): void {
     if (this.#state.is === 'over') return
     if (this.#state.is === 'reserved') clearTimeout(this.#state.expiry)
     this.#state = { is: 'over' }

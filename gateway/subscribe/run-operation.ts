@@ -4,10 +4,11 @@ import { carrySubscription } from './carry-subscription.ts'
 import { fitForClient, isFault } from './fit-for-client.ts'
 import { type Upstream, UpstreamLost } from './upstream.ts'
 
-/** What a stream of results needs to know beside the operation. */
+/** What serves operations, beside the transport. */
 export interface Running {
   readonly operations: Operations
   readonly upstream: Upstream
+  /** Told of failures that are nobody's refusal. */
   readonly onFault: (error: unknown) => void
 }
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveDistinctStream } from './distinct-stream.ts'
-import { EventStream } from './event-stream.ts'
+import type { EventStreams } from './event-stream.ts'
 import { readStreamRequest } from './read-request.ts'
 import { Reservations } from './reservations.ts'
 import { type Running, runOperation } from './run-operation.ts'
@@ -16,7 +16,7 @@ export function attachSingleConnection(
   server: FastifyInstance,
   path: string,
   running: Running,
-  heartbeatMs: number,
+  streams: EventStreams,
 ): void {
   const reservations = new Reservations()
 
@@ -32,12 +32,12 @@ export function attachSingleConnection(
     handler: async (request, reply) => {
       const wantsStream = request.headers.accept?.includes('text/event-stream') ?? false
       const token = tokenOf(request)
-      if (token === undefined && wantsStream) return serveDistinctStream(running, request, reply, heartbeatMs)
+      if (token === undefined && wantsStream) return serveDistinctStream(running, streams, request, reply)
       const reservation = token === undefined ? undefined : reservations.get(token)
       if (!reservation) return refuse(reply, 404, 'Stream not found')
       if (!wantsStream) return start(running, reservation, request, reply)
       if (reservation.isOpen) return refuse(reply, 409, 'Stream already open')
-      reservation.open(new EventStream(reply, heartbeatMs))
+      reservation.open(streams.open(reply))
     },
   })
 
@@ -51,7 +51,7 @@ export function attachSingleConnection(
     return reply.code(200).send()
   })
 
-  server.addHook('preClose', async () => reservations.loseAll())
+  server.addHook('preClose', async () => reservations.endAll())
 }
 
 type Reservation = NonNullable<ReturnType<Reservations['get']>>
