@@ -34,14 +34,17 @@ export function appendEvent(
   return { ...body, hash: hashOf(body) }
 }
 
-/** The events of one act, one after the other: each draft with an id of its own. */
+/** The events of one act, one after the other; `ids` holds one id for each. */
 export function appendEvents(
   tip: ChainEvent | undefined,
-  drafts: readonly { readonly id: string; readonly draft: EventDraft }[],
+  drafts: readonly EventDraft[],
+  ids: readonly string[],
   circumstances: Omit<EventCircumstances, 'id'>,
 ): readonly ChainEvent[] {
   const written: ChainEvent[] = []
-  for (const { id, draft } of drafts) {
+  for (const [i, draft] of drafts.entries()) {
+    const id = ids[i]
+    if (id === undefined) throw new TypeError('Every event needs an id of its own.')
     written.push(appendEvent(written.at(-1) ?? tip, draft, { ...circumstances, id }))
   }
   return written
