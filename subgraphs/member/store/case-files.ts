@@ -1,48 +1,40 @@
 import type { CaseStatus, Dossier } from '@lawang/schema/exchange/messages'
-import type { GovernmentCode } from '@lawang/schema/region'
 import { agencyNameOf } from '../domain/case-copy.ts'
-import type { CaseSummary } from '../domain/model.ts'
+import type { CaseRecord } from '../domain/model.ts'
 import type { ChainOwner } from './chains.ts'
 import type { Transaction } from './database.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
 
-/** A case as it is opened: under which custody, with which content. */
-export interface OpenedCase {
-  readonly summary: CaseSummary
-  readonly complaint: string
-  readonly government: GovernmentCode
-  readonly door: GovernmentCode
-  readonly epoch: number
-  readonly dossier: Dossier
-}
-
-export async function insertCase(tx: Transaction, opened: OpenedCase): Promise<void> {
-  const { summary, dossier, complaint, government, door, epoch } = opened
-  await tx.em.insert(CaseFileEntity, {
-    id: summary.id,
-    complaint,
-    government,
-    door,
-    epoch,
-    status: summary.status,
-    openedAt: summary.openedAt,
-    updatedAt: summary.openedAt,
-    deadlineAt: summary.deadline?.at ?? null,
-    deadlineClock: summary.deadline?.clock ?? null,
-    agencyId: summary.agency.id,
-    agency: agencyNameOf(summary.agency),
-    dossier,
-  })
-}
-
 const ENDED: readonly CaseStatus[] = ['HANDED_OVER', 'ARCHIVED', 'CLOSED']
 
-/** Ends the government's open case of a complaint that it has given away: nothing runs on it any more. */
-export async function endHandedOverCase(tx: Transaction, owner: ChainOwner, now: Date): Promise<void> {
-  const { complaint, government } = owner
-  await tx.em.nativeUpdate(
-    CaseFileEntity,
-    { complaint, government, status: { $nin: [...ENDED] } },
-    { status: 'HANDED_OVER', deadlineAt: null, deadlineClock: null, updatedAt: now },
-  )
+function stateOf({ status, deadline, agency }: CaseRecord) {
+  return {
+    status,
+    deadlineAt: deadline?.at ?? null,
+    deadlineClock: deadline?.clock ?? null,
+    agencyId: agency.id,
+    agency: agencyNameOf(agency),
+  }
+}
+
+/** Opens a case under a custody, with the content that the holder has. */
+export async function insertCase(
+  tx: Transaction,
+  record: CaseRecord,
+  { epoch, dossier }: { readonly epoch: number; readonly dossier: Dossier },
+): Promise<void> {
+  const { id, complaint, government, door, openedAt } = record
+  const updatedAt = openedAt
+  const opened = { id, complaint, government, door, epoch, openedAt, updatedAt, dossier }
+  await tx.em.insert(CaseFileEntity, { ...opened, ...stateOf(record) })
+}
+
+/** Writes what an act has changed; `dossier` is the content after it. The custody is locked by the caller. */
+export async function updateCase(tx: Transaction, record: CaseRecord, dossier: Dossier, now: Date): Promise<void> {
+  await tx.em.nativeUpdate(CaseFileEntity, { id: record.id }, { ...stateOf(record), dossier, updatedAt: now })
+}
+
+/** The case that a government has open for a complaint, at most one. */
+export async function findOpenCase(tx: Transaction, { complaint, government }: ChainOwner) {
+  return tx.em.findOne(CaseFileEntity, { complaint, government, status: { $nin: [...ENDED] } })
 }

@@ -46,7 +46,7 @@ export async function writeContact(sql: Sql, contact: HubContact): Promise<void>
 }
 
 /** The last row of the hub's mail whose effect is committed; `lock` keeps others from reading on at the same time. */
-export async function readMailCursor(sql: Sql, lock = false): Promise<Cursor> {
+export async function readMailCursor(sql: Sql, lock?: 'lock'): Promise<Cursor> {
   const [row] = await sql.query<{ incarnation: number; n: string }>(
     `SELECT incarnation, n FROM mail_cursor ${lock ? 'FOR UPDATE' : ''}`,
   )
