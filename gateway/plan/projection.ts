@@ -23,6 +23,10 @@ import type { Fragments } from './planner-document.ts'
 /** The shape of an answer: what of the collected data goes to the client, under which key, and what may be null. */
 export interface ObjectShape {
   readonly typeName: string
+  /** False where only an interface is known, because an interface object's subgraph answered. */
+  readonly concrete: boolean
+  /** Whether an ordinary object can hold the keys: `__proto__` needs one without a prototype. */
+  readonly plain: boolean
   readonly fields: readonly FieldShape[]
 }
 
@@ -113,7 +117,12 @@ class ShapeCompiler {
       const [first] = nodes
       if (first) fields.push(this.#field(type, responseKey, first, nodes))
     }
-    return { typeName: type.name, fields }
+    return {
+      typeName: type.name,
+      concrete: isObjectType(type),
+      plain: fields.every((field) => field.responseKey !== '__proto__'),
+      fields,
+    }
   }
 
   #field(type: CompositeType, responseKey: string, node: FieldNode, nodes: readonly FieldNode[]): FieldShape {
