@@ -1,3 +1,4 @@
+import { civilDayOf } from '@lawang/member/domain/civil-day'
 import type { FeedEvent } from '@lawang/member/ports'
 import type {
   AgencyName,
@@ -8,7 +9,6 @@ import type {
 } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import { isPublic, type Register } from '../hub/register.ts'
-import { localDay } from './local-day.ts'
 
 /** A complaint as the directory lists it. Instants are ISO 8601 in UTC. */
 export interface Listed {
@@ -48,14 +48,15 @@ export function listingOf(register: Register): Listed {
     status: last.data.status,
     confidential: listing.confidential,
     filedAt: listing.filedAt,
-    receivedOn: listing.receivedAt ?? localDay(door, new Date(listing.filedAt)),
+    receivedOn: listing.receivedAt ?? civilDayOf(new Date(listing.filedAt), door),
     handledBy: last.data.handledBy,
   }
 }
 
 /**
  * The feed's rows for events that were just added to a chain, numbered as in the public journey. Internal steps have
- * none. A confidential complaint shows its steps and nothing that somebody wrote.
+ * none. The title of a confidential complaint is not among them; its reasons are, for the reporter who shows the
+ * receipt's secret: the graph hides them from everybody else.
  */
 export function feedEventsOf(
   register: Register,
@@ -76,7 +77,7 @@ function feedEventOf({ complaint, door, chain }: Register, event: ChainEvent): O
     type: publicType(event),
     at: new Date(event.at),
     status,
-    ...(reason === undefined || confidential ? {} : { reason }),
+    ...(reason === undefined ? {} : { reason }),
     ...(from === undefined ? {} : { from }),
     ...(to === undefined ? {} : { to }),
     door,

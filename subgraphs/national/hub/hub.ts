@@ -13,6 +13,9 @@ import { createWriter, type Writer } from './writer.ts'
 /** Mail rows in one answer at most. */
 const MAIL_BATCH = 100
 
+/** Milliseconds between the notes of a member's contact in the table. */
+const CONTACT_NOTED_EVERY = 10_000
+
 export interface Hub extends HubPort {
   readonly incarnation: number
   readonly network: Network
@@ -49,7 +52,7 @@ export async function createHub({ database, network, now, onFault }: HubOptions)
     const mail = await readMail(database, entry.name, incarnation, request.mailCursor, MAIL_BATCH + 1)
     const logCursor = await readCursor(database, entry.name)
     const drained = mail.length <= MAIL_BATCH
-    network.heard(entry.name, now().getTime())
+    await noteContact(database, network, request, now().getTime())
     return {
       session: request.session,
       sent: request.sent,
@@ -86,6 +89,14 @@ async function applyLog(
   onFault({ member, rule: batch.fault })
   // Answering as if all were well would make the member send the same row again at once, for ever.
   if (batch.decisions.length === 0) throw new BrokenLog(batch.fault)
+}
+
+/** Contact counts from memory; the table keeps it roughly, for what is told of members after a restart of the hub. */
+async function noteContact(sql: Sql, network: Network, { member, log }: ExchangeRequest, at: number): Promise<void> {
+  const before = network.lastHeard(member) ?? Number.NEGATIVE_INFINITY
+  network.heard(member, at, log.length === 0)
+  if (Math.floor(at / CONTACT_NOTED_EVERY) === Math.floor(before / CONTACT_NOTED_EVERY)) return
+  await sql.query('UPDATE hub.member SET heard_at = $2 WHERE name = $1', [member, new Date(at)])
 }
 
 async function readIncarnation(sql: Sql): Promise<number> {
