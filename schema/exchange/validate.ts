@@ -257,6 +257,7 @@ const exchangeRequest = record<ExchangeRequest>({
   hubIncarnation: natural,
   sent: natural,
   mailCursor: cursor,
+  contractVersion: optional(name),
   log: listOf(logRow),
 })
 
