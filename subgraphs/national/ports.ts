@@ -84,6 +84,7 @@ export interface MemberState {
   readonly tier: GovernmentTier
   readonly regions: readonly GovernmentCode[]
   readonly status: 'UP' | 'DOWN'
+  /** `unknown` until the hub has heard the member say it. */
   readonly contractVersion: string
   /** Seconds since the hub last heard of it; absent when it never has. */
   readonly lagSeconds?: number

@@ -24,7 +24,7 @@ export interface Hub extends HubPort {
 }
 
 export interface HubOptions {
-  /** Migrated. */
+  /** Opened by `openHubDatabase`. */
   readonly database: Database
   readonly network: Network
   readonly now: () => Date
@@ -92,9 +92,10 @@ async function applyLog(
 }
 
 /** Contact counts from memory; the table keeps it roughly, for what is told of members after a restart of the hub. */
-async function noteContact(sql: Sql, network: Network, { member, log }: ExchangeRequest, at: number): Promise<void> {
+async function noteContact(sql: Sql, network: Network, request: ExchangeRequest, at: number): Promise<void> {
+  const { member, log, contractVersion } = request
   const before = network.lastHeard(member) ?? Number.NEGATIVE_INFINITY
-  network.heard(member, at, log.length === 0)
+  network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
   if (Math.floor(at / CONTACT_NOTED_EVERY) === Math.floor(before / CONTACT_NOTED_EVERY)) return
   await sql.query('UPDATE hub.member SET heard_at = $2 WHERE name = $1', [member, new Date(at)])
 }

@@ -1,18 +1,28 @@
 import type { MemberEntry } from '@lawang/schema/network'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { hostsOf } from '@lawang/schema/registry'
 import { CONTACT_WINDOW, type NetworkView } from './candidates.ts'
+
+/** What an exchange tells of the member that asked. */
+export interface Contact {
+  readonly at: number
+  /** Its log had been read to the end before. */
+  readonly hadNothingToTell: boolean
+  readonly contractVersion?: string
+}
 
 /** The members, and when each was last heard, on the hub's clock (milliseconds). */
 export interface Network {
   readonly members: readonly MemberEntry[]
   member(name: string): MemberEntry | undefined
   memberOf(government: GovernmentCode): string | undefined
-  /** A member has exchanged. `hadNothingToTell`: its log was read to the end before. */
-  heard(name: string, at: number, hadNothingToTell: boolean): void
+  heard(name: string, exchange: Contact): void
   /** Undefined for a member that was never heard. */
   lastHeard(name: string): number | undefined
   /** Up to when the hub certainly knows what a member's governments have done; undefined when nothing says so. */
   knownUntil(name: string): number | undefined
+  /** As the member last said; undefined until it is heard. */
+  contractVersion(name: string): string | undefined
   isInContact(name: string, now: number): boolean
   /** What a decision may ask at `now`, while `asking` is being answered: who asks is in contact. */
   viewAt(now: number, asking: string | undefined): NetworkView
@@ -30,6 +40,7 @@ export function createNetwork(
   const hosts = hostsOf(members)
   const contact = new Map<string, number>()
   const known = new Map<string, number>()
+  const versions = new Map<string, string>()
   const isInContact = (name: string, now: number) => {
     const at = contact.get(name)
     return at !== undefined && now - at < CONTACT_WINDOW
@@ -38,12 +49,14 @@ export function createNetwork(
     members,
     member: (name) => byName.get(name),
     memberOf: (government) => hosts.get(government),
-    heard(name, at, hadNothingToTell) {
+    heard(name, { at, hadNothingToTell, contractVersion }) {
       contact.set(name, at)
       if (hadNothingToTell) known.set(name, at)
+      if (contractVersion !== undefined) versions.set(name, contractVersion)
     },
     lastHeard: (name) => contact.get(name) ?? remembered.get(name),
     knownUntil: (name) => known.get(name),
+    contractVersion: (name) => versions.get(name),
     isInContact,
     viewAt: (now, asking) => ({
       memberOf: (government) => hosts.get(government),
@@ -53,16 +66,4 @@ export function createNetwork(
       },
     }),
   }
-}
-
-function hostsOf(members: readonly MemberEntry[]): ReadonlyMap<GovernmentCode, string> {
-  const hosts = new Map<GovernmentCode, string>()
-  for (const { name, governments } of members) {
-    for (const government of governments) {
-      const other = hosts.get(government)
-      if (other) throw new Error(`The registry gives ${government} to two members, ${other} and ${name}.`)
-      hosts.set(government, name)
-    }
-  }
-  return hosts
 }

@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs'
+import { ConfigError, type MemberConfig } from '@lawang/member/config'
+import type { OpenExtension } from '@lawang/member/start'
+import type { Database } from '@lawang/member/store/database'
+import { openFeedReader } from '@lawang/member/store/feed-reader'
+import { feedTable } from '@lawang/member/store/feed-table'
+import type { MemberEntry } from '@lawang/schema/network'
+import { parseRegistry } from '@lawang/schema/registry'
+import { createRecaps } from './directory/recap.ts'
+import { createDirectory } from './directory/search.ts'
+import { nationalModules } from './graph/modules.ts'
+import { exchangeRoutes } from './hub/exchange-routes.ts'
+import { createHub, type Hub } from './hub/hub.ts'
+import { openHubDatabase } from './hub/hub-database.ts'
+import { createNetwork } from './hub/network.ts'
+import { readRememberedContact } from './hub/remembered-contact.ts'
+import { findSecretHash } from './hub/secret-hash.ts'
+import { tellFault } from './hub/tell-fault.ts'
+import { memberStates } from './watch/members.ts'
+import { countNoWrongDoor } from './watch/no-wrong-door.ts'
+
+/** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
+export const openNational: OpenExtension = async ({ config, services: { reference }, tokens }) => {
+  const members = readMembers(config)
+  await using opened = new AsyncDisposableStack()
+  const database = await openHubDatabase(config.databaseUrl)
+  opened.defer(() => database.close())
+  const network = createNetwork(members, await readRememberedContact(database))
+  const now = () => new Date()
+  const hub = await createHub({ database, network, now, onFault: tellFault })
+  const feed = await openFeed(database, hub)
+  opened.defer(async () => feed.close())
+
+  const modules = nationalModules({
+    directory: createDirectory({ sql: database, reference, network, feed }),
+    recaps: createRecaps({ sql: database, reference, now }),
+    watch: {
+      members: () => memberStates(network, now()),
+      noWrongDoor: () => countNoWrongDoor(database, network, now()),
+    },
+  })
+  const parts = opened.move()
+  return {
+    modules,
+    hub,
+    feed,
+    addRoutes: (app) => exchangeRoutes(app, { hub, actorFrom: (authorization) => tokens.actorFrom(authorization) }),
+    isReady: () =>
+      database.query('SELECT 1').then(
+        () => true,
+        () => false,
+      ),
+    close: () => parts.disposeAsync(),
+  }
+}
+
+/** The registry, which must know this server by its own name. Throws `ConfigError`. */
+function readMembers({ membersPath, name }: MemberConfig): readonly MemberEntry[] {
+  if (membersPath === undefined) {
+    throw new ConfigError('LAWANG_MEMBERS is not set: the hub needs the registry of members.')
+  }
+  const members = readRegistryFile(membersPath)
+  if (!members.some((entry) => entry.name === name)) {
+    throw new ConfigError(`LAWANG_MEMBER_NAME is ${name}, which the registry ${membersPath} does not name.`)
+  }
+  return members
+}
+
+function readRegistryFile(path: string): readonly MemberEntry[] {
+  try {
+    return parseRegistry(readFileSync(path, 'utf8'))
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause)
+    throw new ConfigError(`LAWANG_MEMBERS names ${path}, which cannot be used: ${reason}.`, { cause })
+  }
+}
+
+function openFeed(database: Database, { incarnation, feedWakes }: Hub) {
+  return openFeedReader({
+    table: feedTable(database, 'hub.feed'),
+    wakes: feedWakes,
+    log: { name: 'hub', incarnation },
+    secretHashOf: (complaint) => findSecretHash(database, complaint),
+  })
+}
