@@ -4,6 +4,7 @@ import type { CaseRecord } from '../domain/model.ts'
 import type { ChainOwner } from './chains.ts'
 import type { Transaction } from './database.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
+import { plainJson } from './plain-json.ts'
 
 const ENDED: readonly CaseStatus[] = ['HANDED_OVER', 'ARCHIVED', 'CLOSED']
 
@@ -25,13 +26,17 @@ export async function insertCase(
 ): Promise<void> {
   const { id, complaint, government, door, openedAt } = record
   const updatedAt = openedAt
-  const opened = { id, complaint, government, door, epoch, openedAt, updatedAt, dossier }
+  const opened = { id, complaint, government, door, epoch, openedAt, updatedAt, dossier: plainJson(dossier) }
   await tx.em.insert(CaseFileEntity, { ...opened, ...stateOf(record) })
 }
 
 /** Writes what an act has changed; `dossier` is the content after it. The custody is locked by the caller. */
 export async function updateCase(tx: Transaction, record: CaseRecord, dossier: Dossier, now: Date): Promise<void> {
-  await tx.em.nativeUpdate(CaseFileEntity, { id: record.id }, { ...stateOf(record), dossier, updatedAt: now })
+  await tx.em.nativeUpdate(
+    CaseFileEntity,
+    { id: record.id },
+    { ...stateOf(record), dossier: plainJson(dossier), updatedAt: now },
+  )
 }
 
 /** The case that a government has open for a complaint, at most one. */

@@ -1,6 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import type { ChainEvent, LogMessage } from '@lawang/schema/exchange/messages'
-import { caseCopyOf } from '../domain/case-copy.ts'
+import { caseCopyOf, caseSummaryOf } from '../domain/case-copy.ts'
 import { appendEvents } from '../domain/chain.ts'
 import { journeyOf } from '../domain/complaint.ts'
 import { decideFiling, type Filing } from '../domain/filing.ts'
@@ -93,7 +93,7 @@ function writeUp(around: Surroundings, filing: Filing, id: string, secret: strin
       holder: door,
       epoch: 1,
       handledBy: opening.case.agency,
-      case: opening.case,
+      case: caseSummaryOf(caseCopyOf(opening.case)),
       secretHash: hashSecret(secret),
     },
     case: opening.case,
