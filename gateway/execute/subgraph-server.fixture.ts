@@ -1,0 +1,151 @@
+import { createServer, type IncomingMessage, type Server } from 'node:http'
+import {
+  buildASTSchema,
+  type DocumentNode,
+  defaultFieldResolver,
+  execute,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  parse,
+  validate,
+} from 'graphql'
+
+type Row = Readonly<Record<string, unknown>>
+
+/** Resolvers by type and field; `resolveReference` finds an entity by its representation. */
+export type Resolvers = Readonly<
+  Record<string, Readonly<Record<string, (source: Row, args: Row, info: { readonly path: unknown }) => unknown>>>
+>
+
+export interface SubgraphRequest {
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly authorization: string | undefined
+}
+
+/** A subgraph on a socket of its own, that remembers what it was asked and can be told to misbehave. */
+export interface SubgraphServer {
+  readonly url: string
+  readonly requests: SubgraphRequest[]
+  /** `hang` never answers, `garbage` answers HTML with status 502. */
+  behave(how: 'well' | 'hang' | 'garbage'): void
+  /** Resolves when `count` requests wait for an answer; needs `behave('hang')`. */
+  close(): Promise<void>
+}
+
+/** Starts a Federation 2 subgraph made of its text and resolvers on a free port. */
+export async function startSubgraph(typeDefs: string, resolvers: Resolvers): Promise<SubgraphServer> {
+  const schema = subgraphSchema(parse(typeDefs))
+  const requests: SubgraphRequest[] = []
+  let behaviour: 'well' | 'hang' | 'garbage' = 'well'
+  const server = createServer(async (message, response) => {
+    const body = JSON.parse(await readBody(message)) as Omit<SubgraphRequest, 'authorization'>
+    requests.push({ ...body, authorization: message.headers.authorization })
+    if (behaviour === 'hang') return
+    if (behaviour === 'garbage') {
+      response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
+      return
+    }
+    const result = await answer(schema, body, resolvers)
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result))
+  })
+  const url = await listen(server)
+  return {
+    url,
+    requests,
+    behave: (how) => {
+      behaviour = how
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+async function listen(server: Server): Promise<string> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('The subgraph got no port')
+  return `http://127.0.0.1:${address.port}`
+}
+
+async function readBody(message: IncomingMessage): Promise<string> {
+  const chunks: Uint8Array[] = []
+  for await (const chunk of message) chunks.push(chunk)
+  return Buffer.concat(chunks).toString('utf8')
+}
+
+/** The subgraph's schema with `_entities`; federation directives are left in the text, where nobody reads them. */
+function subgraphSchema(document: DocumentNode): GraphQLSchema {
+  const entities = document.definitions.flatMap((definition) =>
+    (definition.kind === 'ObjectTypeDefinition' || definition.kind === 'ObjectTypeExtension') &&
+    definition.directives?.some((directive) => directive.name.value === 'key')
+      ? [definition.name.value]
+      : [],
+  )
+  const union = [...new Set(entities)].join(' | ')
+  const federation = union
+    ? `scalar _Any union _Entity = ${union} extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`
+    : ''
+  const hasQuery = document.definitions.some((one) => one.kind === 'ObjectTypeDefinition' && one.name.value === 'Query')
+  const definitions = [
+    ...document.definitions.filter((definition) => definition.kind !== 'SchemaExtension'),
+    ...(hasQuery ? [] : parse('type Query { _: Int }').definitions),
+    ...(federation ? parse(federation).definitions : []),
+  ]
+  return buildASTSchema(mergeExtensions({ kind: document.kind, definitions }), { assumeValidSDL: true })
+}
+
+/** buildASTSchema ignores extensions: their fields go to the type, which is made when only extensions name it. */
+function mergeExtensions(document: DocumentNode): DocumentNode {
+  const text = document.definitions.map((definition) => {
+    if (definition.kind !== 'ObjectTypeExtension') return definition
+    const base = document.definitions.some(
+      (one) => one.kind === 'ObjectTypeDefinition' && one.name.value === definition.name.value,
+    )
+    return base ? undefined : { ...definition, kind: 'ObjectTypeDefinition' as const }
+  })
+  const definitions = text.flatMap((definition) => {
+    if (definition?.kind !== 'ObjectTypeDefinition') return definition ? [definition] : []
+    const more = document.definitions.flatMap((one) =>
+      one.kind === 'ObjectTypeExtension' && one.name.value === definition.name.value && one.fields !== definition.fields
+        ? (one.fields ?? [])
+        : [],
+    )
+    return [{ ...definition, fields: [...(definition.fields ?? []), ...more] }]
+  })
+  return { kind: document.kind, definitions }
+}
+
+async function answer(
+  schema: GraphQLSchema,
+  { query, variables }: Omit<SubgraphRequest, 'authorization'>,
+  resolvers: Resolvers,
+) {
+  const document = parse(query)
+  const errors = validate(schema, document)
+  if (errors.length > 0) return { errors }
+  const fieldResolver: GraphQLFieldResolver<Row, unknown> = async (source, args, context, info) => {
+    if (info.fieldName === '_entities') {
+      const representations = args.representations as readonly Row[]
+      return representations.map(async (one) => {
+        const row = await resolvers[String(one.__typename)]?.resolveReference?.(one, {}, info)
+        return row === undefined ? null : row
+      })
+    }
+    const resolve = resolvers[info.parentType.name]?.[info.fieldName]
+    return resolve ? resolve(source ?? {}, args, info) : defaultFieldResolver(source, args, context, info)
+  }
+  return execute({
+    schema,
+    document,
+    variableValues: variables,
+    fieldResolver,
+    typeResolver: (row: Row, _context, _info, type) => {
+      const [only, ...others] = schema.getPossibleTypes(type)
+      return typeof row.__typename === 'string' ? row.__typename : others.length === 0 ? only?.name : undefined
+    },
+  })
+}
