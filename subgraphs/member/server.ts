@@ -1,3 +1,4 @@
+import type { Writable } from 'node:stream'
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
 import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
@@ -31,6 +32,8 @@ export interface ServerOptions {
   readonly isReady: () => Promise<boolean>
   readonly now: () => Date
   readonly logLevel: string
+  /** Where the log goes; standard output by default. */
+  readonly logStream?: Writable
 }
 
 /**
@@ -38,7 +41,11 @@ export interface ServerOptions {
  * Well-formed requests are answered with 200, whatever GraphQL errors they carry.
  */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const app = Fastify({ logger: logOptions(options.logLevel), disableRequestLogging: true, bodyLimit: BODY_LIMIT })
+  const app = Fastify({
+    logger: logOptions(options.logLevel, options.logStream),
+    disableRequestLogging: true,
+    bodyLimit: BODY_LIMIT,
+  })
   const formatError = errorFormatter((err) => app.log.error({ err }, 'A request met a fault'))
   const rules = [maxDepth(MAX_DEPTH)]
 

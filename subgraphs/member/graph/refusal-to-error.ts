@@ -32,11 +32,11 @@ function refusalBehind(error: unknown): Refusal | undefined {
 }
 
 /**
- * Parsing and validation say so by a code; what remains without a path is the coercion of variables, which happens
- * before any resolver runs.
+ * Parsing and validation say so by a code; what else has a place in the document but no path is the coercion of
+ * variables, which happens before any resolver runs. Errors of the compiled executor come without extensions.
  */
-function isOfTheLanguage(error: GraphQLError): boolean {
-  return error.path === undefined && (error.extensions.code !== undefined || error.nodes !== undefined)
+function isOfTheLanguage({ path, locations, extensions }: Partial<GraphQLError>): boolean {
+  return path === undefined && (extensions?.code !== undefined || locations !== undefined)
 }
 
 /** The compiled executor writes list indexes as text. */
