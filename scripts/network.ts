@@ -13,6 +13,8 @@ export interface NetworkOptions extends PortWishes {
   /** Keys, registry, logs and, unless `databases` says otherwise, the embedded PostgreSQL. Made when missing. */
   readonly dataFolder: string
   readonly databases?: DatabaseOptions
+  /** The address that the gateway listens on, the loopback address unless told otherwise; `0.0.0.0` for all. */
+  readonly gatewayHost?: string
   /** Gets one line for each step that is done. */
   readonly onProgress?: (line: string) => void
   /** Ends a start that is under way; `startNetwork` then rejects with the signal's reason. */
@@ -55,7 +57,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   say(databases.folder === undefined ? 'Databases are reachable' : 'PostgreSQL is running')
 
   const { promise: failure, resolve: fail } = Promise.withResolvers<string>()
-  const servers = planServers({ dataFolder, plans, ports, credentials, databases })
+  const servers = planServers({ dataFolder, plans, ports, credentials, databases, gatewayHost: options.gatewayHost })
   const members = servers.members.map((plan) => serverProcess(plan, fail))
   const gateway = serverProcess(servers.gateway, fail)
   const stopServers = once(async () => {

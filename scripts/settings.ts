@@ -8,11 +8,12 @@ const DEFAULT_DATA = '.data'
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   memberNames: readonly string[],
-): Pick<NetworkOptions, 'gatewayPort' | 'memberPorts' | 'dataFolder' | 'databases'> {
+): Pick<NetworkOptions, 'gatewayPort' | 'gatewayHost' | 'memberPorts' | 'dataFolder' | 'databases'> {
   const port = readPort(env, 'PORT')
   const server = readDatabaseUrl(env, 'DATABASE_URL')
   return {
     gatewayPort: port ?? DEFAULT_PORT,
+    ...(env.LAWANG_HOST ? { gatewayHost: env.LAWANG_HOST } : {}),
     memberPorts: ofMembers(memberNames, (name) => readPort(env, memberSetting('PORT', name))),
     dataFolder: env.LAWANG_DATA || DEFAULT_DATA,
     databases: {

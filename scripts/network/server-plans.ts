@@ -14,10 +14,12 @@ export interface NetworkParts {
   readonly ports: Ports
   readonly credentials: ReadonlyMap<string, Credentials>
   readonly databases: Databases
+  /** The address that the gateway listens on; members listen on the loopback address only. */
+  readonly gatewayHost: string | undefined
 }
 
 /** Writes the registry of members and says how each process is started. */
-export function planServers({ dataFolder, plans, ports, credentials, databases }: NetworkParts): {
+export function planServers({ dataFolder, plans, ports, credentials, databases, gatewayHost }: NetworkParts): {
   readonly members: readonly ServerPlan[]
   readonly gateway: ServerPlan
 } {
@@ -55,7 +57,7 @@ export function planServers({ dataFolder, plans, ports, credentials, databases }
     main: 'gateway/main.ts',
     args: ['--supergraph', 'schema/contracts/supergraph.graphql', '--members', registry, '--port', `${ports.gateway}`],
     log: log('gateway'),
-    env: { PORT: String(ports.gateway), LAWANG_MEMBERS: registry },
+    env: { LAWANG_MEMBERS: registry, ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }) },
   }
   return { members, gateway }
 }

@@ -35,7 +35,7 @@ const OBEY_MS = 5_000
 const POLL_MS = 50
 
 /** What a server may know of our own environment. */
-const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_OPTIONS', 'LAWANG_LOG_LEVEL', 'HOST']
+const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_OPTIONS', 'LAWANG_LOG_LEVEL', 'LAWANG_MEMBER_TIMEOUT_MS']
 
 interface Running {
   readonly child: ChildProcess
@@ -136,8 +136,8 @@ async function isReady(url: string): Promise<boolean> {
   }
 }
 
-/** A server says in one sentence why it ends; its log's JSON lines are for other readers. */
+/** A server says in one sentence why it ends; JSON lines and Node's own remarks are for other readers. */
 function lastWords({ log }: ServerPlan): string {
   const lines = readFileSync(log, 'utf8').trim().split('\n')
-  return `${lines.findLast((line) => line !== '' && !line.startsWith('{')) ?? 'it said nothing'} (${log})`
+  return `${lines.findLast((line) => /^[^{(\s]/.test(line)) ?? 'it said nothing'} (${log})`
 }
