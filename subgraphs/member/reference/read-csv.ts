@@ -1,8 +1,8 @@
 import { parse } from 'csv-parse/sync'
 
 /**
- * Reads a CSV text (RFC 4180 with LF line ends, one header line, no line breaks inside fields) row by row, as the fields in the order
- * of `columns`. Throws when the header is another or a row has another number of fields.
+ * Reads a CSV text (RFC 4180 with LF line ends, one header line, no line breaks inside fields) row by row, as the
+ * fields in the order of `columns`. Throws when the header is another or a row has another number of fields.
  *
  * Only lines with a quote go through the parser: the country's 91,000 regions are read several times faster that way.
  */
