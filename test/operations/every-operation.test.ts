@@ -83,7 +83,9 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
   it('reads categories, regions, agencies and who is competent', async () => {
     const reference = dataOf(await ask<{ categories: unknown[]; regions: unknown[] }>(anybody, 'Reference'))
     expect(reference.categories.length).toBeGreaterThan(100)
-    expect(reference.regions).toContainEqual({ code: '64.08', name: expect.any(String), tier: 'REGENCY' })
+    expect(reference.regions).toContainEqual(
+      expect.objectContaining({ code: '64.08', name: expect.any(String), tier: 'REGENCY' }),
+    )
     const agencies = dataOf(await ask<{ agencies: unknown[] }>(anybody, 'Agencies', { region: '64.08' })).agencies
     expect(agencies[0]).toMatchObject({ region: { code: '64.08' }, openCases: expect.any(Number) })
     const { category, location } = ELECTRICITY

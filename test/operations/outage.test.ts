@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
 import type { Answered, Client } from './clients/client.ts'
 import { fetchClient } from './clients/fetch.ts'
 import { graphqlWsClient } from './clients/graphql-ws.ts'
@@ -53,7 +53,9 @@ describe('when the member of the regencies is killed', () => {
       const { id } = await file(hub, { ...STREET_LIGHTS, door, location: undefined, details: [] })
       filed.set(door, await read(hub, id))
     }
-    await expect.poll(async () => dataOf(await list()).complaints.edges.length, { timeout: 20_000 }).toBe(DOORS.length)
+    await vi.waitFor(async () => expect(dataOf(await list()).complaints.edges).toHaveLength(DOORS.length), {
+      timeout: 20_000,
+    })
     await started.network.members.get('regency')?.kill('SIGKILL')
   })
   afterAll(async () => {

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { type Asked, bearer } from './clients/client.ts'
 import { fetchClient } from './clients/fetch.ts'
 import { codesOf, ELECTRICITY, file, read, STREET_LIGHTS, tokenFor } from './hub.ts'
@@ -28,17 +28,14 @@ async function countRows(): Promise<Record<string, number>> {
 /** Waits until nothing that was done before is on its way between members any more. */
 async function quiet(): Promise<Record<string, number>> {
   let before = await countRows()
-  await expect
-    .poll(
-      async () => {
-        const now = await countRows()
-        const isQuiet = JSON.stringify(now) === JSON.stringify(before)
-        before = now
-        return isQuiet
-      },
-      { interval: 500, timeout: 20_000 },
-    )
-    .toBe(true)
+  await vi.waitFor(
+    async () => {
+      const last = before
+      before = await countRows()
+      expect(before).toEqual(last)
+    },
+    { interval: 500, timeout: 20_000 },
+  )
   return before
 }
 
