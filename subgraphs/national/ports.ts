@@ -63,9 +63,9 @@ export interface Recap {
   readonly region: GovernmentCode
   readonly month: string
   readonly total: RecapCounts
-  /** Most received first, equals in the order of the categories; those without a category after their equals. */
+  /** Most received first; among equals, whose first complaint was filed first. */
   readonly byCategory: readonly (RecapCounts & { readonly category?: string })[]
-  /** Most received first; by the agency that handles them now. */
+  /** By the agency that handles them now, in the same order. */
   readonly byAgency: readonly (RecapCounts & { readonly agency: AgencyName })[]
 }
 

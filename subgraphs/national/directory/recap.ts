@@ -35,6 +35,8 @@ function requireBegunMonth(month: string, today: string): void {
 
 /** Complaints of one category that one agency handles. */
 interface Group extends RecapCounts {
+  /** When the first of them was filed, in milliseconds. */
+  readonly first: number
   readonly category: string | null
   readonly agency: AgencyName
 }
@@ -44,6 +46,7 @@ async function countGroups(sql: Sql, region: GovernmentCode, month: string): Pro
   return sql.query<Group>(
     `SELECT category,
        json_build_object('id', agency, 'name', max(agency_name), 'shortName', max(agency_short_name)) AS agency,
+       (extract(epoch FROM min(filed_at)) * 1000)::float8 AS first,
        count(*)::float8 AS received,
        (count(*) FILTER (WHERE status IN ('ANSWERED', 'CLOSED', 'ARCHIVED')))::float8 AS answered,
        (count(*) FILTER (WHERE status IN ('VERIFIED', 'IN_PROGRESS')))::float8 AS "inProgress",
@@ -57,34 +60,36 @@ async function countGroups(sql: Sql, region: GovernmentCode, month: string): Pro
 
 function summarize(region: GovernmentCode, month: string, groups: readonly Group[], reference: Reference): Recap {
   const positions = new Map(reference.categories.map(({ code }, position) => [code, position]))
-  const byCategory = sumBy(groups, ({ category }) => category ?? '')
-  const byAgency = sumBy(groups, ({ agency }) => agency.id)
-  const agencies = new Map(groups.map(({ agency }) => [agency.id, agency]))
+  const rank = ({ category }: Group) => positions.get(category ?? '') ?? positions.size
   return {
     region,
     month,
-    total: groups.reduce(add, NOTHING),
-    byCategory: [...byCategory]
-      .sort(([a, one], [b, other]) => other.received - one.received || rank(a, positions) - rank(b, positions))
-      .map(([category, counts]) => (category === '' ? counts : { ...counts, category })),
-    byAgency: [...byAgency]
-      .sort(([a, one], [b, other]) => other.received - one.received || (a < b ? -1 : 1))
-      .flatMap(([id, counts]) => {
-        const agency = agencies.get(id)
-        return agency ? [{ ...counts, agency }] : []
-      }),
+    total: countsOf(groups.reduce(add, NOTHING)),
+    byCategory: sumBy(groups, ({ category }) => category ?? '')
+      .sort((a, b) => byRank(a, b) || rank(a) - rank(b))
+      .map((sum) => ({ ...countsOf(sum), ...(sum.category === null ? {} : { category: sum.category }) })),
+    byAgency: sumBy(groups, ({ agency }) => agency.id)
+      .sort((a, b) => byRank(a, b) || (a.agency.id < b.agency.id ? -1 : 1))
+      .map((sum) => ({ ...countsOf(sum), agency: sum.agency })),
   }
 }
 
-/** A category's place in its file; what is without one comes last among equals. */
-function rank(category: string, positions: ReadonlyMap<string, number>): number {
-  return positions.get(category) ?? positions.size
+/** Most received first; among equals, whose first complaint was filed first. */
+function byRank(a: Group, b: Group): number {
+  return b.received - a.received || a.first - b.first
 }
 
-function sumBy(groups: readonly Group[], keyOf: (group: Group) => string): ReadonlyMap<string, RecapCounts> {
-  const sums = new Map<string, RecapCounts>()
-  for (const group of groups) sums.set(keyOf(group), add(sums.get(keyOf(group)) ?? NOTHING, group))
-  return sums
+function sumBy(groups: readonly Group[], keyOf: (group: Group) => string): Group[] {
+  const sums = new Map<string, Group>()
+  for (const group of groups) {
+    const sum = sums.get(keyOf(group))
+    sums.set(keyOf(group), sum ? { ...sum, ...add(sum, group), first: Math.min(sum.first, group.first) } : group)
+  }
+  return [...sums.values()]
+}
+
+function countsOf({ received, answered, inProgress, unanswered }: RecapCounts): RecapCounts {
+  return { received, answered, inProgress, unanswered }
 }
 
 function add(sum: RecapCounts, more: RecapCounts): RecapCounts {
