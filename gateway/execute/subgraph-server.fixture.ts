@@ -1,11 +1,14 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http'
 import {
   buildASTSchema,
+  type DefinitionNode,
   type DocumentNode,
   defaultFieldResolver,
   execute,
   type GraphQLFieldResolver,
   type GraphQLSchema,
+  Kind,
+  type ObjectTypeDefinitionNode,
   parse,
   validate,
 } from 'graphql'
@@ -29,7 +32,6 @@ export interface SubgraphServer {
   readonly requests: SubgraphRequest[]
   /** `hang` never answers, `garbage` answers HTML with status 502. */
   behave(how: 'well' | 'hang' | 'garbage'): void
-  /** Resolves when `count` requests wait for an answer; needs `behave('hang')`. */
   close(): Promise<void>
 }
 
@@ -77,47 +79,36 @@ async function readBody(message: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString('utf8')
 }
 
-/** The subgraph's schema with `_entities`; federation directives are left in the text, where nobody reads them. */
+/** The subgraph's schema with `_entities`; federation directives stay in the text, where nobody reads them. */
 function subgraphSchema(document: DocumentNode): GraphQLSchema {
-  const entities = document.definitions.flatMap((definition) =>
-    (definition.kind === 'ObjectTypeDefinition' || definition.kind === 'ObjectTypeExtension') &&
-    definition.directives?.some((directive) => directive.name.value === 'key')
-      ? [definition.name.value]
-      : [],
+  const types = new Map<string, ObjectTypeDefinitionNode>()
+  const others: DefinitionNode[] = []
+  for (const definition of [...document.definitions, ...QUERY_EXTENSION.definitions]) {
+    if (definition.kind === Kind.OBJECT_TYPE_DEFINITION || definition.kind === Kind.OBJECT_TYPE_EXTENSION) {
+      const known = types.get(definition.name.value)
+      const fields = [...(known?.fields ?? []), ...(definition.fields ?? [])]
+      const directives = [...(known?.directives ?? []), ...(definition.directives ?? [])]
+      types.set(definition.name.value, {
+        ...definition,
+        ...known,
+        kind: Kind.OBJECT_TYPE_DEFINITION,
+        fields,
+        directives,
+      })
+    } else if (definition.kind !== Kind.SCHEMA_EXTENSION) {
+      others.push(definition)
+    }
+  }
+  const entities = [...types.values()].filter((type) => type.directives?.some((one) => one.name.value === 'key'))
+  const members = entities.map((type) => type.name.value).join(' | ') || 'Query'
+  const federation = parse(`scalar _Any union _Entity = ${members}`).definitions
+  return buildASTSchema(
+    { kind: Kind.DOCUMENT, definitions: [...types.values(), ...others, ...federation] },
+    { assumeValidSDL: true },
   )
-  const union = [...new Set(entities)].join(' | ')
-  const federation = union
-    ? `scalar _Any union _Entity = ${union} extend type Query { _entities(representations: [_Any!]!): [_Entity]! }`
-    : ''
-  const hasQuery = document.definitions.some((one) => one.kind === 'ObjectTypeDefinition' && one.name.value === 'Query')
-  const definitions = [
-    ...document.definitions.filter((definition) => definition.kind !== 'SchemaExtension'),
-    ...(hasQuery ? [] : parse('type Query { _: Int }').definitions),
-    ...(federation ? parse(federation).definitions : []),
-  ]
-  return buildASTSchema(mergeExtensions({ kind: document.kind, definitions }), { assumeValidSDL: true })
 }
 
-/** buildASTSchema ignores extensions: their fields go to the type, which is made when only extensions name it. */
-function mergeExtensions(document: DocumentNode): DocumentNode {
-  const text = document.definitions.map((definition) => {
-    if (definition.kind !== 'ObjectTypeExtension') return definition
-    const base = document.definitions.some(
-      (one) => one.kind === 'ObjectTypeDefinition' && one.name.value === definition.name.value,
-    )
-    return base ? undefined : { ...definition, kind: 'ObjectTypeDefinition' as const }
-  })
-  const definitions = text.flatMap((definition) => {
-    if (definition?.kind !== 'ObjectTypeDefinition') return definition ? [definition] : []
-    const more = document.definitions.flatMap((one) =>
-      one.kind === 'ObjectTypeExtension' && one.name.value === definition.name.value && one.fields !== definition.fields
-        ? (one.fields ?? [])
-        : [],
-    )
-    return [{ ...definition, fields: [...(definition.fields ?? []), ...more] }]
-  })
-  return { kind: document.kind, definitions }
-}
+const QUERY_EXTENSION = parse('extend type Query { _entities(representations: [_Any!]!): [_Entity]! }')
 
 async function answer(
   schema: GraphQLSchema,
@@ -132,7 +123,7 @@ async function answer(
       const representations = args.representations as readonly Row[]
       return representations.map(async (one) => {
         const row = await resolvers[String(one.__typename)]?.resolveReference?.(one, {}, info)
-        return row === undefined ? null : row
+        return isRow(row) ? { __typename: one.__typename, ...row } : null
       })
     }
     const resolve = resolvers[info.parentType.name]?.[info.fieldName]
@@ -148,4 +139,8 @@ async function answer(
       return typeof row.__typename === 'string' ? row.__typename : others.length === 0 ? only?.name : undefined
     },
   })
+}
+
+function isRow(value: unknown): value is Row {
+  return typeof value === 'object' && value !== null
 }

@@ -89,6 +89,8 @@ function withFragments(operation: OperationDefinitionNode, fragments: Fragments)
 function rename(definition: DefinitionNode, names: Names): DefinitionNode {
   return visit(definition, {
     Field: (field) => {
+      // the planner adds no second __typename beside one of another name, and the executor reads that key
+      if (field.name.value === '__typename') return { ...field, alias: undefined }
       const sourceKey = names.sourceKey(field)
       if (sourceKey === (field.alias?.value ?? field.name.value)) return undefined
       return { ...field, alias: { kind: Kind.NAME, value: sourceKey } }
