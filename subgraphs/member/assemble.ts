@@ -32,6 +32,8 @@ export interface OpenMemberOptions {
   readonly doorKey: Uint8Array
   /** Absent where this server is the hub: then what it knows is always fresh. */
   readonly hubUrl?: string
+  /** Names the contracts that this server serves; the hub's watch shows it. */
+  readonly contractVersion?: string
 }
 
 export interface OpenMember {
@@ -90,7 +92,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         () => false,
       ),
     startExchange: (hub) => {
-      const round = { member: options.name, session: randomUUID(), clock: () => Math.round(performance.now()) }
+      const round = {
+        member: options.name,
+        session: randomUUID(),
+        clock: () => Math.round(performance.now()),
+        contractVersion: options.contractVersion,
+      }
       return startExchangeLoop({
         round: (signal) => exchangeRound(around, hub, round, signal),
         onNews: (wake) => listener.onWake(wake),

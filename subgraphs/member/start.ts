@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import { loadTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
 import { ConfigError, type MemberConfig } from './config.ts'
-import { serviceText } from './contracts.ts'
+import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
 import type { HubPort } from './exchange/hub-port.ts'
 import { buildMemberSchema } from './graph/build-schema.ts'
@@ -45,7 +45,7 @@ export async function startMember(
 ): Promise<RunningMember> {
   await using opened = new AsyncDisposableStack()
   const tokens = await readTokens(config.jwksPath)
-  const member = await openMember(config)
+  const member = await openMember({ ...config, contractVersion: servedContractVersion() })
   opened.defer(() => member.close())
   const extension = await openExtension?.({ config, services: member.services, tokens })
   if (extension) opened.defer(() => extension.close())

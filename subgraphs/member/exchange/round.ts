@@ -16,6 +16,8 @@ export interface RoundOptions {
   readonly session: string
   /** This member's own clock in whole milliseconds; only differences mean anything. */
   readonly clock: () => number
+  /** Names the contracts that this server serves; the hub's watch shows it. */
+  readonly contractVersion?: string
 }
 
 export interface RoundResult {
@@ -54,7 +56,7 @@ export async function exchangeRound(
 async function composeRequest(
   { database }: Surroundings,
   contact: HubContact,
-  { member, session, clock }: RoundOptions,
+  { member, session, clock, contractVersion }: RoundOptions,
 ): Promise<ExchangeRequest> {
   const incarnation = await readIncarnation(database)
   return {
@@ -64,6 +66,7 @@ async function composeRequest(
     hubIncarnation: contact.hubIncarnation,
     sent: clock(),
     mailCursor: await readMailCursor(database),
+    ...(contractVersion === undefined ? {} : { contractVersion }),
     log: await readLog(database, contact.logCursor, incarnation, LOG_BATCH),
   }
 }
