@@ -99,7 +99,7 @@ function subgraphSchema(document: DocumentNode): GraphQLSchema {
       others.push(definition)
     }
   }
-  const entities = [...types.values()].filter((type) => type.directives?.some((one) => one.name.value === 'key'))
+  const entities = [...types.values()].filter((type) => type.directives?.some((one) => ENTITY.has(one.name.value)))
   const members = entities.map((type) => type.name.value).join(' | ') || 'Query'
   const federation = parse(`scalar _Any union _Entity = ${members}`).definitions
   return buildASTSchema(
@@ -107,6 +107,9 @@ function subgraphSchema(document: DocumentNode): GraphQLSchema {
     { assumeValidSDL: true },
   )
 }
+
+/** A contract's entities are @routed in what clients see of the supergraph, where @key does not show. */
+const ENTITY: ReadonlySet<string> = new Set(['key', 'routed'])
 
 const QUERY_EXTENSION = parse('extend type Query { _entities(representations: [_Any!]!): [_Entity]! }')
 
