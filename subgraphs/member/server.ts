@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
-import Fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { mercurius } from 'mercurius'
 import type { TokenVerifier } from './access/tokens.ts'
@@ -43,7 +43,7 @@ export interface ServerOptions {
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const app = Fastify({
     logger: logOptions(options.logLevel, options.logStream),
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
   })
   const formatError = errorFormatter((err) => app.log.error({ err }, 'A request met a fault'))

@@ -5,7 +5,7 @@ import type { Agency } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
 import type { GraphContext } from './context.ts'
 import { federation, routed, shareable } from './federation/directives.ts'
-import { agencyAtGovernment, findAgency } from './load.ts'
+import { findAgency, withAgency } from './load.ts'
 import { requireHosted } from './parse-id.ts'
 import { type AgencySource, regionOf } from './sources.ts'
 
@@ -18,31 +18,31 @@ export function agency(builder: GraphBuilder): void {
       name: t.string({
         nullable: true,
         extensions: shareable,
-        resolve: async (source, _args, context) =>
-          source.from === 'copy' ? source.name.name : (await agencyAtGovernment(source, context)).agency.name,
+        resolve: (source, _args, context) =>
+          source.from === 'copy' ? source.name.name : withAgency(source, context, (known) => known.agency.name),
       }),
       shortName: t.string({
         nullable: true,
         extensions: shareable,
-        resolve: async (source, _args, context) =>
-          source.from === 'copy' ? source.name.shortName : (await agencyAtGovernment(source, context)).agency.shortName,
+        resolve: (source, _args, context) =>
+          source.from === 'copy'
+            ? source.name.shortName
+            : withAgency(source, context, (known) => known.agency.shortName),
       }),
       affairs: t.stringList({
         nullable: true,
-        resolve: async (source, _args, context) => (await agencyAtGovernment(source, context)).agency.affairs,
+        resolve: (source, _args, context) => withAgency(source, context, (known) => known.agency.affairs),
       }),
       region: t.field({
         type: 'Region',
         nullable: true,
         extensions: shareable,
-        resolve: async (source, _args, context) => regionOfAgency(source, context),
+        resolve: (source, _args, context) => regionOfAgency(source, context),
       }),
       openCases: t.int({
         nullable: true,
-        resolve: async (source, _args, context) => {
-          const { id } = await agencyAtGovernment(source, context)
-          return context.loaders.openCases.load(id)
-        },
+        resolve: (source, _args, context) =>
+          withAgency(source, context, ({ id }) => context.loaders.openCases.load(id)),
       }),
     }),
   })

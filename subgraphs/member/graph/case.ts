@@ -1,7 +1,9 @@
+import type { CaseSummary } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
+import type { GraphContext } from './context.ts'
 import { federation, routed, shareable } from './federation/directives.ts'
-import { caseAtHolder, findCase } from './load.ts'
-import { agencyCopy, type ComplaintSource, complaintOfCase } from './sources.ts'
+import { findCase, withCase } from './load.ts'
+import { agencyCopy, type CaseSource, complaintOfCase } from './sources.ts'
 
 /** Case with its deadline, and Query.case: answered by the government that holds or held it. */
 export function caseType(builder: GraphBuilder): void {
@@ -13,41 +15,34 @@ export function caseType(builder: GraphBuilder): void {
         type: 'CaseStatus',
         nullable: true,
         extensions: shareable,
-        resolve: async (source, _args, context) =>
-          source.from === 'door' ? source.summary.status : (await caseAtHolder(source, context)).record.status,
+        resolve: (source, _args, context) => withSummary(source, context, ({ status }) => status),
       }),
       openedAt: t.field({
         type: 'DateTime',
         nullable: true,
         extensions: shareable,
-        resolve: async (source, _args, context) =>
-          source.from === 'door' ? source.summary.openedAt : (await caseAtHolder(source, context)).record.openedAt,
+        resolve: (source, _args, context) => withSummary(source, context, ({ openedAt }) => openedAt),
       }),
       deadline: t.field({
         type: 'Deadline',
         nullable: true,
         extensions: shareable,
-        resolve: async (source, _args, context) =>
-          source.from === 'door' ? source.summary.deadline : (await caseAtHolder(source, context)).record.deadline,
+        resolve: (source, _args, context) => withSummary(source, context, (known) => known.deadline),
       }),
       agency: t.field({
         type: 'Agency',
         nullable: true,
         extensions: shareable,
-        resolve: async (source, _args, context) => {
-          const known = source.from === 'door' ? source.summary : (await caseAtHolder(source, context)).record
-          return agencyCopy(known.agency)
-        },
+        resolve: (source, _args, context) => withSummary(source, context, (known) => agencyCopy(known.agency)),
       }),
       complaint: t.field({
         type: 'Complaint',
         nullable: true,
         extensions: federation({ provides: 'title body category { code name }' }),
-        resolve: async (source, _args, context): Promise<ComplaintSource> => {
-          if (source.from === 'door') return source.complaint
-          const { record } = await caseAtHolder(source, context)
-          return complaintOfCase(record)
-        },
+        resolve: (source, _args, context) =>
+          source.from === 'door'
+            ? source.complaint
+            : withCase(source, context, ({ record }) => complaintOfCase(record)),
       }),
     }),
   })
@@ -63,6 +58,11 @@ export function caseType(builder: GraphBuilder): void {
       resolve: (_root, { id }, context) => findCase(id, context),
     }),
   )
+}
+
+/** What the complaint's door knows of a case as well as its holder. */
+function withSummary<T>(source: CaseSource, context: GraphContext, read: (known: CaseSummary) => T): T | Promise<T> {
+  return source.from === 'door' ? read(source.summary) : withCase(source, context, ({ record }) => read(record))
 }
 
 function deadline(builder: GraphBuilder): void {

@@ -1,8 +1,9 @@
 import { secretMatches } from '../domain/identifiers.ts'
 import type { GraphBuilder } from './builder.ts'
 import { isReadable } from './content.ts'
+import type { GraphContext } from './context.ts'
 import { federation, routed, shareable } from './federation/directives.ts'
-import { complaintAtDoor, findComplaint } from './load.ts'
+import { type ComplaintAtDoor, findComplaint, withComplaint } from './load.ts'
 import { agencyCopy, type CaseSource, type ComplaintSource, caseHeld, regionOf, regionOrNull } from './sources.ts'
 
 /** Complaint, and Query.complaint: answered by its door, which holds copies of what the holder does. */
@@ -13,26 +14,25 @@ export function complaint(builder: GraphBuilder): void {
       id: t.exposeID('id'),
       kind: t.field({
         type: 'ComplaintKind',
-        resolve: async (source, _args, context) =>
-          source.from === 'case' ? source.record.kind : (await complaintAtDoor(source, context)).record.kind,
+        resolve: (source, _args, context) => fromDossier(source, context, ({ record }) => record.kind),
       }),
       filedAt: t.field({
         type: 'DateTime',
-        resolve: async (source, _args, context) => (await complaintAtDoor(source, context)).record.filedAt,
+        resolve: (source, _args, context) => withComplaint(source, context, ({ record }) => record.filedAt),
       }),
       updatedAt: t.field({
         type: 'DateTime',
-        resolve: async (source, _args, context) => (await complaintAtDoor(source, context)).record.updatedAt,
+        resolve: (source, _args, context) => withComplaint(source, context, ({ record }) => record.updatedAt),
       }),
       door: t.field({
         type: 'Region',
-        resolve: async (source, _args, context) => regionOf((await complaintAtDoor(source, context)).record.door),
+        resolve: (source, _args, context) => fromDossier(source, context, ({ record }) => regionOf(record.door)),
       }),
       location: t.field({
         type: 'Region',
         nullable: true,
-        resolve: async (source, _args, context) =>
-          regionOrNull((await complaintAtDoor(source, context)).record.location),
+        resolve: (source, _args, context) =>
+          fromDossier(source, context, ({ record }) => regionOrNull(record.location)),
       }),
     }),
   })
@@ -52,6 +52,17 @@ export function complaint(builder: GraphBuilder): void {
   )
 }
 
+type Dossier = Extract<ComplaintSource, { from: 'door' | 'case' }>
+
+/** What a holder's case knows as well as the complaint's door. */
+function fromDossier<T>(
+  source: ComplaintSource,
+  context: GraphContext,
+  read: (known: Dossier) => T | Promise<T>,
+): T | Promise<T> {
+  return source.from === 'case' ? read(source) : withComplaint(source, context, read)
+}
+
 /** What the reporter said: null for those who may not read a confidential complaint. */
 function content(builder: GraphBuilder): void {
   const description = 'Null for those who may not read a confidential complaint.'
@@ -60,29 +71,26 @@ function content(builder: GraphBuilder): void {
       nullable: true,
       description,
       extensions: shareable,
-      resolve: async (source, _args, context) => {
-        if (source.from === 'copy') return source.title
-        const known = source.from === 'case' ? source : await complaintAtDoor(source, context)
-        return isReadable(known, context) ? known.record.title : null
-      },
+      resolve: (source, _args, context) =>
+        source.from === 'copy'
+          ? source.title
+          : fromDossier(source, context, (known) => (isReadable(known, context) ? known.record.title : null)),
     }),
     body: t.string({
       nullable: true,
       description,
       extensions: shareable,
-      resolve: async (source, _args, context) => {
-        const known = source.from === 'case' ? source : await complaintAtDoor(source, context)
-        return isReadable(known, context) ? known.record.body : null
-      },
+      resolve: (source, _args, context) =>
+        fromDossier(source, context, (known) => (isReadable(known, context) ? known.record.body : null)),
     }),
     category: t.field({
       type: 'Category',
       nullable: true,
       extensions: shareable,
-      resolve: async (source, _args, context) => {
-        const { record } = source.from === 'case' ? source : await complaintAtDoor(source, context)
-        return record.category === undefined ? null : context.services.reference.category(record.category)
-      },
+      resolve: (source, _args, context) =>
+        fromDossier(source, context, ({ record: { category } }) =>
+          category === undefined ? null : context.services.reference.category(category),
+        ),
     }),
   }))
 }
@@ -94,19 +102,18 @@ function handling(builder: GraphBuilder): void {
       type: 'ComplaintStatus',
       nullable: true,
       extensions: shareable,
-      resolve: async (source, _args, context) => {
-        return source.from === 'copy' ? source.status : (await complaintAtDoor(source, context)).record.status
-      },
+      resolve: (source, _args, context) =>
+        source.from === 'copy' ? source.status : withComplaint(source, context, ({ record }) => record.status),
     }),
     handledBy: t.field({
       type: 'Agency',
       nullable: true,
       description: "The agency that is handling it: the door's coordinator until another takes it.",
       extensions: federation({ shareable: true, provides: 'name shortName region { code name tier }' }),
-      resolve: async (source, _args, context) => {
-        const known = source.from === 'copy' ? source : (await complaintAtDoor(source, context)).record
-        return agencyCopy(known.handledBy)
-      },
+      resolve: (source, _args, context) =>
+        source.from === 'copy'
+          ? agencyCopy(source.handledBy)
+          : withComplaint(source, context, ({ record }) => agencyCopy(record.handledBy)),
     }),
     case: t.field({
       type: 'Case',
@@ -114,38 +121,38 @@ function handling(builder: GraphBuilder): void {
       extensions: federation({
         provides: 'status openedAt deadline { at clock overdue } agency { id name }',
       }),
-      resolve: async (source, _args, context): Promise<CaseSource | null> => {
-        if (source.from === 'case') return caseHeld(source.record)
-        const known = await complaintAtDoor(source, context)
-        const summary = known.record.case
-        return summary ? { from: 'door', id: summary.id, summary, complaint: known } : null
-      },
+      resolve: (source, _args, context) =>
+        source.from === 'case' ? caseHeld(source.record) : withComplaint(source, context, caseAtDoor),
     }),
   }))
 }
 
+function caseAtDoor(complaint: ComplaintAtDoor): CaseSource | null {
+  const summary = complaint.record.case
+  return summary ? { from: 'door', id: summary.id, summary, complaint } : null
+}
+
 /** How well the door is informed about a holder that is another government. */
 function freshness(builder: GraphBuilder): void {
-  const isElsewhere = (source: Extract<ComplaintSource, { from: 'door' }>): boolean =>
-    source.record.holder !== source.record.door
+  const isElsewhere = ({ record }: ComplaintAtDoor): boolean => record.holder !== record.door
 
   builder.objectFields('Complaint', (t) => ({
     asOf: t.field({
       type: 'DateTime',
       description: 'How fresh this answer is: the moment up to which the door has heard of the holder.',
-      resolve: async (source, _args, context) => {
-        const known = await complaintAtDoor(source, context)
-        return isElsewhere(known) ? context.services.freshness().asOf : context.now()
-      },
+      resolve: (source, _args, context) =>
+        withComplaint(source, context, (known) =>
+          isElsewhere(known) ? context.services.freshness().asOf : context.now(),
+        ),
     }),
     unreachableSince: t.field({
       type: 'DateTime',
       nullable: true,
       description: 'Since when the holder has not been heard of; null while it is in contact.',
-      resolve: async (source, _args, context) => {
-        const known = await complaintAtDoor(source, context)
-        return isElsewhere(known) ? context.services.freshness().hubLostSince : null
-      },
+      resolve: (source, _args, context) =>
+        withComplaint(source, context, (known) =>
+          isElsewhere(known) ? context.services.freshness().hubLostSince : null,
+        ),
     }),
   }))
 }

@@ -2,7 +2,7 @@ import { Refusal } from '@lawang/schema/errors'
 import type { FileComplaint, Reporter } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
 import { routed } from './federation/directives.ts'
-import { complaintAtDoor } from './load.ts'
+import { withComplaint } from './load.ts'
 import { readId } from './parse-id.ts'
 import { type ComplaintSource, complaintReference } from './sources.ts'
 
@@ -29,10 +29,11 @@ export function fileComplaint(builder: GraphBuilder): void {
       nullable: true,
       extensions: routed('input.complaint'),
       args: { input: t.arg({ type: reply, required: true }) },
-      resolve: async (_root, args, context) => {
+      resolve: (_root, args, context) => {
         const { id } = readId(args.input.complaint, 'complaint')
-        await complaintAtDoor(complaintReference(id), context)
-        throw new Refusal('NOT_YET_AVAILABLE')
+        return withComplaint(complaintReference(id), context, () => {
+          throw new Refusal('NOT_YET_AVAILABLE')
+        })
       },
     }),
   )

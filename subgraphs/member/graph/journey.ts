@@ -2,7 +2,7 @@ import type { Answer, JourneyStep } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
 import { isReadable } from './content.ts'
 import { federation } from './federation/directives.ts'
-import { complaintAtDoor } from './load.ts'
+import { withComplaint } from './load.ts'
 import { agencyCopy, regionOrNull } from './sources.ts'
 
 interface Receipt {
@@ -19,28 +19,27 @@ export function journey(builder: GraphBuilder): void {
   builder.objectFields('Complaint', (t) => ({
     journey: t.field({
       type: [step],
-      resolve: async (source, _args, context) => {
-        const known = await complaintAtDoor(source, context)
-        const steps = await context.loaders.journey.load(known.id)
-        return isReadable(known, context) ? steps : steps.map(withoutReason)
-      },
+      resolve: (source, _args, context) =>
+        withComplaint(source, context, async (known) => {
+          const steps = await context.loaders.journey.load(known.id)
+          return isReadable(known, context) ? steps : steps.map(withoutReason)
+        }),
     }),
     answers: t.field({
       type: [answered],
-      resolve: async (source, _args, context) => {
-        const known = await complaintAtDoor(source, context)
-        return isReadable(known, context) ? context.loaders.answers.load(known.id) : []
-      },
+      resolve: (source, _args, context) =>
+        withComplaint(source, context, (known) =>
+          isReadable(known, context) ? context.loaders.answers.load(known.id) : [],
+        ),
     }),
     receipt: t.field({
       type: receipt,
       nullable: true,
-      resolve: async (source, _args, context) => {
-        const known = await complaintAtDoor(source, context)
-        // A hash of a hidden content would let anybody who guesses the content confirm the guess.
-        if (!isReadable(known, context)) return null
-        return { contentHash: known.record.contentHash, secret: known.secret }
-      },
+      // A hash of a hidden content would let anybody who guesses the content confirm the guess.
+      resolve: (source, _args, context) =>
+        withComplaint(source, context, (known) =>
+          isReadable(known, context) ? { contentHash: known.record.contentHash, secret: known.secret } : null,
+        ),
     }),
   }))
 }

@@ -9,19 +9,32 @@ export type CaseAtHolder = Extract<CaseSource, { from: 'holder' }>
 export type AgencyAtGovernment = Extract<AgencySource, { from: 'government' }>
 
 /**
- * The record behind an object that is known by a copy or its id. Each refuses with UNKNOWN_JURISDICTION where this
- * server does not host the government that the id names, and with NOT_FOUND where there is no such record.
+ * What `read` makes of the record behind an object that is known by a copy or its id: at once where the record is at
+ * hand, since a field that answers at once costs no turn of the event loop. Each refuses with UNKNOWN_JURISDICTION
+ * where this server does not host the government that the id names, and with NOT_FOUND where there is no such record.
  */
-export async function complaintAtDoor(source: ComplaintSource, context: GraphContext): Promise<ComplaintAtDoor> {
-  return source.from === 'door' ? source : found(await findComplaint(source.id, context))
+export function withComplaint<T>(
+  source: ComplaintSource,
+  context: GraphContext,
+  read: (known: ComplaintAtDoor) => T | Promise<T>,
+): T | Promise<T> {
+  return source.from === 'door' ? read(source) : findComplaint(source.id, context).then(found).then(read)
 }
 
-export async function caseAtHolder(source: CaseSource, context: GraphContext): Promise<CaseAtHolder> {
-  return source.from === 'holder' ? source : found(await findCase(source.id, context))
+export function withCase<T>(
+  source: CaseSource,
+  context: GraphContext,
+  read: (known: CaseAtHolder) => T | Promise<T>,
+): T | Promise<T> {
+  return source.from === 'holder' ? read(source) : findCase(source.id, context).then(found).then(read)
 }
 
-export async function agencyAtGovernment(source: AgencySource, context: GraphContext): Promise<AgencyAtGovernment> {
-  return source.from === 'government' ? source : found(await findAgency(source.id, context))
+export function withAgency<T>(
+  source: AgencySource,
+  context: GraphContext,
+  read: (known: AgencyAtGovernment) => T | Promise<T>,
+): T | Promise<T> {
+  return source.from === 'government' ? read(source) : findAgency(source.id, context).then(found).then(read)
 }
 
 /** The complaint of an id as it was sent; null where its door has none. `showsSecret` judges the record's secret. */
