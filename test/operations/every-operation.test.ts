@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import { CLIENT_KINDS } from './clients/all.ts'
 import type { Answered, Client } from './clients/client.ts'
 import { codesOf, dataOf, ELECTRICITY, type Filed, file, followTo, read, STREET_LIGHTS, tokenFor } from './hub.ts'
-import { OPERATION_NAMES, operation } from './operations-file.ts'
+import { OPERATION_NAMES, OPERATIONS_TEXT, operation } from './operations-file.ts'
 
 const { gateway, dataFolder } = inject('network')
 const OPEN_CASES = ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS']
@@ -164,4 +164,13 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
   it('has sent every operation of the file', () => {
     expect([...sent].sort()).toEqual([...OPERATION_NAMES].sort())
   })
+})
+
+it('the whole file is one document, of which a client names the operation that it wants', async () => {
+  const response = await fetch(`${gateway}/graphql`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: OPERATIONS_TEXT, operationName: 'Members' }),
+  })
+  expect(await response.json()).toMatchObject({ data: { members: expect.any(Array) } })
 })

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { parse } from 'graphql'
 
-/** The operations that clients of the hub are written against, as they stand in `operations.graphql`. */
-const TEXT = readFileSync(new URL('../operations.graphql', import.meta.url), 'utf8')
+/** The whole file of the operations that clients of the hub are written against. */
+export const OPERATIONS_TEXT = readFileSync(new URL('../operations.graphql', import.meta.url), 'utf8')
 
 const OPERATIONS: ReadonlyMap<string, string> = new Map(
-  parse(TEXT).definitions.flatMap((definition) => {
+  parse(OPERATIONS_TEXT).definitions.flatMap((definition) => {
     const name = definition.kind === 'OperationDefinition' ? definition.name?.value : undefined
-    return name && definition.loc ? [[name, TEXT.slice(definition.loc.start, definition.loc.end)]] : []
+    return name && definition.loc ? [[name, OPERATIONS_TEXT.slice(definition.loc.start, definition.loc.end)]] : []
   }),
 )
 
