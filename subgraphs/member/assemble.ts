@@ -1,4 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf } from './exchange/freshness.ts'
@@ -107,6 +108,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         },
         report: createFaultReport((line) => console.error(line)),
         random: Math.random,
+        pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
       })
     },
     close: () => parts.disposeAsync(),

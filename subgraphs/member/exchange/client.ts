@@ -1,4 +1,3 @@
-import { setTimeout as delay } from 'node:timers/promises'
 import type { RoundResult } from './round.ts'
 
 export interface ExchangeLoop {
@@ -18,6 +17,8 @@ export interface ExchangeLoopOptions {
   readonly report: (fault: unknown) => void
   /** A number from 0 to 1, so that members do not all come back at the same moment. */
   readonly random: () => number
+  /** Resolves after so many milliseconds, or when the signal aborts. */
+  readonly pause: (milliseconds: number, signal: AbortSignal) => Promise<void>
 }
 
 /** A round at least this often keeps the member in contact, whoever fails to wake it. */
@@ -39,10 +40,7 @@ export function startExchangeLoop(options: ExchangeLoopOptions): ExchangeLoop {
     options.onHub(() => nudge.abort()),
   ]
 
-  async function pause(milliseconds: number): Promise<void> {
-    const signal = AbortSignal.any([nudge.signal, stopping.signal])
-    await delay(milliseconds, undefined, { signal }).catch(() => {})
-  }
+  const pause = (milliseconds: number) => options.pause(milliseconds, AbortSignal.any([nudge.signal, stopping.signal]))
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {

@@ -81,6 +81,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     pool: { min: 0, max: options.connections ?? 10 },
     discovery: { warnWhenNoEntities: false },
     allowGlobalContext: false,
+    // A mistyped name is told, not made into another empty database.
+    ensureDatabase: false,
     debug: false,
   })
   const connection = orm.em.getConnection()
