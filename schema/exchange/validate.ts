@@ -65,7 +65,7 @@ function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
     const parsed = parseId(value)
     return parsed.form === 'valid' && parsed.kind === kind && parsed.id === value
   }
-  return textThat(isId, `the id of a ${kind}`)
+  return textThat(isId, `an id of kind ${kind}`)
 }
 const complaint = idOf('complaint')
 const agency = idOf('agency')
