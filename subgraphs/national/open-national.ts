@@ -12,8 +12,8 @@ import { nationalModules } from './graph/modules.ts'
 import { exchangeRoutes } from './hub/exchange-routes.ts'
 import { createHub, type Hub } from './hub/hub.ts'
 import { openHubDatabase } from './hub/hub-database.ts'
+import { readContacts } from './hub/member-books.ts'
 import { createNetwork } from './hub/network.ts'
-import { readRememberedContact } from './hub/remembered-contact.ts'
 import { findSecretHash } from './hub/secret-hash.ts'
 import { tellFault } from './hub/tell-fault.ts'
 import { memberStates } from './watch/members.ts'
@@ -25,7 +25,7 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
   await using opened = new AsyncDisposableStack()
   const database = await openHubDatabase(config.databaseUrl)
   opened.defer(() => database.close())
-  const network = createNetwork(members, await readRememberedContact(database))
+  const network = createNetwork(members, await readContacts(database))
   const now = () => new Date()
   const hub = await createHub({ database, network, now, onFault: tellFault })
   const feed = await openFeed(database, hub)

@@ -2,11 +2,13 @@ import type { HubPort } from '@lawang/member/exchange/hub-port'
 import type { Database, Sql } from '@lawang/member/store/database'
 import type { Wakes } from '@lawang/member/store/wakes'
 import { Refusal } from '@lawang/schema/errors'
-import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest, LogRow } from '@lawang/schema/exchange/messages'
+import type { MemberEntry } from '@lawang/schema/network'
 import { BrokenLog } from './decision.ts'
+import { openBooks, readBooks, saveContact, saveCursor } from './member-books.ts'
 import type { Network } from './network.ts'
 import { readMail } from './post-mail.ts'
-import { readBatch, readCursor, saveCursor } from './read-log.ts'
+import { readBatch } from './read-log.ts'
 import { grantWaiting, rerouteWaiting } from './waiting.ts'
 import { createWriter, type Writer } from './writer.ts'
 
@@ -40,24 +42,24 @@ export interface LogFault {
 /** The hub at work: it reads logs, moves custody, and hands out mail. */
 export async function createHub({ database, network, now, onFault }: HubOptions): Promise<Hub> {
   const incarnation = await readIncarnation(database)
-  await enterMembers(database, network)
+  await openBooks(database, network)
   const writer = createWriter({ database, hubIncarnation: incarnation, network, now })
   await rerouteWaiting(database, writer, network)
 
   async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
     const entry = network.member(request.member)
     if (!entry) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
-    if (request.log.length > 0) await applyLog(writer, request, onFault)
-    await grantWaiting(database, writer, entry)
+    if (request.log.length > 0) await applyLog(writer, entry, request.log, onFault)
+    const { cursor, isAwaited } = await readBooks(database, entry)
+    if (isAwaited) await grantWaiting(writer, entry)
     const mail = await readMail(database, entry.name, incarnation, request.mailCursor, MAIL_BATCH + 1)
-    const logCursor = await readCursor(database, entry.name)
     const drained = mail.length <= MAIL_BATCH
     await noteContact(database, network, request, now().getTime())
     return {
       session: request.session,
       sent: request.sent,
       hubIncarnation: incarnation,
-      logCursor,
+      logCursor: cursor,
       mail: mail.slice(0, MAIL_BATCH),
       drained,
       // Only whoever has all its mail may go on acting: what is not read yet may take custody away.
@@ -77,16 +79,18 @@ export async function createHub({ database, network, now, onFault }: HubOptions)
 /** Reads a batch of a member's log: effects and cursor in one transaction. Throws `BrokenLog` when nothing could be read. */
 async function applyLog(
   writer: Writer,
-  { member, log }: ExchangeRequest,
+  entry: MemberEntry,
+  log: readonly LogRow[],
   onFault: HubOptions['onFault'],
 ): Promise<void> {
-  const batch = await writer.commit(member, async (tx, context) => {
-    const batch = await readBatch(tx, member, log, context)
-    if (batch.decisions.length > 0) await saveCursor(tx, member, batch.cursor)
+  const batch = await writer.commit(entry.name, async (tx, context) => {
+    const { cursor } = await readBooks(tx, entry)
+    const batch = await readBatch(tx, cursor, log, context)
+    if (batch.decisions.length > 0) await saveCursor(tx, entry.name, batch.cursor)
     return batch
   })
   if (batch.fault === undefined) return
-  onFault({ member, rule: batch.fault })
+  onFault({ member: entry.name, rule: batch.fault })
   // Answering as if all were well would make the member send the same row again at once, for ever.
   if (batch.decisions.length === 0) throw new BrokenLog(batch.fault)
 }
@@ -96,19 +100,12 @@ async function noteContact(sql: Sql, network: Network, request: ExchangeRequest,
   const { member, log, contractVersion } = request
   const before = network.lastHeard(member) ?? Number.NEGATIVE_INFINITY
   network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
-  if (Math.floor(at / CONTACT_NOTED_EVERY) === Math.floor(before / CONTACT_NOTED_EVERY)) return
-  await sql.query('UPDATE hub.member SET heard_at = $2 WHERE name = $1', [member, new Date(at)])
+  const isNoted = Math.floor(at / CONTACT_NOTED_EVERY) === Math.floor(before / CONTACT_NOTED_EVERY)
+  if (!isNoted) await saveContact(sql, member, at)
 }
 
 async function readIncarnation(sql: Sql): Promise<number> {
   const [row] = await sql.query<{ incarnation: number }>('SELECT incarnation FROM hub.counter')
   if (!row) throw new Error('hub.counter has lost its row')
   return row.incarnation
-}
-
-/** Opens the books of members that the registry names for the first time. */
-async function enterMembers(sql: Sql, network: Network): Promise<void> {
-  await sql.query('INSERT INTO hub.member (name) SELECT unnest($1::text[]) ON CONFLICT DO NOTHING', [
-    network.members.map(({ name }) => name),
-  ])
 }

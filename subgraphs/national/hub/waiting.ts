@@ -10,12 +10,7 @@ import type { Writer } from './writer.ts'
 const GRANT_BATCH = 100
 
 /** Grants what has waited for the governments of a member that is being heard. */
-export async function grantWaiting(sql: Sql, writer: Writer, { name, governments }: MemberEntry): Promise<void> {
-  const [waiting] = await sql.query<{ id: string }>(
-    `SELECT id FROM hub.request WHERE outcome = 'OPEN' AND candidate = ANY($1) LIMIT 1`,
-    [governments],
-  )
-  if (!waiting) return
+export async function grantWaiting(writer: Writer, { name, governments }: MemberEntry): Promise<void> {
   await writer.commit(name, async (tx, context) => {
     const registers = await loadWaiting(tx, governments, GRANT_BATCH)
     return { decisions: registers.map((register) => decideWaiting(register, context)) }
