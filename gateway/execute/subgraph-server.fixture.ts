@@ -30,7 +30,7 @@ export interface SubgraphRequest {
 export interface SubgraphServer {
   readonly url: string
   readonly requests: SubgraphRequest[]
-  /** `hang` never answers, `garbage` answers HTML with status 502. */
+  /** `hang` never answers, `garbage` answers HTML with status 502; it is healthy only when it behaves `well`. */
   behave(how: 'well' | 'hang' | 'garbage'): void
   close(): Promise<void>
 }
@@ -41,6 +41,10 @@ export async function startSubgraph(typeDefs: string, resolvers: Resolvers): Pro
   const requests: SubgraphRequest[] = []
   let behaviour: 'well' | 'hang' | 'garbage' = 'well'
   const server = createServer(async (message, response) => {
+    if (message.url === '/health') {
+      response.writeHead(behaviour === 'well' ? 200 : 503).end('{}')
+      return
+    }
     const body = JSON.parse(await readBody(message)) as Omit<SubgraphRequest, 'authorization'>
     requests.push({ ...body, authorization: message.headers.authorization })
     if (behaviour === 'hang') return

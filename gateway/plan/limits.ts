@@ -53,7 +53,7 @@ export function refuseOversized(document: DocumentNode, limits: Limits): GraphQL
 
 /** graphql-js reports its token limit as a syntax error; clients get the code of a size limit. */
 export function isTokenLimit(error: GraphQLError): boolean {
-  return error.message.startsWith('Syntax Error: Document contains more than')
+  return /^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(error.message)
 }
 
 /** The refusal of a document with more tokens than `maxTokens`. */
