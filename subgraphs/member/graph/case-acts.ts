@@ -3,6 +3,7 @@ import type { CaseCommand } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
 import type { GraphContext } from './context.ts'
 import { routed } from './federation/directives.ts'
+import { forgetLoaded } from './loaders.ts'
 import { readHostedId, readId } from './parse-id.ts'
 import { type CaseSource, caseHeld } from './sources.ts'
 
@@ -70,9 +71,10 @@ export function caseActs(builder: GraphBuilder): void {
   }))
 }
 
-async function act({ services, actor }: GraphContext, command: CaseCommand): Promise<CaseSource> {
+async function act({ services, actor, loaders }: GraphContext, command: CaseCommand): Promise<CaseSource> {
   const id = readHostedId(command.case, 'case', services.governments)
   const record = await services.actOnCase({ ...command, case: id }, actor)
+  forgetLoaded(loaders)
   return caseHeld(record)
 }
 

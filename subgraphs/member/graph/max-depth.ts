@@ -2,8 +2,9 @@ import { REFUSALS } from '@lawang/schema/errors'
 import { type FragmentDefinitionNode, GraphQLError, type SelectionSetNode, type ValidationRule } from 'graphql'
 
 /**
- * A validation rule that refuses operations nested deeper than `most` fields with QUERY_TOO_DEEP. Fragments count
- * where they are spread; a cyclic one is left to the rule of the specification that refuses it.
+ * A validation rule that refuses operations of more than `most` levels of selections with QUERY_TOO_DEEP. Inline
+ * fragments are levels too; named ones count where they are spread, and a cyclic one is left to the rule of the
+ * specification that refuses it.
  */
 export function maxDepth(most: number): ValidationRule {
   return (context) => ({
@@ -28,8 +29,7 @@ function depthOf(selections: SelectionSetNode, find: FindFragment, known: Map<st
     if (selection.kind === 'FragmentSpread') {
       depth = fragmentDepth(selection.name.value, find, known)
     } else {
-      const own = selection.kind === 'Field' ? 1 : 0
-      depth = own + (selection.selectionSet ? depthOf(selection.selectionSet, find, known) : 0)
+      depth = 1 + (selection.selectionSet ? depthOf(selection.selectionSet, find, known) : 0)
     }
     deepest = Math.max(deepest, depth)
   }

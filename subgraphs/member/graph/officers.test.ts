@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { loadReference } from '../reference/load.ts'
 import { ask, coordinator } from './testing/ask.ts'
-import { coordinatorOf, fakeCase, fakeComplaint, fakeId } from './testing/fake-records.ts'
+import { coordinatorOf, fakeCase, fakeComplaint, fakeId, fakeStep } from './testing/fake-records.ts'
 import { fakeServices } from './testing/fake-services.ts'
 
 const reference = loadReference()
@@ -70,6 +70,29 @@ describe('an act on a case', () => {
     expect(await codeOf(fakeId('complaint', '64.08'), actor)).toBe('WRONG_ID_KIND')
     expect(await codeOf(fakeId('case', '64.09'), actor)).toBe('UNKNOWN_JURISDICTION')
     expect(await codeOf('6408', actor)).toBe('BAD_USER_INPUT')
+  })
+})
+
+test('a second act of one request sees what the first has changed', async () => {
+  const complaint = fakeComplaint(reference)
+  const steps = [fakeStep()]
+  const server = fakeServices(reference, {
+    governments: ['64.08'],
+    complaints: [complaint],
+    journeys: new Map([[complaint.id, steps]]),
+  })
+  const acting = {
+    ...server,
+    actOnCase: async () => {
+      steps.push(fakeStep({ sequence: steps.length + 1 }))
+      return fakeCase(reference, complaint)
+    },
+  }
+  const act = `startCase(input: { case: "${fakeId('case', '64.08')}" }) { complaint { journey { sequence } } }`
+  const { data } = await ask(acting, `mutation { first: ${act} second: ${act} }`, { actor })
+  expect(data).toEqual({
+    first: { complaint: { journey: [{ sequence: 1 }, { sequence: 2 }] } },
+    second: { complaint: { journey: [{ sequence: 1 }, { sequence: 2 }, { sequence: 3 }] } },
   })
 })
 

@@ -33,7 +33,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     governments: records.governments,
     complaints: {
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
-      journeysOf: (ids) => many('journeys', ids, (id) => records.journeys?.get(id) ?? []),
+      journeysOf: (ids) => many('journeys', ids, (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (ids) => many('answers', ids, (id) => records.answers?.get(id) ?? []),
     },
     cases: {
