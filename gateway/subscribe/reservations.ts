@@ -34,7 +34,7 @@ type State =
   | { readonly is: 'over' }
 
 /** One stream that carries several operations; operations started before it is opened wait for it. */
-class ReservedStream {
+export class ReservedStream {
   readonly #operations = new Map<string, AbortController>()
   readonly #opened = Promise.withResolvers<EventStream | undefined>()
   readonly #onOver: () => void

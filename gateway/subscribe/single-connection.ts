@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveDistinctStream } from './distinct-stream.ts'
 import type { EventStreams } from './event-stream.ts'
 import { readStreamRequest } from './read-request.ts'
-import { Reservations } from './reservations.ts'
+import { Reservations, type ReservedStream } from './reservations.ts'
 import { type Running, runOperation } from './run-operation.ts'
 
 const TOKEN_HEADER = 'x-graphql-event-stream-token'
@@ -54,9 +54,7 @@ export function attachSingleConnection(
   server.addHook('preClose', async () => reservations.endAll())
 }
 
-type Reservation = NonNullable<ReturnType<Reservations['get']>>
-
-async function start(running: Running, reservation: Reservation, request: FastifyRequest, reply: FastifyReply) {
+async function start(running: Running, reservation: ReservedStream, request: FastifyRequest, reply: FastifyReply) {
   const { operationId, ...operation } = readStreamRequest(request)
   if (operationId === undefined) return refuse(reply, 400, 'Operation ID is missing')
   const signal = reservation.beginOperation(operationId)
