@@ -14,6 +14,7 @@ import { createHub, type Hub } from './hub/hub.ts'
 import { openHubDatabase } from './hub/hub-database.ts'
 import { readContacts } from './hub/member-books.ts'
 import { createNetwork } from './hub/network.ts'
+import { shownRows } from './hub/publication.ts'
 import { findSecretHash } from './hub/secret-hash.ts'
 import { tellFault } from './hub/tell-fault.ts'
 import { memberStates } from './watch/members.ts'
@@ -75,10 +76,10 @@ function readRegistryFile(path: string): readonly MemberEntry[] {
   }
 }
 
-function openFeed(database: Database, { incarnation, feedWakes }: Hub) {
+function openFeed(database: Database, { incarnation, publication }: Hub) {
   return openFeedReader({
-    table: feedTable(database, 'hub.feed'),
-    wakes: feedWakes,
+    table: shownRows(feedTable(database, 'hub.feed'), publication),
+    wakes: publication.wakes,
     log: { name: 'hub', incarnation },
     secretHashOf: (complaint) => findSecretHash(database, complaint),
   })

@@ -3,6 +3,7 @@ import { type FeedReader, openFeedReader } from '@lawang/member/store/feed-reade
 import { feedTable } from '@lawang/member/store/feed-table'
 import type { Listing } from '@lawang/schema/exchange/messages'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { shownRows } from '../hub/publication.ts'
 import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messages.ts'
 import { driveMember, type HandDriven, startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import type { Directory, DirectoryFilter } from '../ports.ts'
@@ -20,8 +21,8 @@ beforeEach(async () => {
   kutaiTimur = driveMember('kutai-timur', () => test.hub)
   provincial = driveMember('provincial', () => test.hub)
   feed = await openFeedReader({
-    table: feedTable(test.database, 'hub.feed'),
-    wakes: test.hub.feedWakes,
+    table: shownRows(feedTable(test.database, 'hub.feed'), test.hub.publication),
+    wakes: test.hub.publication.wakes,
     log: { name: 'hub', incarnation: 1 },
     secretHashOf: async () => undefined,
   })

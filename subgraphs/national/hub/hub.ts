@@ -1,6 +1,5 @@
 import type { HubPort } from '@lawang/member/exchange/hub-port'
 import type { Database, Sql } from '@lawang/member/store/database'
-import type { Wakes } from '@lawang/member/store/wakes'
 import { Refusal } from '@lawang/schema/errors'
 import type { ExchangeAnswer, ExchangeRequest, LogRow } from '@lawang/schema/exchange/messages'
 import type { MemberEntry } from '@lawang/schema/network'
@@ -8,6 +7,7 @@ import { BrokenLog } from './decision.ts'
 import { openBooks, readBooks, saveContact, saveCursor } from './member-books.ts'
 import type { Network } from './network.ts'
 import { readMail } from './post-mail.ts'
+import { createPublication, type Publication } from './publication.ts'
 import { readBatch } from './read-log.ts'
 import { grantWaiting, rerouteWaiting } from './waiting.ts'
 import { createWriter, type Writer } from './writer.ts'
@@ -21,8 +21,8 @@ const CONTACT_NOTED_EVERY = 10_000
 export interface Hub extends HubPort {
   readonly incarnation: number
   readonly network: Network
-  /** Woken after every commit that added to the merged feed. */
-  readonly feedWakes: Wakes
+  /** Which rows of the merged feed are shown. */
+  readonly publication: Publication
 }
 
 export interface HubOptions {
@@ -41,14 +41,16 @@ export interface LogFault {
 
 /** The hub at work: it reads logs, moves custody, and hands out mail. */
 export async function createHub({ database, network, now, onFault }: HubOptions): Promise<Hub> {
-  const incarnation = await readIncarnation(database)
+  const { incarnation, feed } = await readCounter(database)
+  const publication = createPublication(feed)
   await openBooks(database, network)
-  const writer = createWriter({ database, hubIncarnation: incarnation, network, now })
+  const writer = createWriter({ database, hubIncarnation: incarnation, network, now, publication })
   await rerouteWaiting(database, writer, network)
 
   async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
     const entry = network.member(request.member)
     if (!entry) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
+    if (request.mailCursor.incarnation === incarnation) publication.confirmed(entry.name, request.mailCursor.n)
     if (request.log.length > 0) await applyLog(writer, entry, request.log, onFault)
     const { cursor, isAwaited } = await readBooks(database, entry)
     if (isAwaited) await grantWaiting(writer, entry)
@@ -70,7 +72,7 @@ export async function createHub({ database, network, now, onFault }: HubOptions)
   return {
     incarnation,
     network,
-    feedWakes: writer.feedWakes,
+    publication,
     exchange,
     onWake: (member, listener) => writer.mailWakes(member)?.onWake(listener) ?? (() => {}),
   }
@@ -104,8 +106,11 @@ async function noteContact(sql: Sql, network: Network, request: ExchangeRequest,
   if (!isNoted) await saveContact(sql, member, at)
 }
 
-async function readIncarnation(sql: Sql): Promise<number> {
-  const [row] = await sql.query<{ incarnation: number }>('SELECT incarnation FROM hub.counter')
+/** The hub's incarnation, and the number of the feed's last row. */
+async function readCounter(sql: Sql): Promise<{ readonly incarnation: number; readonly feed: number }> {
+  const [row] = await sql.query<{ incarnation: number; feed: number }>(
+    'SELECT incarnation, feed::float8 AS feed FROM hub.counter',
+  )
   if (!row) throw new Error('hub.counter has lost its row')
-  return row.incarnation
+  return row
 }

@@ -6,7 +6,7 @@ import type { Outgoing } from './decision.ts'
 
 /**
  * Puts messages into the mail of the members that host their governments, numbered per member in the order given.
- * Returns the members that have mail now. Mail to a government that nobody hosts any more is an error: its custody
+ * Returns the members that have mail now, with the number of their last row. Mail to a government that nobody hosts any more is an error: its custody
  * would be lost.
  */
 export async function postMail(
@@ -14,14 +14,14 @@ export async function postMail(
   mail: readonly Outgoing[],
   network: NetworkView,
   hubIncarnation: number,
-): Promise<ReadonlySet<string>> {
-  if (mail.length === 0) return new Set()
+): Promise<ReadonlyMap<string, number>> {
+  if (mail.length === 0) return new Map()
   const rows = mail.map(({ to, message }, place) => {
     const member = network.memberOf(to)
     if (member === undefined) throw new Error(`There is mail for ${to}, which no member hosts`)
     return { member, place, message }
   })
-  await sql.query(
+  const posted = await sql.query<{ member: string; n: number }>(
     `WITH letter AS (
        SELECT member, message, row_number() OVER (PARTITION BY member ORDER BY place) AS k
        FROM json_to_recordset($1) AS row (member text, place integer, message json)
@@ -33,10 +33,13 @@ export async function postMail(
      )
      INSERT INTO hub.mail (member, incarnation, n, addressed_to, message)
      SELECT letter.member, $2, counted.before + letter.k, counted.incarnation, letter.message
-     FROM letter JOIN counted ON counted.name = letter.member`,
+     FROM letter JOIN counted ON counted.name = letter.member
+     RETURNING member, n::float8 AS n`,
     [JSON.stringify(rows), hubIncarnation],
   )
-  return new Set(rows.map(({ member }) => member))
+  const last = new Map<string, number>()
+  for (const { member, n } of posted) last.set(member, Math.max(n, last.get(member) ?? 0))
+  return last
 }
 
 /** A member's mail after a cursor, in order, at most `limit`. A cursor of another incarnation starts at the beginning. */

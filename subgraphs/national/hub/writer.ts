@@ -2,6 +2,7 @@ import type { Database, Transaction } from '@lawang/member/store/database'
 import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
 import type { Decision, HubContext } from './decision.ts'
 import type { Network } from './network.ts'
+import type { Publication } from './publication.ts'
 import { createTurns } from './turns.ts'
 import { writeDecisions } from './write-decisions.ts'
 
@@ -20,7 +21,6 @@ export interface Writer {
     sender: string | undefined,
     deciding: Deciding<T>,
   ): Promise<T>
-  readonly feedWakes: Wakes
   mailWakes(member: string): Wakes | undefined
 }
 
@@ -29,34 +29,34 @@ export interface WriterOptions {
   readonly hubIncarnation: number
   readonly network: Network
   readonly now: () => Date
+  readonly publication: Publication
 }
 
 /**
  * The hub's only writer. Transactions take turns, so that the register, the directory, the feed and each member's mail
  * are numbered and become visible in one order, and two decisions on one complaint never cross.
  */
-export function createWriter({ database, hubIncarnation, network, now }: WriterOptions): Writer {
-  const feedWakes = createWakeSource()
+export function createWriter(options: WriterOptions): Writer {
+  const { database, hubIncarnation, network, now, publication } = options
   const mailWakes = new Map(network.members.map(({ name }) => [name, createWakeSource()]))
   const turns = createTurns()
 
   return {
-    feedWakes,
     mailWakes: (member) => mailWakes.get(member),
     async commit(sender, deciding) {
-      const { result, written } = await turns(() =>
-        database.transaction(async (tx) => {
+      return turns(async () => {
+        const { result, written } = await database.transaction(async (tx) => {
           await tx.query('SELECT pg_advisory_xact_lock($1)', [WRITER_LOCK])
           const at = now()
           const view = network.viewAt(at.getTime(), sender)
           const context: HubContext = { now: at, hubIncarnation, ...(sender && { sender }), network: view }
           const result = await deciding(tx, context)
           return { result, written: await writeDecisions(tx, result.decisions, context) }
-        }),
-      )
-      for (const member of written.mailed) mailWakes.get(member)?.wake()
-      if (written.fed) feedWakes.wake()
-      return result
+        })
+        if (written.shown) publication.committed(written.shown)
+        for (const member of written.mailed.keys()) mailWakes.get(member)?.wake()
+        return result
+      })
     },
   }
 }
