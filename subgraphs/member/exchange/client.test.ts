@@ -5,6 +5,8 @@ import type { RoundResult } from './round.ts'
 
 const QUIET: RoundResult = { contact: { hubIncarnation: 1, logCursor: { incarnation: 1, n: 0 } }, more: false }
 
+const DEADLINE = { timeout: 20_000, interval: 2 }
+
 let loop: ExchangeLoop | undefined
 afterEach(() => loop?.stop())
 
@@ -31,8 +33,9 @@ function start(round: (number: number) => Promise<RoundResult>) {
     random: () => 1,
     pause,
   })
-  const reaches = (count: number) => vi.waitFor(() => expect([rounds, pauses.length]).toEqual([count, pauses.length]))
-  const pausedAfter = (count: number) => vi.waitFor(() => expect([rounds, pauses.length]).toEqual([count, count]))
+  const reaches = (count: number) => vi.waitFor(() => expect(rounds).toBe(count), DEADLINE)
+  const pausedAfter = (count: number) =>
+    vi.waitFor(() => expect([rounds, pauses.length]).toEqual([count, count]), DEADLINE)
   return { news, hub, faults, pauses, reaches, pausedAfter, rounds: () => rounds }
 }
 

@@ -3,6 +3,8 @@ import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/me
 import { afterEach, expect, test, vi } from 'vitest'
 import { createHttpHub } from './http-hub.ts'
 
+const DEADLINE = { timeout: 20_000 }
+
 const REQUEST: ExchangeRequest = {
   member: 'kutai-timur',
   session: 'this process',
@@ -75,12 +77,12 @@ test('the wake stream wakes on opening and on every event, not on comments', asy
   const listener = vi.fn()
   closing.push(hub.onWake('kutai timur', listener))
   const response = await stream.promise
-  await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(1))
+  await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(1), DEADLINE)
   response.write(': still here\n\ndata:\n\n')
-  await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(2))
+  await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(2), DEADLINE)
   response.write('da')
   response.write('ta: now\n\n')
-  await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(3))
+  await vi.waitFor(() => expect(listener).toHaveBeenCalledTimes(3), DEADLINE)
 })
 
 test('a wake stream that breaks is opened again, and that wakes', async () => {
@@ -93,6 +95,6 @@ test('a wake stream that breaks is opened again, and that wakes', async () => {
   })
   const listener = vi.fn()
   closing.push(hub.onWake('kutai-timur', listener))
-  await vi.waitFor(() => expect(listener.mock.calls.length).toBeGreaterThanOrEqual(2), { timeout: 10_000 })
+  await vi.waitFor(() => expect(listener.mock.calls.length).toBeGreaterThanOrEqual(2), DEADLINE)
   expect(opened).toBeGreaterThanOrEqual(2)
 })

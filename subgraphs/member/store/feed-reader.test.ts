@@ -85,14 +85,14 @@ test('a follower who names no place gets, in order, what is committed after it c
   await append(sampleEvent('before', 1))
   const table = feedTable(database, 'feed')
   const placed = Promise.withResolvers<void>()
-  const announced = async () => {
+  let asked = 0
+  const newest = async () => {
     const n = await table.newest()
-    placed.resolve()
+    // The reader itself asks first, when it is opened; then the follower asks for its place.
+    if (++asked === 2) placed.resolve()
     return n
   }
-  let placing = () => table.newest()
-  const watched = await openFeed({ ...table, newest: () => placing() })
-  placing = announced
+  const watched = await openFeed({ ...table, newest })
   const taking = follow(ALL, {}, watched).take(3)
   await placed.promise
   await append(sampleEvent('a', 1))

@@ -22,9 +22,15 @@ export async function openListener(url: string, channel: string): Promise<Listen
   async function connect(): Promise<void> {
     const fresh = new Client({ connectionString: url, keepAlive: true })
     fresh.on('notification', source.wake)
+    // A lost connection is also told as its end; without a listener the error would end the process.
     fresh.on('error', () => {})
-    await fresh.connect()
-    await fresh.query(`LISTEN ${fresh.escapeIdentifier(channel)}`)
+    try {
+      await fresh.connect()
+      await fresh.query(`LISTEN ${fresh.escapeIdentifier(channel)}`)
+    } catch (error) {
+      await fresh.end().catch(() => {})
+      throw error
+    }
     client = fresh
     fresh.once('end', () => reconnectAfter(FIRST_PAUSE_MS))
     if (closed) await fresh.end()
