@@ -1,5 +1,4 @@
 import { gzipSync } from 'node:zlib'
-import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const DEFAULT_QUERY = `# What there is to choose from. Run it with Ctrl-Enter.
@@ -57,11 +56,10 @@ const PLAIN_QUERY = '# Ctrl-Space shows what can be asked, Ctrl-Enter runs it.\n
  * `hasExamples` says whether the schema is the one that the example operations are written for.
  */
 export function addGraphiql(server: FastifyInstance, hasExamples: boolean): void {
-  let zipped: Buffer | undefined
-  const send = (_request: FastifyRequest, reply: FastifyReply) => {
-    // nine megabytes as they are: every browser unzips
-    zipped ??= gzipSync(page(hasExamples))
-    return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' }).send(zipped)
+  let zipped: Promise<Buffer> | undefined
+  const send = async (_request: FastifyRequest, reply: FastifyReply) => {
+    zipped ??= zippedPage(hasExamples)
+    return reply.headers({ 'content-type': 'text/html; charset=utf-8', 'content-encoding': 'gzip' }).send(await zipped)
   }
   server.get('/graphiql', send)
   server.get('/', async (request, reply) => (prefersHtml(request) ? send(request, reply) : reply.callNotFound()))
@@ -71,13 +69,16 @@ export function addGraphiql(server: FastifyInstance, hasExamples: boolean): void
   })
 }
 
-function page(hasExamples: boolean): string {
-  return renderGraphiQL({
+/** Nine megabytes before every browser unzips them: read when the first browser asks, and kept zipped only. */
+async function zippedPage(hasExamples: boolean): Promise<Buffer> {
+  const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
+  const page = renderGraphiQL({
     title: 'GraphiQL',
     endpoint: '/graphql',
     defaultQuery: hasExamples ? DEFAULT_QUERY : PLAIN_QUERY,
     subscriptionsProtocol: 'WS',
   })
+  return gzipSync(page)
 }
 
 /** Browsers ask for pages and never for JSON when someone types an address. */
