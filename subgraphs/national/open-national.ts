@@ -1,11 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { ConfigError, type MemberConfig } from '@lawang/member/config'
 import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
 import { feedTable } from '@lawang/member/store/feed-table'
-import type { MemberEntry } from '@lawang/schema/network'
-import { parseRegistry } from '@lawang/schema/registry'
 import { createRecaps } from './directory/recap.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
@@ -17,6 +13,7 @@ import { createNetwork } from './hub/network.ts'
 import { shownRows } from './hub/publication.ts'
 import { findSecretHash } from './hub/secret-hash.ts'
 import { tellFault } from './hub/tell-fault.ts'
+import { readMembers } from './read-members.ts'
 import { memberStates } from './watch/members.ts'
 import { countNoWrongDoor } from './watch/no-wrong-door.ts'
 
@@ -52,27 +49,6 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
         () => false,
       ),
     close: () => parts.disposeAsync(),
-  }
-}
-
-/** The registry, which must know this server by its own name. Throws `ConfigError`. */
-function readMembers({ membersPath, name }: MemberConfig): readonly MemberEntry[] {
-  if (membersPath === undefined) {
-    throw new ConfigError('LAWANG_MEMBERS is not set: the hub needs the registry of members.')
-  }
-  const members = readRegistryFile(membersPath)
-  if (!members.some((entry) => entry.name === name)) {
-    throw new ConfigError(`LAWANG_MEMBER_NAME is ${name}, which the registry ${membersPath} does not name.`)
-  }
-  return members
-}
-
-function readRegistryFile(path: string): readonly MemberEntry[] {
-  try {
-    return parseRegistry(readFileSync(path, 'utf8'))
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new ConfigError(`LAWANG_MEMBERS names ${path}, which cannot be used: ${reason}.`, { cause })
   }
 }
 
