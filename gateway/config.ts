@@ -12,10 +12,14 @@ export interface GatewayConfig {
   readonly logLevel: LogLevel
   /** How long a member may take for one answer. */
   readonly memberTimeoutMs: number
+  readonly pipeline: Pipeline
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** What answers operations that are planned already: the gateway's own short way, or Apollo Server as it does all others. */
+export type Pipeline = 'short' | 'apollo'
 
 export type Environment = Readonly<Record<string, string | undefined>>
 
@@ -32,6 +36,7 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     port: integer('The port', values.port ?? present(env.PORT) ?? '4000', 65_535),
     logLevel: logLevel(present(env.LAWANG_LOG_LEVEL) ?? 'info'),
     memberTimeoutMs: integer('LAWANG_MEMBER_TIMEOUT_MS', present(env.LAWANG_MEMBER_TIMEOUT_MS) ?? '5000', 600_000),
+    pipeline: pipeline(present(env.LAWANG_PIPELINE) ?? 'short'),
   }
 }
 
@@ -47,6 +52,11 @@ function integer(name: string, text: string, max: number): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && value <= max) return value
   throw new Error(`${name} is "${text}": it must be a whole number from 0 to ${max}.`)
+}
+
+function pipeline(text: string): Pipeline {
+  if (text === 'short' || text === 'apollo') return text
+  throw new Error(`LAWANG_PIPELINE is "${text}": it must be short or apollo.`)
 }
 
 function logLevel(text: string): LogLevel {

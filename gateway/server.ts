@@ -1,13 +1,14 @@
 import type { MemberEntry } from '@lawang/schema/network'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
-import type { LogLevel } from './config.ts'
+import type { LogLevel, Pipeline } from './config.ts'
 import { createHttpSend } from './execute/http-send.ts'
 import { createOperations } from './execute/operations.ts'
-import { createApolloFront } from './http/apollo-front.ts'
+import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
 import { allowEveryOrigin } from './http/cors.ts'
 import { addGraphiql } from './http/graphiql.ts'
 import { answerErrorsAsGraphql } from './http/graphql-errors.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
+import { createShortWay } from './http/short-way.ts'
 import { DEFAULT_LIMITS } from './plan/limits.ts'
 import { createPrepare } from './plan/prepare.ts'
 import type { Supergraph } from './plan/supergraph.ts'
@@ -23,6 +24,8 @@ export interface ServerOptions {
   readonly members: readonly MemberEntry[] | undefined
   readonly memberTimeoutMs: number
   readonly logLevel: LogLevel
+  /** Whether operations that are planned already go past Apollo Server's pipeline; `short` by default. */
+  readonly pipeline?: Pipeline
 }
 
 const BODY_LIMIT_BYTES = 512 * 1024
@@ -60,7 +63,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addGraphiql(server, members !== undefined)
   addInformation(server, supergraph, members ?? [])
   attachLive(server, operations, { onFault })
-  addGraphqlRoute(server, apollo)
+  const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
+  addGraphqlRoute(server, apollo, options.pipeline === 'apollo' ? undefined : createShortWay(operations, formatError))
   server.addHook('onClose', async () => {
     await apollo.stop()
     await http.close()

@@ -1,6 +1,6 @@
-import { Pool } from 'undici'
+import { type Dispatcher, Pool } from 'undici'
 import type { Endpoint } from '../route/router.ts'
-import { type CallOptions, type MemberAnswer, readAnswer, type Send } from './member-answer.ts'
+import { type CallOptions, type MemberAnswer, readAnswerBytes, type Send } from './member-answer.ts'
 
 export interface HttpSendOptions {
   /** How long a member may take for one answer, from the request to the last byte. */
@@ -53,28 +53,72 @@ export function createHttpSend(options: HttpSendOptions): HttpSend {
   }
 }
 
-async function post(target: Target, body: string, call: CallOptions, timeoutMs: number): Promise<MemberAnswer> {
-  if (call.signal.aborted) return { kind: 'unavailable' }
-  const controller = new AbortController()
-  const abort = () => controller.abort()
-  const timer = setTimeout(abort, timeoutMs)
-  call.signal.addEventListener('abort', abort, { once: true })
-  try {
-    const response = await target.pool.request({
-      method: 'POST',
-      path: target.path,
-      headers: headersOf(call.authorization),
-      body,
-      signal: controller.signal,
-    })
-    return readAnswer(await response.body.json())
-  } catch {
-    return { kind: 'unavailable' }
-  } finally {
-    clearTimeout(timer)
-    call.signal.removeEventListener('abort', abort)
+const UNAVAILABLE: MemberAnswer = { kind: 'unavailable' }
+
+function post(target: Target, body: string, call: CallOptions, timeoutMs: number): Promise<MemberAnswer> {
+  if (call.signal.aborted) return Promise.resolve(UNAVAILABLE)
+  return new Promise((resolve) => {
+    const exchange = new Exchange(call.signal, timeoutMs, resolve)
+    const headers = headersOf(call.authorization)
+    target.pool.dispatch({ method: 'POST', path: target.path, headers, body }, exchange)
+  })
+}
+
+/**
+ * One request and what comes back. It takes undici's callbacks itself: a stream for each answer would cost more than
+ * everything else that the gateway does for it.
+ */
+class Exchange implements Dispatcher.DispatchHandler {
+  readonly #signal: AbortSignal
+  readonly #resolve: (answer: MemberAnswer) => void
+  readonly #timer: NodeJS.Timeout
+  #controller: Dispatcher.DispatchController | undefined
+  #body: Buffer | undefined
+  #rest: Buffer[] | undefined
+  #ended = false
+
+  constructor(signal: AbortSignal, timeoutMs: number, resolve: (answer: MemberAnswer) => void) {
+    this.#signal = signal
+    this.#resolve = resolve
+    this.#timer = setTimeout(this.#giveUp, timeoutMs)
+    signal.addEventListener('abort', this.#giveUp)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#ended) controller.abort(GIVEN_UP)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (!this.#body) this.#body = chunk
+    else if (this.#rest) this.#rest.push(chunk)
+    else this.#rest = [this.#body, chunk]
+  }
+
+  onResponseEnd(): void {
+    const body = this.#rest ? Buffer.concat(this.#rest) : this.#body
+    this.#end(body ? readAnswerBytes(body) : UNAVAILABLE)
+  }
+
+  onResponseError(): void {
+    this.#end(UNAVAILABLE)
+  }
+
+  readonly #giveUp = () => {
+    this.#end(UNAVAILABLE)
+    this.#controller?.abort(GIVEN_UP)
+  }
+
+  #end(answer: MemberAnswer): void {
+    if (this.#ended) return
+    this.#ended = true
+    clearTimeout(this.#timer)
+    this.#signal.removeEventListener('abort', this.#giveUp)
+    this.#resolve(answer)
   }
 }
+
+const GIVEN_UP = new Error('The answer is not waited for any longer')
 
 const CONTENT_HEADERS = {
   'content-type': 'application/json',

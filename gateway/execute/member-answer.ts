@@ -12,7 +12,14 @@ export interface MemberError {
 
 /** `unavailable`: no answer in time, or one that is no GraphQL. */
 export type MemberAnswer =
-  | { readonly kind: 'answered'; readonly data: JsonObject | null; readonly errors: readonly MemberError[] }
+  | {
+      readonly kind: 'answered'
+      /** Belongs to whoever asked: its objects become those of the client's answer. */
+      readonly data: JsonObject | null
+      readonly errors: readonly MemberError[]
+      /** The body as it came, where it has `data` and nothing else. */
+      readonly bytes?: Uint8Array
+    }
   | { readonly kind: 'unavailable' }
 
 /** What every request of one client's call shares. */
@@ -34,6 +41,21 @@ export function readAnswer(body: unknown): MemberAnswer {
   const errors = Array.isArray(body.errors) ? body.errors.map(readError) : []
   if (isJsonObject(body.data)) return { kind: 'answered', data: body.data, errors }
   return errors.length > 0 ? { kind: 'answered', data: null, errors } : { kind: 'unavailable' }
+}
+
+/** Reads a response body's bytes. */
+export function readAnswerBytes(bytes: Buffer): MemberAnswer {
+  try {
+    const body: unknown = JSON.parse(bytes.toString('utf8'))
+    const answer = readAnswer(body)
+    return answer.kind === 'answered' && answer.data && hasOneKey(body) ? { ...answer, bytes } : answer
+  } catch {
+    return { kind: 'unavailable' }
+  }
+}
+
+function hasOneKey(body: unknown): boolean {
+  return isJsonObject(body) && Object.keys(body).length === 1
 }
 
 /** Facts of a member's server that are not the client's: its HTTP status, its stack. */

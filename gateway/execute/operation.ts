@@ -59,3 +59,16 @@ export interface Operations {
   /** For a prepared subscription; throws `OperationRefused` when no member serves the jurisdiction that it names. */
   subscriptionFetch(prepared: PreparedOperation): SubscriptionFetch
 }
+
+/** A result on its way out: without errors it comes as the JSON text of the whole body. */
+export type WrittenResult =
+  | { readonly kind: 'written'; readonly json: string | Uint8Array }
+  | { readonly kind: 'result'; readonly result: ExecutionResult }
+
+/** What plain HTTP needs beside: the short way of what was asked before. */
+export interface WritingOperations extends Operations {
+  /** What `prepare` would give, at once; undefined for what it has to plan first, or refuse. */
+  recall(request: OperationRequest): PreparedOperation | undefined
+  /** Like `execute`, for transports that send JSON: a member's bytes go through where they are the answer. */
+  write(prepared: PreparedOperation, context: CallContext): Promise<WrittenResult>
+}

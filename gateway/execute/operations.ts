@@ -1,20 +1,22 @@
 import { REFUSALS } from '@lawang/schema/errors'
-import { GraphQLError, getVariableValues } from 'graphql'
+import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql'
 import type { ExecutableNode } from '../plan/executable.ts'
-import type { PlannedOperation, Prepare } from '../plan/prepare.ts'
+import type { PlannedOperation, Preparation, Prepare } from '../plan/prepare.ts'
 import type { Variables } from '../plan/projection.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
 import { type Completed, completeAnswer } from './complete.ts'
 import { FoundErrors } from './found-errors.ts'
+import { isAnswer } from './identity.ts'
 import { introspect } from './introspect.ts'
 import { readAnswer } from './member-answer.ts'
 import {
   type CallContext,
   OperationRefused,
   type OperationRequest,
-  type Operations,
   type PreparedOperation,
   type SubscriptionFetch,
+  type WritingOperations,
+  type WrittenResult,
 } from './operation.ts'
 import type { Network, Run } from './run.ts'
 import { runNode } from './run-plan.ts'
@@ -31,12 +33,19 @@ export interface OperationsOptions {
 const MAX_VARIABLE_ERRORS = 20
 
 /** The executor behind every transport. */
-export function createOperations(options: OperationsOptions): Operations {
+export function createOperations(options: OperationsOptions): WritingOperations {
   const { network, onFault } = options
   return {
     async prepare(request) {
       const planned = await plan(options, request)
-      return new Prepared(planned, request.variables ?? {}, coerceVariables(options.supergraph, planned, request))
+      const coerced = coerceVariables(options.supergraph, planned, request)
+      if (!coerced.variables) throw new OperationRefused(coerced.errors)
+      return new Prepared(planned, request.variables ?? {}, coerced.variables)
+    },
+    recall(request) {
+      const planned = options.prepare.recall(request.query, request.operationName ?? undefined)
+      const variables = planned && coerceVariables(options.supergraph, planned, request).variables
+      return planned && variables && new Prepared(planned, request.variables ?? {}, variables)
     },
     async execute(prepared, call) {
       try {
@@ -44,6 +53,14 @@ export function createOperations(options: OperationsOptions): Operations {
       } catch (fault) {
         onFault(fault)
         return { data: null, errors: [internalError()] }
+      }
+    },
+    async write(prepared, call) {
+      try {
+        return await writePlan(options, own(prepared), call)
+      } catch (fault) {
+        onFault(fault)
+        return { kind: 'result', result: { data: null, errors: [internalError()] } }
       }
     },
     subscriptionFetch: (prepared) => subscriptionFetch(network, own(prepared), onFault),
@@ -71,9 +88,9 @@ function own(prepared: PreparedOperation): Prepared {
 }
 
 async function plan(options: OperationsOptions, request: OperationRequest): Promise<PlannedOperation> {
-  let preparation: Awaited<ReturnType<Prepare>>
+  let preparation: Preparation
   try {
-    preparation = await options.prepare(request.query, request.operationName ?? undefined)
+    preparation = await options.prepare.plan(request.query, request.operationName ?? undefined)
   } catch (fault) {
     options.onFault(fault)
     throw new OperationRefused([internalError()])
@@ -82,18 +99,22 @@ async function plan(options: OperationsOptions, request: OperationRequest): Prom
   return preparation.planned
 }
 
-function coerceVariables(supergraph: Supergraph, planned: PlannedOperation, request: OperationRequest): Variables {
+type Coerced =
+  | { readonly variables: Variables; readonly errors?: never }
+  | { readonly variables?: never; readonly errors: readonly GraphQLError[] }
+
+function coerceVariables(supergraph: Supergraph, planned: PlannedOperation, request: OperationRequest): Coerced {
   const definitions = planned.operation.variableDefinitions ?? []
-  if (definitions.length === 0) return {}
+  if (definitions.length === 0) return { variables: {} }
   const result = getVariableValues(supergraph.publicSchema, definitions, request.variables ?? {}, {
     maxErrors: MAX_VARIABLE_ERRORS,
   })
-  if (result.coerced) return result.coerced
-  throw new OperationRefused(
-    result.errors.map(
+  if (result.coerced) return { variables: result.coerced }
+  return {
+    errors: result.errors.map(
       (error) => new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'BAD_USER_INPUT' } }),
     ),
-  )
+  }
 }
 
 function startRun(network: Network, prepared: Prepared, call: CallContext): Run {
@@ -101,10 +122,35 @@ function startRun(network: Network, prepared: Prepared, call: CallContext): Run 
   const variables = Object.fromEntries(
     Object.entries(prepared.variables).map(([name, value]) => [names.variable(name), value]),
   )
-  return { network, call, variables, data: {}, errors: new FoundErrors() }
+  return { network, call, variables, data: {}, errors: new FoundErrors(), bytes: undefined }
 }
 
-async function executePlan(options: OperationsOptions, prepared: Prepared, call: CallContext) {
+/** What only the fetches of one run can tell is found out after them. */
+async function writePlan(options: OperationsOptions, prepared: Prepared, call: CallContext): Promise<WrittenResult> {
+  const { planned } = prepared
+  if (planned.isOneFetch && planned.plan.node) {
+    const run = startRun(options.network, prepared, call)
+    await runNode(run, planned.plan.node)
+    const shape = planned.projection(prepared.variables)
+    if (run.bytes && run.errors.list.length === 0 && isAnswer(shape, run.data)) {
+      return { kind: 'written', json: run.bytes }
+    }
+    return written(complete(run, prepared))
+  }
+  return written(await executePlan(options, prepared, call))
+}
+
+function written(result: ExecutionResult): WrittenResult {
+  return result.errors || result.extensions
+    ? { kind: 'result', result }
+    : { kind: 'written', json: JSON.stringify(result) }
+}
+
+async function executePlan(
+  options: OperationsOptions,
+  prepared: Prepared,
+  call: CallContext,
+): Promise<ExecutionResult> {
   if (prepared.kind === 'subscription') {
     const code = 'SUBSCRIPTION_NEEDS_SOCKET'
     return { errors: [new GraphQLError(REFUSALS[code], { extensions: { code } })] }
@@ -119,6 +165,10 @@ async function executePlan(options: OperationsOptions, prepared: Prepared, call:
 
 async function finish(run: Run, prepared: Prepared, node: ExecutableNode | undefined) {
   if (node) await runNode(run, node)
+  return complete(run, prepared)
+}
+
+function complete(run: Run, prepared: Prepared): ExecutionResult {
   const { projection, names } = prepared.planned
   return asResult(completeAnswer(projection(prepared.variables), run.data, run.errors.list, names))
 }

@@ -4,7 +4,7 @@ import type { RootFetch } from '../plan/executable.ts'
 import type { Variables } from '../plan/projection.ts'
 import type { ArgumentSource, RootField } from '../plan/root-operation.ts'
 import type { Endpoint, Placement } from '../route/router.ts'
-import { isJsonObject, type MemberAnswer } from './member-answer.ts'
+import { isJsonObject, type JsonObject, type MemberAnswer } from './member-answer.ts'
 import { mergeInto } from './merge.ts'
 import { applyRewrites } from './rewrites.ts'
 import { type Run, request } from './run.ts'
@@ -139,6 +139,13 @@ export function takeRootAnswer(
     else for (const field of fields) run.errors.pass(error, [field.key])
   }
   if (!answer.data) return
+  // rewriting an answer and merging two leave nothing that a member has written so
+  run.bytes = isEmpty(run.data) && fetch.outputRewrites.length === 0 ? answer.bytes : undefined
   applyRewrites(answer.data, fetch.outputRewrites, run.network.types)
   mergeInto(run.data, answer.data, true, run.network.types)
+}
+
+function isEmpty(data: JsonObject): boolean {
+  for (const _ in data) return false
+  return true
 }

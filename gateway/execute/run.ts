@@ -20,6 +20,8 @@ export interface Run {
   /** What members have answered, by the plan's keys. */
   readonly data: JsonObject
   readonly errors: FoundErrors
+  /** The body that `data` was read from, while it is of one whole answer and nothing else. */
+  bytes: Uint8Array | undefined
 }
 
 /** Sends an operation with the variables that it uses, and `extra` ones. */

@@ -30,7 +30,8 @@ export async function createApolloFront(options: FrontOptions): Promise<ApolloSe
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     introspection: true,
-    formatError: (formatted, error) => formatError(formatted, error, options),
+    formatError: errorFormatter(options),
+    stringifyResult: (result) => JSON.stringify(result),
     plugins: [ApolloServerPluginLandingPageDisabled(), httpStatusPlugin()],
   })
   await apollo.start()
@@ -71,11 +72,16 @@ function callContext(context: Record<string, unknown>): CallContext {
   return { signal, authorization: typeof authorization === 'string' ? authorization : undefined }
 }
 
-function formatError(formatted: GraphQLFormattedError, error: unknown, options: FrontOptions): GraphQLFormattedError {
-  if (error instanceof GraphQLError && isTokenLimit(error)) return tooManyTokens(options.limits.maxTokens).toJSON()
-  if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted
-  options.onFault(error)
-  return { message: REFUSALS.INTERNAL, extensions: { code: 'INTERNAL' } }
+export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError
+
+/** Masks what clients may not know. Whatever answers GraphQL over HTTP formats its errors by it. */
+export function errorFormatter({ limits, onFault }: Pick<FrontOptions, 'limits' | 'onFault'>): FormatError {
+  return (formatted, error) => {
+    if (error instanceof GraphQLError && isTokenLimit(error)) return tooManyTokens(limits.maxTokens).toJSON()
+    if (formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted
+    onFault(error)
+    return { message: REFUSALS.INTERNAL, extensions: { code: 'INTERNAL' } }
+  }
 }
 
 function httpStatusPlugin(): ApolloServerPlugin<CallContext> {

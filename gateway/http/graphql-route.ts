@@ -2,13 +2,28 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallContext } from '../execute/operation.ts'
+import type { ShortWay } from './short-way.ts'
 
-/** Serves GraphQL over HTTP at /graphql; other methods get Apollo's 405. */
-export function addGraphqlRoute(server: FastifyInstance, apollo: ApolloServer<CallContext>): void {
+/**
+ * Serves GraphQL over HTTP at /graphql; other methods get Apollo's 405. With a short way, what it knows takes it and
+ * Apollo answers the rest.
+ */
+export function addGraphqlRoute(
+  server: FastifyInstance,
+  apollo: ApolloServer<CallContext>,
+  shortWay: ShortWay | undefined,
+): void {
+  const byApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => callOf(request, reply) })
   server.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/graphql',
-    handler: fastifyApolloHandler(apollo, { context: async (request, reply) => callOf(request, reply) }),
+    async handler(request, reply) {
+      const known = shortWay?.find(request)
+      if (known) return shortWay?.answer(known, callOf(request, reply), reply)
+      const body = await byApollo.call(this, request, reply)
+      if (reply.statusCode === 200) shortWay?.learn(request, reply)
+      return body
+    },
   })
 }
 

@@ -25,14 +25,21 @@ export interface PlannedOperation {
   readonly names: Names
   /** The root's introspection as an operation of its own. */
   readonly introspection: DocumentNode | undefined
+  /** Whether one fetch brings the whole answer, so that a member's bytes may be the client's. */
+  readonly isOneFetch: boolean
 }
 
 export type Preparation =
   | { readonly kind: 'planned'; readonly planned: PlannedOperation }
   | { readonly kind: 'refused'; readonly errors: readonly GraphQLError[] }
 
-/** Plans by query text and operation name; equal requests share one plan. Rejects only on a fault of the planner. */
-export type Prepare = (query: string, operationName: string | undefined) => Promise<Preparation>
+/** Plans by query text and operation name; equal requests share one plan. */
+export interface Prepare {
+  /** Rejects only on a fault of the planner. */
+  plan(query: string, operationName: string | undefined): Promise<Preparation>
+  /** The plan that is at hand; undefined for a request that was not planned yet, was refused, or is forgotten. */
+  recall(query: string, operationName: string | undefined): PlannedOperation | undefined
+}
 
 export interface PrepareOptions {
   readonly limits: Limits
@@ -46,18 +53,43 @@ const MAX_VALIDATION_ERRORS = 20
 
 /** `routed` says which root fields carry a jurisdiction: none in a gateway without members. */
 export function createPrepare(supergraph: Supergraph, routed: RoutedArgument, options: PrepareOptions): Prepare {
-  const cache = new Lru<Promise<Preparation>>(options.cacheSize)
-  return (query, operationName) => {
-    const key = `${operationName ?? ''}\n${query}`
-    const known = cache.get(key)
-    if (known) return known
-    const preparation = prepare(supergraph, routed, options.limits, query, operationName)
-    if (query.length <= MAX_CACHED_TEXT) {
-      cache.set(key, preparation)
-      preparation.catch(() => cache.delete(key, preparation))
-    }
-    return preparation
+  const cache = new Lru<CachedPreparation>(options.cacheSize)
+  return {
+    plan(query, operationName) {
+      const key = keyOf(query, operationName)
+      const known = cache.get(key)
+      if (known) return known.preparation
+      const cached = cachedPreparation(prepare(supergraph, routed, options.limits, query, operationName))
+      if (query.length <= MAX_CACHED_TEXT) {
+        cache.set(key, cached)
+        cached.preparation.catch(() => cache.delete(key, cached))
+      }
+      return cached.preparation
+    },
+    recall: (query, operationName) => cache.get(keyOf(query, operationName))?.planned,
   }
+}
+
+interface CachedPreparation {
+  readonly preparation: Promise<Preparation>
+  /** Set when the preparation has ended with a plan. */
+  planned: PlannedOperation | undefined
+}
+
+function cachedPreparation(preparation: Promise<Preparation>): CachedPreparation {
+  const cached: CachedPreparation = {
+    planned: undefined,
+    preparation: preparation.then((done) => {
+      if (done.kind === 'planned') cached.planned = done.planned
+      return done
+    }),
+  }
+  return cached
+}
+
+/** The length keeps a name and a text from standing for another name and another text. */
+function keyOf(query: string, operationName: string | undefined): string {
+  return operationName === undefined ? `-${query}` : `${operationName.length} ${operationName}${query}`
 }
 
 async function prepare(
@@ -104,12 +136,14 @@ async function plan(
   const text = plannerText(operation, fragments, names)
   const planned = text === undefined ? undefined : await supergraph.planner(text)
   const introspection = introspectionText(operation, fragments)
+  const executable = compilePlan(planned?.node, routed)
   return {
     operation,
-    plan: compilePlan(planned?.node, routed),
+    plan: executable,
     projection: compileProjection(supergraph.publicSchema, operation, fragments, names),
     names,
     introspection: introspection === undefined ? undefined : parse(introspection),
+    isOneFetch: introspection === undefined && executable.node?.kind === 'root',
   }
 }
 
