@@ -59,7 +59,7 @@ function post(target: Target, body: string, call: CallOptions, timeoutMs: number
   if (call.signal.aborted) return Promise.resolve(UNAVAILABLE)
   return new Promise((resolve) => {
     const exchange = new Exchange(call.signal, timeoutMs, resolve)
-    const headers = headersOf(call.authorization)
+    const headers = headersOf(call)
     target.pool.dispatch({ method: 'POST', path: target.path, headers, body }, exchange)
   })
 }
@@ -125,6 +125,11 @@ const CONTENT_HEADERS = {
   accept: 'application/graphql-response+json, application/json',
 }
 
-function headersOf(authorization: string | undefined): Record<string, string> {
-  return authorization === undefined ? CONTENT_HEADERS : { ...CONTENT_HEADERS, authorization }
+function headersOf({ authorization, traceparent }: CallOptions): Record<string, string> {
+  if (authorization === undefined && traceparent === undefined) return CONTENT_HEADERS
+  return {
+    ...CONTENT_HEADERS,
+    ...(authorization === undefined ? {} : { authorization }),
+    ...(traceparent === undefined ? {} : { traceparent }),
+  }
 }

@@ -192,7 +192,7 @@ describe('a list', () => {
         [4, '64.02'],
       ].map(([index, region]) => [
         ['complaints', 'edges', index, 'node', 'complaint'],
-        { code: 'MEMBER_UNAVAILABLE', region },
+        { code: 'MEMBER_UNAVAILABLE', region, retryAfter: 1 },
       ]),
     )
   })

@@ -18,13 +18,15 @@ export type MemberAnswer =
       readonly data: JsonObject | null
       readonly errors: readonly MemberError[]
       /** The body as it came, where it has `data` and nothing else. */
-      readonly bytes?: Uint8Array
+      readonly bytes?: Buffer
     }
   | { readonly kind: 'unavailable' }
 
 /** What every request of one client's call shares. */
 export interface CallOptions {
   readonly authorization?: string | undefined
+  /** W3C trace context. */
+  readonly traceparent?: string | undefined
   readonly signal: AbortSignal
 }
 

@@ -6,6 +6,7 @@ import type { GovernmentTier } from '@lawang/schema/tier'
 import { DEFAULT_LIMITS } from '../plan/limits.ts'
 import { createPrepare } from '../plan/prepare.ts'
 import { loadSupergraph, type Supergraph } from '../plan/supergraph.ts'
+import { askInTurn } from '../route/ask.ts'
 import { createAvailability } from '../route/availability.ts'
 import { jurisdictionRouter } from '../route/jurisdiction-router.ts'
 import { createHttpSend } from './http-send.ts'
@@ -80,7 +81,7 @@ function createExecutor(supergraph: Supergraph, members: readonly MemberEntry[],
   const operations = createOperations({
     supergraph,
     prepare: createPrepare(supergraph, router.routedArgument, { limits: DEFAULT_LIMITS, cacheSize: 100 }),
-    network: { router, send: http.send, types: supergraph.types },
+    network: { router, ask: askInTurn(http.send), types: supergraph.types },
     onFault: (fault) => faults.push(fault),
   })
   return { operations, faults, closeConnections: () => http.close() }

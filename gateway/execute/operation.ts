@@ -14,6 +14,8 @@ export interface OperationRequest {
 export interface CallContext {
   /** The client's Authorization header as it came; members verify it. */
   readonly authorization?: string | undefined
+  /** The W3C trace context that the client sent; members get it, or that of the gateway's own span. */
+  readonly traceparent?: string | undefined
   readonly signal: AbortSignal
 }
 
@@ -49,6 +51,11 @@ export interface SubscriptionFetch {
    * The payload is used up: its objects become the result's.
    */
   readonly onEvent: (payload: unknown, context: CallContext) => Promise<ExecutionResult>
+  /**
+   * Calls the listener when the gateway's graph has changed so that the subscription is to be made anew: the client has
+   * to subscribe again. Called once when the events begin to be carried; what it returns is called when they have ended.
+   */
+  readonly onSuperseded?: (listener: () => void) => () => void
 }
 
 export interface Operations {

@@ -6,6 +6,7 @@ import type { Variables } from '../plan/projection.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
 import { type Completed, completeAnswer } from './complete.ts'
 import { FoundErrors } from './found-errors.ts'
+import { gatherEntities } from './gather-entities.ts'
 import { isAnswer } from './identity.ts'
 import { introspect } from './introspect.ts'
 import { readAnswer } from './member-answer.ts'
@@ -21,11 +22,12 @@ import {
 import type { Network, Run } from './run.ts'
 import { runNode } from './run-plan.ts'
 import { placeSubscription, takeRootAnswer } from './run-root-fetch.ts'
+import { shareInFlight } from './share-in-flight.ts'
 
 export interface OperationsOptions {
   readonly supergraph: Supergraph
   readonly prepare: Prepare
-  readonly network: Network
+  readonly network: Omit<Network, 'askEntities'>
   /** Told of faults of the gateway itself: the client learns only that there was one. */
   readonly onFault: (fault: unknown) => void
 }
@@ -34,7 +36,9 @@ const MAX_VARIABLE_ERRORS = 20
 
 /** The executor behind every transport. */
 export function createOperations(options: OperationsOptions): WritingOperations {
-  const { network, onFault } = options
+  const { onFault } = options
+  const { router, types, ask } = options.network
+  const network: Network = { router, types, ask: shareInFlight(ask), askEntities: gatherEntities(ask) }
   return {
     async prepare(request) {
       const planned = await plan(options, request)
@@ -49,7 +53,7 @@ export function createOperations(options: OperationsOptions): WritingOperations 
     },
     async execute(prepared, call) {
       try {
-        return await executePlan(options, own(prepared), call)
+        return await executePlan(options, network, own(prepared), call)
       } catch (fault) {
         onFault(fault)
         return { data: null, errors: [internalError()] }
@@ -57,7 +61,7 @@ export function createOperations(options: OperationsOptions): WritingOperations 
     },
     async write(prepared, call) {
       try {
-        return await writePlan(options, own(prepared), call)
+        return await writePlan(options, network, own(prepared), call)
       } catch (fault) {
         onFault(fault)
         return { kind: 'result', result: { data: null, errors: [internalError()] } }
@@ -126,10 +130,15 @@ function startRun(network: Network, prepared: Prepared, call: CallContext): Run 
 }
 
 /** What only the fetches of one run can tell is found out after them. */
-async function writePlan(options: OperationsOptions, prepared: Prepared, call: CallContext): Promise<WrittenResult> {
+async function writePlan(
+  options: OperationsOptions,
+  network: Network,
+  prepared: Prepared,
+  call: CallContext,
+): Promise<WrittenResult> {
   const { planned } = prepared
   if (planned.isOneFetch && planned.plan.node) {
-    const run = startRun(options.network, prepared, call)
+    const run = startRun(network, prepared, call)
     await runNode(run, planned.plan.node)
     const shape = planned.projection(prepared.variables)
     if (run.bytes && run.errors.list.length === 0 && isAnswer(shape, run.data)) {
@@ -137,7 +146,7 @@ async function writePlan(options: OperationsOptions, prepared: Prepared, call: C
     }
     return written(complete(run, prepared))
   }
-  return written(await executePlan(options, prepared, call))
+  return written(await executePlan(options, network, prepared, call))
 }
 
 function written(result: ExecutionResult): WrittenResult {
@@ -148,6 +157,7 @@ function written(result: ExecutionResult): WrittenResult {
 
 async function executePlan(
   options: OperationsOptions,
+  network: Network,
   prepared: Prepared,
   call: CallContext,
 ): Promise<ExecutionResult> {
@@ -156,7 +166,7 @@ async function executePlan(
     return { errors: [new GraphQLError(REFUSALS[code], { extensions: { code } })] }
   }
   const { planned } = prepared
-  const run = startRun(options.network, prepared, call)
+  const run = startRun(network, prepared, call)
   if (planned.introspection) {
     Object.assign(run.data, introspect(options.supergraph.publicSchema, planned.introspection, prepared.sent))
   }

@@ -3,6 +3,7 @@ import { type GraphQLFieldResolver, parse } from 'graphql'
 import { DEFAULT_LIMITS } from '../plan/limits.ts'
 import { createPrepare } from '../plan/prepare.ts'
 import { loadSupergraph } from '../plan/supergraph.ts'
+import { askInTurn } from '../route/ask.ts'
 import { fixedRouter } from '../route/router.ts'
 import { createHttpSend } from './http-send.ts'
 import { OperationRefused, type Operations } from './operation.ts'
@@ -56,7 +57,7 @@ export async function startPlainGateway(subgraphs: Readonly<Record<string, Subgr
   const operations = createOperations({
     supergraph,
     prepare: createPrepare(supergraph, router.routedArgument, { limits: DEFAULT_LIMITS, cacheSize: 100 }),
-    network: { router, send: http.send, types: supergraph.types },
+    network: { router, ask: askInTurn(http.send), types: supergraph.types },
     onFault: (fault) => faults.push(fault),
   })
   return {

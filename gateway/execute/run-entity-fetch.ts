@@ -1,16 +1,18 @@
 import type { EntityFetch, EntityPart } from '../plan/executable.ts'
 import type { Endpoint, Placement } from '../route/router.ts'
-import { type ErrorPath, isJsonObject, type JsonObject, type MemberAnswer, type MemberError } from './member-answer.ts'
+import type { EntityAnswer } from './gather-entities.ts'
+import { type ErrorPath, isJsonObject, type JsonObject, type MemberError } from './member-answer.ts'
 import { mergeInto } from './merge.ts'
 import { type Representation, representationOf } from './representation.ts'
 import { applyRewrites } from './rewrites.ts'
-import { type Run, request } from './run.ts'
+import type { Run } from './run.ts'
 import { pathsOf, walkTargets } from './targets.ts'
 
 /** The rows of one part that one member answers: equal representations are sent once and serve all their targets. */
 interface Batch {
   readonly part: EntityPart
-  readonly representations: Representation[]
+  /** As JSON. */
+  readonly representations: string[]
   readonly targets: JsonObject[][]
   readonly regions: (string | undefined)[]
   readonly indexOf: Map<string, number>
@@ -88,7 +90,7 @@ function addRow(
   const index = batch.indexOf.get(key)
   if (index === undefined) {
     batch.indexOf.set(key, batch.representations.length)
-    batch.representations.push(representation)
+    batch.representations.push(key)
     batch.targets.push([target])
     batch.regions.push(placement.region)
   } else {
@@ -97,24 +99,34 @@ function addRow(
 }
 
 async function askMember(run: Run, fetch: EntityFetch, member: MemberBatches): Promise<void> {
-  const variables: JsonObject = {}
-  for (const part of fetch.parts) variables[part.variable] = member.batches.get(part)?.representations ?? []
-  let answer: MemberAnswer = { kind: 'unavailable' }
-  for (const endpoint of member.endpoints) {
-    answer = await request(run, endpoint, fetch, variables)
-    if (answer.kind === 'answered' || run.call.signal.aborted) break
-  }
+  const rows = fetch.parts.map((part) => member.batches.get(part)?.representations ?? [])
+  const otherVariables = writeVariables(run, fetch)
+  const { endpoints } = member
+  const answer = await run.network.askEntities({ endpoints, fetch, rows, otherVariables, call: run.call })
   for (const batch of member.batches.values()) {
-    if (answer.kind === 'unavailable') reportUnavailable(run, batch)
+    if (answer.kind === 'unavailable') reportUnavailable(run, batch, answer.retryAfter)
     else takeBatchAnswer(run, fetch, batch, answer)
   }
 }
 
-function reportUnavailable(run: Run, batch: Batch): void {
+/** The inside of a JSON object. */
+function writeVariables(run: Run, fetch: EntityFetch): string {
+  let written = ''
+  for (const name of fetch.variables) {
+    const value = JSON.stringify(run.variables[name])
+    if (value !== undefined) written += `${written === '' ? '' : ','}"${name}":${value}`
+  }
+  return written
+}
+
+function reportUnavailable(run: Run, batch: Batch, retryAfter: number): void {
   const paths = batchPaths(run, batch)
   for (const [index, targets] of batch.targets.entries()) {
     for (const target of targets) {
-      run.errors.refuse('MEMBER_UNAVAILABLE', paths.get(target), undefined, { region: batch.regions[index] })
+      run.errors.refuse('MEMBER_UNAVAILABLE', paths.get(target), undefined, {
+        region: batch.regions[index],
+        retryAfter,
+      })
     }
   }
 }
@@ -123,18 +135,21 @@ function takeBatchAnswer(
   run: Run,
   fetch: EntityFetch,
   batch: Batch,
-  answer: Extract<MemberAnswer, { kind: 'answered' }>,
+  answer: Extract<EntityAnswer, { kind: 'answered' }>,
 ): void {
   if (answer.errors.length > 0) passErrors(run, fetch, batch, answer.errors)
-  const entities = answer.data?.[batch.part.alias]
-  if (!Array.isArray(entities)) return
+  const entities = answer.entities[fetch.parts.indexOf(batch.part)]
+  if (!entities) return
+  const { outputRewrites } = batch.part
   for (const [index, targets] of batch.targets.entries()) {
-    const entity: unknown = entities[index]
+    const entity = entities[index]
     if (!isJsonObject(entity)) continue
-    applyRewrites(entity, batch.part.outputRewrites, run.network.types)
+    const rewritten = outputRewrites.length > 0 && answer.shared ? structuredClone(entity) : entity
+    applyRewrites(rewritten, outputRewrites, run.network.types)
     // the last target takes the answer's own objects, those before it copies
-    for (const [turn, target] of targets.entries())
-      mergeInto(target, entity, turn === targets.length - 1, run.network.types)
+    for (const [turn, target] of targets.entries()) {
+      mergeInto(target, rewritten, !answer.shared && turn === targets.length - 1, run.network.types)
+    }
   }
 }
 

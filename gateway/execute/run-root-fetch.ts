@@ -111,16 +111,11 @@ function readArgument(source: ArgumentSource, variables: Variables): unknown {
 
 async function askGroup(run: Run, fetch: RootFetch, group: Group): Promise<void> {
   const part = fetch.operation.part(group.fields)
-  // only a query may be asked twice: a mutation that was not answered may have been done
-  const attempts = fetch.operation.type === 'query' ? group.endpoints : group.endpoints.slice(0, 1)
-  let answer: MemberAnswer = { kind: 'unavailable' }
-  for (const endpoint of attempts) {
-    answer = await request(run, endpoint, part)
-    if (answer.kind === 'answered' || run.call.signal.aborted) break
-  }
+  const answer = await request(run, group.endpoints, fetch.operation.type === 'query', part)
   if (answer.kind === 'unavailable') {
+    const { retryAfter } = answer
     for (const [index, field] of group.fields.entries()) {
-      run.errors.refuse('MEMBER_UNAVAILABLE', [field.key], undefined, { region: group.regions[index] })
+      run.errors.refuse('MEMBER_UNAVAILABLE', [field.key], undefined, { region: group.regions[index], retryAfter })
     }
     return
   }

@@ -1,13 +1,17 @@
 import type { Variables } from '../plan/projection.ts'
 import type { TypeRelations } from '../plan/type-relations.ts'
+import type { Ask, AskAnswer } from '../route/ask.ts'
 import type { Endpoint, Router } from '../route/router.ts'
 import type { FoundErrors } from './found-errors.ts'
-import type { CallOptions, JsonObject, MemberAnswer, Send } from './member-answer.ts'
+import type { AskEntities } from './gather-entities.ts'
+import type { CallOptions, JsonObject } from './member-answer.ts'
 
 /** What all executions share. */
 export interface Network {
   readonly router: Router
-  readonly send: Send
+  /** Asks root fields. */
+  readonly ask: Ask
+  readonly askEntities: AskEntities
   readonly types: TypeRelations
 }
 
@@ -24,15 +28,15 @@ export interface Run {
   bytes: Uint8Array | undefined
 }
 
-/** Sends an operation with the variables that it uses, and `extra` ones. */
+/** Asks one of the endpoints an operation on root fields, with the variables that it uses. */
 export function request(
   run: Run,
-  endpoint: Endpoint,
+  endpoints: readonly Endpoint[],
+  repeatable: boolean,
   operation: { readonly textJson: string; readonly variables: readonly string[] },
-  extra?: Readonly<JsonObject>,
-): Promise<MemberAnswer> {
-  const variables: JsonObject = { ...extra }
+): Promise<AskAnswer> {
+  const variables: JsonObject = {}
   for (const name of operation.variables) variables[name] = run.variables[name]
   const body = `{"query":${operation.textJson},"variables":${JSON.stringify(variables)}}`
-  return run.network.send(endpoint, body, run.call)
+  return run.network.ask(endpoints, body, run.call, repeatable)
 }

@@ -9,6 +9,8 @@ import { httpStatus } from './http-status.ts'
 
 export interface FrontOptions {
   readonly supergraph: Supergraph
+  /** Tells each supergraph that takes the place of the one before. */
+  readonly onSupergraph?: (listener: (supergraph: Supergraph) => void) => void
   readonly operations: Operations
   readonly limits: Limits
   /** Told of what clients see as INTERNAL only. */
@@ -38,10 +40,14 @@ export async function createApolloFront(options: FrontOptions): Promise<ApolloSe
   return apollo
 }
 
-function gatewayOf({ supergraph, operations }: FrontOptions): ApolloServerOptionsWithGateway<CallContext>['gateway'] {
+function gatewayOf(options: FrontOptions): ApolloServerOptionsWithGateway<CallContext>['gateway'] {
+  const { supergraph, onSupergraph, operations } = options
   return {
     onSchemaLoadOrUpdate(callback) {
-      callback({ apiSchema: supergraph.publicSchema, coreSupergraphSdl: supergraph.publicSdl })
+      const load = ({ publicSchema, publicSdl }: Supergraph) =>
+        callback({ apiSchema: publicSchema, coreSupergraphSdl: publicSdl })
+      load(supergraph)
+      onSupergraph?.(load)
       return () => {}
     },
     async load() {
@@ -67,9 +73,13 @@ function gatewayOf({ supergraph, operations }: FrontOptions): ApolloServerOption
 
 /** Apollo types a gateway's context loosely; ours comes from the route. */
 function callContext(context: Record<string, unknown>): CallContext {
-  const { authorization, signal } = context
+  const { authorization, traceparent, signal } = context
   if (!(signal instanceof AbortSignal)) throw new TypeError('The call has no signal')
-  return { signal, authorization: typeof authorization === 'string' ? authorization : undefined }
+  return {
+    signal,
+    authorization: typeof authorization === 'string' ? authorization : undefined,
+    traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+  }
 }
 
 export type FormatError = (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError

@@ -33,5 +33,10 @@ function callOf(request: FastifyRequest, reply: FastifyReply): CallContext {
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) controller.abort()
   })
-  return { authorization: request.headers.authorization, signal: controller.signal }
+  const { authorization, traceparent } = request.headers
+  return {
+    authorization,
+    traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    signal: controller.signal,
+  }
 }

@@ -1,0 +1,56 @@
+import type { Ask, AskAnswer } from '../route/ask.ts'
+import { readAnswerBytes } from './member-answer.ts'
+
+interface Shared {
+  readonly answer: Promise<AskAnswer>
+  /** Of the one who asked. */
+  readonly signal: AbortSignal
+  followers: number
+}
+
+/**
+ * Makes one request of equal queries that are under way at one time. Equal is what goes to one member with one body
+ * under one authorization: nobody is given what was asked for somebody else. A change ends the sharing of what is
+ * under way at its member, so that whoever reads after a change reads the change.
+ */
+export function shareInFlight(ask: Ask): Ask {
+  const underWay = new Map<string, Map<string, Shared>>()
+
+  async function change(...[endpoints, body, call]: Parameters<Ask>): Promise<AskAnswer> {
+    const url = endpoints[0]?.url ?? ''
+    underWay.delete(url)
+    const answer = await ask(endpoints, body, call, false)
+    underWay.delete(url)
+    return answer
+  }
+
+  async function follow(shared: Shared, ...[endpoints, body, call]: Parameters<Ask>): Promise<AskAnswer> {
+    shared.followers++
+    const answer = await shared.answer
+    // the one who asked has left: the others are not to suffer for it
+    return answer.kind === 'unavailable' && shared.signal.aborted ? ask(endpoints, body, call, true) : copyOf(answer)
+  }
+
+  return async (endpoints, body, call, repeatable) => {
+    if (!repeatable) return change(endpoints, body, call, false)
+    const url = endpoints[0]?.url ?? ''
+    const atMember = underWay.get(url) ?? new Map<string, Shared>()
+    underWay.set(url, atMember)
+    // a header has no line breaks
+    const key = `${call.authorization ?? ''}\n${body}`
+    const known = atMember.get(key)
+    if (known) return follow(known, endpoints, body, call, true)
+    const shared: Shared = { answer: ask(endpoints, body, call, true), signal: call.signal, followers: 0 }
+    atMember.set(key, shared)
+    const answer = await shared.answer
+    atMember.delete(key)
+    return shared.followers > 0 ? copyOf(answer) : answer
+  }
+}
+
+/** Each call changes the objects of its answer, so that each needs its own. */
+function copyOf(answer: AskAnswer): AskAnswer {
+  if (answer.kind === 'unavailable') return answer
+  const again = answer.bytes && readAnswerBytes(answer.bytes)
+  return again?.kind === 'answered' ? again : { ...answer, data: structuredClone(answer.data) }
+}
