@@ -27,6 +27,9 @@ export const REFUSALS = {
   QUERY_TOO_DEEP: 'The operation is nested deeper than is taken here. Ask in several smaller operations.',
   QUERY_TOO_LARGE:
     'The operation has more tokens, aliases or root fields than are taken here. Ask in several smaller operations.',
+  QUERY_TOO_COSTLY:
+    'The operation may bring more rows than are taken in one request. Ask for smaller pages, or in several operations.',
+  RATE_LIMITED: 'You ask more often than is taken here. Wait the seconds that retryAfter says, then go on.',
   PAGE_TOO_LARGE: 'first is larger than a page may be. Ask for less and follow pageInfo.endCursor.',
   INVALID_CURSOR: 'This cursor was not given by this list. Start again without after.',
   RESYNC: 'This cursor belongs to another log or is too old. Read the list again and continue from its feedCursor.',

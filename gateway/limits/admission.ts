@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto'
+import type { IncomingHttpHeaders } from 'node:http'
+import { Refusal } from '@lawang/schema/errors'
+import { createRateLimit, type RateSettings } from './rate.ts'
+
+/** Who asks, as far as the gateway can tell: tokens are verified by the members. */
+export interface Client {
+  readonly address: string
+  readonly authorization: string | undefined
+}
+
+/** Lets a client's next operation through, or throws RATE_LIMITED with `retryAfter` in seconds. */
+export type Admit = (client: Client) => void
+
+/** People behind one address, an office or a village's network, share it: it may ask for so many times as much. */
+const ADDRESS_SHARE = 10
+
+/**
+ * Counts by the bearer token, where there is one, and by the address always: nobody gets further by making tokens up, and
+ * nobody can use up what belongs to somebody else's token without having it. `onRefused` is told of each refusal.
+ */
+export function createAdmission(settings: RateSettings, now: () => number, onRefused: () => void): Admit {
+  const clients = createRateLimit(settings)
+  const addresses = createRateLimit({
+    perSecond: settings.perSecond * ADDRESS_SHARE,
+    burst: settings.burst * ADDRESS_SHARE,
+  })
+  return ({ address, authorization }) => {
+    const at = now()
+    const client = authorization === undefined ? address : createHash('sha256').update(authorization).digest('base64')
+    const retryAfter = addresses.take(address, at) ?? clients.take(client, at)
+    if (retryAfter === undefined) return
+    onRefused()
+    throw new Refusal('RATE_LIMITED', undefined, { retryAfter })
+  }
+}
+
+export function clientOf(address: string | undefined, headers: IncomingHttpHeaders): Client {
+  return { address: address ?? '', authorization: headers.authorization }
+}

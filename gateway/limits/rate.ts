@@ -1,0 +1,43 @@
+export interface RateSettings {
+  /** Operations a second that a client may ask for over time. */
+  readonly perSecond: number
+  /** How many it may ask for at once after a rest. */
+  readonly burst: number
+}
+
+export interface RateLimit {
+  /** In how many seconds the client may come again; undefined when it may go on now. */
+  take(client: string, now: number): number | undefined
+}
+
+interface Bucket {
+  tokens: number
+  at: number
+}
+
+/** Clients that have rested are forgotten first: a full bucket is what a new client has too. */
+const MOST_CLIENTS = 50_000
+
+/** A bucket of tokens for each client, filled `perSecond`; `now` is in milliseconds. */
+export function createRateLimit({ perSecond, burst }: RateSettings): RateLimit {
+  const buckets = new Map<string, Bucket>()
+  return {
+    take(client, now) {
+      const bucket = buckets.get(client) ?? { tokens: burst, at: now }
+      bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
+      bucket.at = now
+      // in the order of use, so that the first is the one that rests longest
+      buckets.delete(client)
+      buckets.set(client, bucket)
+      if (buckets.size > MOST_CLIENTS) forgetFirst(buckets)
+      if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond))
+      bucket.tokens -= 1
+      return undefined
+    },
+  }
+}
+
+function forgetFirst(buckets: Map<string, Bucket>): void {
+  const first = buckets.keys().next()
+  if (!first.done) buckets.delete(first.value)
+}
