@@ -1,8 +1,5 @@
-import type { MemberEntry } from '@lawang/schema/network'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel, Pipeline } from './config.ts'
-import { createHttpSend } from './execute/http-send.ts'
-import { createOperations } from './execute/operations.ts'
 import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
 import { allowEveryOrigin } from './http/cors.ts'
 import { addGraphiql } from './http/graphiql.ts'
@@ -10,31 +7,27 @@ import { answerErrorsAsGraphql } from './http/graphql-errors.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
 import { createShortWay } from './http/short-way.ts'
 import { DEFAULT_LIMITS } from './plan/limits.ts'
-import { createPrepare } from './plan/prepare.ts'
 import type { Supergraph } from './plan/supergraph.ts'
-import { createAvailability } from './route/availability.ts'
+import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
-import { jurisdictionRouter } from './route/jurisdiction-router.ts'
-import { fixedRouter, type Router } from './route/router.ts'
+import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
 
-export interface ServerOptions {
-  readonly supergraph: Supergraph
-  /** Undefined for a plain gateway that asks the supergraph's own urls. */
-  readonly members: readonly MemberEntry[] | undefined
+/** With `members` undefined it is a plain gateway that asks the supergraph's own urls. */
+export interface ServerOptions extends Graph {
   readonly memberTimeoutMs: number
   readonly logLevel: LogLevel
   /** Whether operations that are planned already go past Apollo Server's pipeline; `short` by default. */
   readonly pipeline?: Pipeline
+  /** Where changes of the graph come from: it returns what ends them. */
+  readonly changes?: (listener: GraphListener) => () => void
 }
 
 const BODY_LIMIT_BYTES = 512 * 1024
-const PLAN_CACHE_SIZE = 1000
 const HEALTH = { maxAgeMs: 1000, timeoutMs: 2000, now: () => performance.now() }
 
 /** Puts the gateway together; `listen` starts it, `close` ends it with what it opened. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const { supergraph, members } = options
   const server = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     logger: { level: options.logLevel, stream: process.stderr },
@@ -43,42 +36,56 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     forceCloseConnections: 'idle',
   })
   const onFault = (fault: unknown) => server.log.error({ err: fault }, 'fault')
-
-  const availability = createAvailability(() => performance.now())
-  const router: Router = members
-    ? jurisdictionRouter(members, supergraph.routed, availability)
-    : fixedRouter(supergraph.subgraphs)
-  const http = createHttpSend({ timeoutMs: options.memberTimeoutMs, report: availability.report })
-  const operations = createOperations({
-    supergraph,
-    prepare: createPrepare(supergraph, router.routedArgument, { limits: DEFAULT_LIMITS, cacheSize: PLAN_CACHE_SIZE }),
-    network: { router, send: http.send, types: supergraph.types },
+  const graph = serveGraph(options, {
+    memberTimeoutMs: options.memberTimeoutMs,
+    onFault,
+    onChange: (what, sentence) => server.log.warn(what, sentence),
+  })
+  const { operations } = graph
+  const supergraphChanges = new Set<(supergraph: Supergraph) => void>()
+  const apollo = await createApolloFront({
+    supergraph: options.supergraph,
+    onSupergraph: (listener) => supergraphChanges.add(listener),
+    operations,
+    limits: DEFAULT_LIMITS,
     onFault,
   })
-  const apollo = await createApolloFront({ supergraph, operations, limits: DEFAULT_LIMITS, onFault })
+  const unfollow = options.changes?.({
+    changed(next) {
+      const { supergraph } = graph.current()
+      graph.replace(next)
+      if (next.supergraph !== supergraph) for (const listener of supergraphChanges) listener(next.supergraph)
+      server.log.info({ members: next.members?.length }, 'The graph has been reloaded')
+    },
+    refused(file, err) {
+      graph.metrics.reloaded('refused')
+      server.log.error({ file, err }, 'A changed file cannot be used: the graph stays as it is')
+    },
+  })
 
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
   allowEveryOrigin(server)
-  addGraphiql(server, members !== undefined)
-  addInformation(server, supergraph, members ?? [])
+  addGraphiql(server, options.members !== undefined)
+  addInformation(server, graph)
   attachLive(server, operations, { onFault })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   addGraphqlRoute(server, apollo, options.pipeline === 'apollo' ? undefined : createShortWay(operations, formatError))
   server.addHook('onClose', async () => {
+    unfollow?.()
     await apollo.stop()
-    await http.close()
+    await graph.close()
   })
   return server
 }
 
-function addInformation(server: FastifyInstance, supergraph: Supergraph, members: readonly MemberEntry[]): void {
-  const check = createHealthCheck(members, HEALTH)
+function addInformation(server: FastifyInstance, graph: GraphServer): void {
+  const check = createHealthCheck(() => graph.current().members ?? [], HEALTH)
   server.get('/health', async (_request, reply) => {
     const health = await check()
     return reply.code(health.status === 'ready' ? 200 : 503).send(health)
   })
   server.get('/schema.graphql', async (_request, reply) =>
-    reply.header('content-type', 'text/plain; charset=utf-8').send(supergraph.publicSdl),
+    reply.header('content-type', 'text/plain; charset=utf-8').send(graph.current().supergraph.publicSdl),
   )
 }

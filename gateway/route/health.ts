@@ -20,12 +20,13 @@ export interface HealthOptions {
   readonly now: () => number
 }
 
-/** Asks `<url>/health` of each member. Without members the network is ready. */
-export function createHealthCheck(members: readonly MemberEntry[], options: HealthOptions): CheckHealth {
+/** Asks `<url>/health` of each member that there is at the moment. Without members the network is ready. */
+export function createHealthCheck(members: () => readonly MemberEntry[], options: HealthOptions): CheckHealth {
   let current: { readonly at: number; readonly health: Promise<NetworkHealth> } | undefined
   return () => {
     const at = options.now()
-    if (!current || at - current.at >= options.maxAgeMs) current = { at, health: checkAll(members, options.timeoutMs) }
+    if (!current || at - current.at >= options.maxAgeMs)
+      current = { at, health: checkAll(members(), options.timeoutMs) }
     return current.health
   }
 }

@@ -1,6 +1,6 @@
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import { type CallContext, OperationRefused, type SubscriptionFetch } from '../execute/operation.ts'
-import { type Upstream, UpstreamRefused } from './upstream.ts'
+import { type Upstream, UpstreamLost, UpstreamRefused } from './upstream.ts'
 
 /**
  * A subscription's results as the client asked for them, in the order of the member's events. Ends when the member
@@ -14,11 +14,17 @@ export async function* carrySubscription(
 ): AsyncGenerator<ExecutionResult, void, void> {
   const { url, query, operationName, variables } = fetch
   const request = { url, authorization: call.authorization, query, operationName, variables }
+  const superseded = new AbortController()
+  const unfollow = fetch.onSuperseded?.(() => superseded.abort())
+  const signal = AbortSignal.any([call.signal, superseded.signal])
   try {
-    for await (const payload of upstream.open(request, call.signal)) yield await fetch.onEvent(payload, call)
+    for await (const payload of upstream.open(request, signal)) yield await fetch.onEvent(payload, call)
+    if (superseded.signal.aborted) throw new UpstreamLost('The members have changed')
   } catch (error) {
     if (!(error instanceof UpstreamRefused)) throw error
     const { errors } = await fetch.onEvent({ data: null, errors: error.errors }, call)
     throw new OperationRefused(errors ?? [new GraphQLError(error.message, { extensions: { code: 'INTERNAL' } })])
+  } finally {
+    unfollow?.()
   }
 }

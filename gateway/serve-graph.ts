@@ -1,0 +1,100 @@
+import { createHttpSend } from './execute/http-send.ts'
+import type { WritingOperations } from './execute/operation.ts'
+import { createOperations } from './execute/operations.ts'
+import { createMetrics, type Metrics } from './observe/metrics.ts'
+import { observedOperations } from './observe/observed-operations.ts'
+import { DEFAULT_LIMITS } from './plan/limits.ts'
+import { createPrepare, type Prepare } from './plan/prepare.ts'
+import type { Supergraph } from './plan/supergraph.ts'
+import type { Graph } from './reload/graph-files.ts'
+import { reloadable } from './reload/reloadable-operations.ts'
+import { type Availability, createAvailability } from './route/availability.ts'
+import { type GuardedAsk, guardedAsk } from './route/guarded-ask.ts'
+import { jurisdictionRouter } from './route/jurisdiction-router.ts'
+import { DEFAULT_GUARD, type GuardObserver } from './route/member-guard.ts'
+import { fixedRouter, type Router } from './route/router.ts'
+
+export interface GraphServerOptions {
+  readonly memberTimeoutMs: number
+  /** Told of faults of the gateway itself. */
+  readonly onFault: (fault: unknown) => void
+  /** Told in a few words what changes at the members. */
+  readonly onChange: (what: Readonly<Record<string, unknown>>, sentence: string) => void
+}
+
+/** The executor of a graph that can be replaced while it serves. */
+export interface GraphServer {
+  readonly operations: WritingOperations
+  readonly metrics: Metrics
+  current(): Graph
+  replace(graph: Graph): void
+  /** Waits for what is under way at the members. */
+  close(): Promise<void>
+}
+
+const PLAN_CACHE_SIZE = 1000
+
+export function serveGraph(first: Graph, options: GraphServerOptions): GraphServer {
+  const now = () => performance.now()
+  const availability = createAvailability(now)
+  const http = createHttpSend({ timeoutMs: options.memberTimeoutMs, report: availability.report })
+  const metrics = createMetrics(() => guarded.guards)
+  const guarded: GuardedAsk = guardedAsk({
+    send: http.send,
+    settings: { ...DEFAULT_GUARD, timeoutMs: options.memberTimeoutMs },
+    observer: observer(metrics, options.onChange),
+    now,
+    random: Math.random,
+  })
+  const prepareOf = preparing()
+  const operationsOf = (graph: Graph) => {
+    const router = routerOf(graph, availability)
+    return createOperations({
+      supergraph: graph.supergraph,
+      prepare: prepareOf(graph.supergraph, router),
+      network: { router, ask: guarded.ask, types: graph.supergraph.types },
+      onFault: options.onFault,
+    })
+  }
+  let current = first
+  const operations = reloadable(operationsOf(first))
+  return {
+    operations: observedOperations(operations, metrics),
+    metrics,
+    current: () => current,
+    replace(graph) {
+      operations.replace(operationsOf(graph))
+      current = graph
+      if (graph.members) guarded.keepOnly(new Set(graph.members.map(({ url }) => `${url}/graphql`)))
+      metrics.reloaded('taken')
+    },
+    close: () => http.close(),
+  }
+}
+
+function routerOf({ supergraph, members }: Graph, availability: Availability): Router {
+  return members ? jurisdictionRouter(members, supergraph.routed, availability) : fixedRouter(supergraph.subgraphs)
+}
+
+/** Plans depend on the supergraph alone: they stay when only the members change. */
+function preparing(): (supergraph: Supergraph, router: Router) => Prepare {
+  let last: { readonly supergraph: Supergraph; readonly prepare: Prepare } | undefined
+  return (supergraph, router) => {
+    if (last?.supergraph !== supergraph) {
+      const limits = { limits: DEFAULT_LIMITS, cacheSize: PLAN_CACHE_SIZE }
+      last = { supergraph, prepare: createPrepare(supergraph, router.routedArgument, limits) }
+    }
+    return last.prepare
+  }
+}
+
+function observer(metrics: Metrics, onChange: GraphServerOptions['onChange']): GuardObserver {
+  return {
+    attempted: ({ name }, outcome, ms) => metrics.attempt(name, outcome, ms / 1000),
+    repeated: ({ name }, reason) => metrics.repeated(name, reason),
+    circuitChanged({ name }, state) {
+      metrics.circuit(name, state)
+      onChange({ member: name, circuit: state }, 'The circuit of a member has changed')
+    },
+  }
+}
