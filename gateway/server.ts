@@ -1,11 +1,16 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel, Pipeline } from './config.ts'
 import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
+import { followConnections } from './http/connections.ts'
 import { allowEveryOrigin } from './http/cors.ts'
 import { addGraphiql } from './http/graphiql.ts'
 import { answerErrorsAsGraphql } from './http/graphql-errors.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
+import { limitRate } from './http/rate-limit.ts'
 import { createShortWay } from './http/short-way.ts'
+import { createAdmission } from './limits/admission.ts'
+import type { RateSettings } from './limits/rate.ts'
+import { addMetrics } from './observe/metrics-route.ts'
 import { DEFAULT_LIMITS } from './plan/limits.ts'
 import type { Supergraph } from './plan/supergraph.ts'
 import type { Graph, GraphListener } from './reload/graph-files.ts'
@@ -21,19 +26,30 @@ export interface ServerOptions extends Graph {
   readonly pipeline?: Pipeline
   /** Where changes of the graph come from: it returns what ends them. */
   readonly changes?: (listener: GraphListener) => () => void
+  /** How often a client may ask; undefined for as often as it likes. */
+  readonly rate?: RateSettings | undefined
+  /** How many proxies of our own stand before the gateway; none by default. */
+  readonly proxies?: number
+  /** A port of its own for the metrics; undefined for a path of the gateway's. */
+  readonly metrics?: { readonly host: string; readonly port: number } | undefined
 }
 
 const BODY_LIMIT_BYTES = 512 * 1024
+/** A client that sends its request so slowly only holds a connection. */
+const REQUEST_TIMEOUT_MS = 30_000
 const HEALTH = { maxAgeMs: 1000, timeoutMs: 2000, now: () => performance.now() }
 
 /** Puts the gateway together; `listen` starts it, `close` ends it with what it opened. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     logger: { level: options.logLevel, stream: process.stderr },
     // request lines of the default logger carry urls, and with them queries sent by GET
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',
+    // no line of the log names its request, so that requests need no loggers of their own
+    childLoggerFactory: (logger) => logger,
   })
   const onFault = (fault: unknown) => server.log.error({ err: fault }, 'fault')
   const graph = serveGraph(options, {
@@ -63,16 +79,29 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   })
 
+  const { proxies = 0 } = options
+  const admit =
+    options.rate &&
+    createAdmission(
+      options.rate,
+      () => performance.now(),
+      () => graph.metrics.rateLimited(),
+    )
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
   allowEveryOrigin(server)
+  if (admit) limitRate(server, admit, proxies)
   addGraphiql(server, options.members !== undefined)
   addInformation(server, graph)
+  const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, { onFault })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   addGraphqlRoute(server, apollo, options.pipeline === 'apollo' ? undefined : createShortWay(operations, formatError))
+  const closeIdle = followConnections(server.server)
+  server.addHook('preClose', async () => closeIdle())
   server.addHook('onClose', async () => {
     unfollow?.()
+    await closeMetrics()
     await apollo.stop()
     await graph.close()
   })
@@ -80,6 +109,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 }
 
 function addInformation(server: FastifyInstance, graph: GraphServer): void {
+  // the gateway itself, whatever becomes of its members: it answers for those that are there
+  server.get('/ready', async () => ({ status: 'ready' }))
   const check = createHealthCheck(() => graph.current().members ?? [], HEALTH)
   server.get('/health', async (_request, reply) => {
     const health = await check()

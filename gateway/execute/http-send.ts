@@ -1,6 +1,6 @@
 import { type Dispatcher, Pool } from 'undici'
 import type { Endpoint } from '../route/router.ts'
-import { type CallOptions, type MemberAnswer, readAnswerBytes, type Send } from './member-answer.ts'
+import { type CallOptions, type MemberAnswer, readAnswerText, type Send } from './member-answer.ts'
 
 export interface HttpSendOptions {
   /** How long a member may take for one answer, from the request to the last byte. */
@@ -97,7 +97,7 @@ class Exchange implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     const body = this.#rest ? Buffer.concat(this.#rest) : this.#body
-    this.#end(body ? readAnswerBytes(body) : UNAVAILABLE)
+    this.#end(body ? readAnswerText(body.toString('utf8')) : UNAVAILABLE)
   }
 
   onResponseError(): void {

@@ -18,7 +18,7 @@ export type MemberAnswer =
       readonly data: JsonObject | null
       readonly errors: readonly MemberError[]
       /** The body as it came, where it has `data` and nothing else. */
-      readonly bytes?: Buffer
+      readonly text?: string
     }
   | { readonly kind: 'unavailable' }
 
@@ -45,12 +45,13 @@ export function readAnswer(body: unknown): MemberAnswer {
   return errors.length > 0 ? { kind: 'answered', data: null, errors } : { kind: 'unavailable' }
 }
 
-/** Reads a response body's bytes. */
-export function readAnswerBytes(bytes: Buffer): MemberAnswer {
+/** Reads a response body's text. */
+export function readAnswerText(text: string): MemberAnswer {
   try {
-    const body: unknown = JSON.parse(bytes.toString('utf8'))
+    const body: unknown = JSON.parse(text)
     const answer = readAnswer(body)
-    return answer.kind === 'answered' && answer.data && hasOneKey(body) ? { ...answer, bytes } : answer
+    if (answer.kind !== 'answered' || !answer.data || !hasOneKey(body)) return answer
+    return { kind: 'answered', data: answer.data, errors: answer.errors, text }
   } catch {
     return { kind: 'unavailable' }
   }

@@ -69,13 +69,13 @@ export interface Operations {
 
 /** A result on its way out: without errors it comes as the JSON text of the whole body. */
 export type WrittenResult =
-  | { readonly kind: 'written'; readonly json: string | Uint8Array }
+  | { readonly kind: 'written'; readonly json: string }
   | { readonly kind: 'result'; readonly result: ExecutionResult }
 
 /** What plain HTTP needs beside: the short way of what was asked before. */
 export interface WritingOperations extends Operations {
   /** What `prepare` would give, at once; undefined for what it has to plan first, or refuse. */
   recall(request: OperationRequest): PreparedOperation | undefined
-  /** Like `execute`, for transports that send JSON: a member's bytes go through where they are the answer. */
+  /** Like `execute`, for transports that send JSON: a member's text goes through where it is the answer. */
   write(prepared: PreparedOperation, context: CallContext): Promise<WrittenResult>
 }

@@ -44,12 +44,15 @@ export function createOperations(options: OperationsOptions): WritingOperations 
       const planned = await plan(options, request)
       const coerced = coerceVariables(options.supergraph, planned, request)
       if (!coerced.variables) throw new OperationRefused(coerced.errors)
+      const costly = planned.refuseCostly(coerced.variables)
+      if (costly) throw new OperationRefused([costly])
       return new Prepared(planned, request.variables ?? {}, coerced.variables)
     },
     recall(request) {
       const planned = options.prepare.recall(request.query, request.operationName ?? undefined)
       const variables = planned && coerceVariables(options.supergraph, planned, request).variables
-      return planned && variables && new Prepared(planned, request.variables ?? {}, variables)
+      if (!planned || !variables || planned.refuseCostly(variables)) return undefined
+      return new Prepared(planned, request.variables ?? {}, variables)
     },
     async execute(prepared, call) {
       try {
@@ -126,7 +129,7 @@ function startRun(network: Network, prepared: Prepared, call: CallContext): Run 
   const variables = Object.fromEntries(
     Object.entries(prepared.variables).map(([name, value]) => [names.variable(name), value]),
   )
-  return { network, call, variables, data: {}, errors: new FoundErrors(), bytes: undefined }
+  return { network, call, variables, data: {}, errors: new FoundErrors(), text: undefined }
 }
 
 /** What only the fetches of one run can tell is found out after them. */
@@ -141,8 +144,8 @@ async function writePlan(
     const run = startRun(network, prepared, call)
     await runNode(run, planned.plan.node)
     const shape = planned.projection(prepared.variables)
-    if (run.bytes && run.errors.list.length === 0 && isAnswer(shape, run.data)) {
-      return { kind: 'written', json: run.bytes }
+    if (run.text !== undefined && run.errors.list.length === 0 && isAnswer(shape, run.data)) {
+      return { kind: 'written', json: run.text }
     }
     return written(complete(run, prepared))
   }

@@ -30,7 +30,10 @@ interface MemberBatches {
 export async function runEntityFetch(run: Run, fetch: EntityFetch): Promise<void> {
   const members = new Map<string, MemberBatches>()
   for (const part of fetch.parts) collectPart(run, fetch.contract, part, members)
-  await Promise.all([...members.values()].map((member) => askMember(run, fetch, member)))
+  const asked = [...members.values()]
+  const [only] = asked
+  if (only && asked.length === 1) return askMember(run, fetch, only)
+  await Promise.all(asked.map((member) => askMember(run, fetch, member)))
 }
 
 function collectPart(run: Run, contract: string, part: EntityPart, members: Map<string, MemberBatches>): void {

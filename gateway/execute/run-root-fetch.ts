@@ -29,6 +29,8 @@ export async function runRootFetch(run: Run, fetch: RootFetch): Promise<void> {
   const fields = operation.fields.filter((field) => isAsked(field, run.variables))
   const inOrder = operation.type === 'mutation'
   const groups = groupFields(run, fetch.contract, fields, inOrder)
+  const [only] = groups
+  if (only && groups.length === 1) return askGroup(run, fetch, only)
   if (!inOrder) {
     await Promise.all(groups.map((group) => askGroup(run, fetch, group)))
     return
@@ -135,7 +137,7 @@ export function takeRootAnswer(
   }
   if (!answer.data) return
   // rewriting an answer and merging two leave nothing that a member has written so
-  run.bytes = isEmpty(run.data) && fetch.outputRewrites.length === 0 ? answer.bytes : undefined
+  run.text = isEmpty(run.data) && fetch.outputRewrites.length === 0 ? answer.text : undefined
   applyRewrites(answer.data, fetch.outputRewrites, run.network.types)
   mergeInto(run.data, answer.data, true, run.network.types)
 }

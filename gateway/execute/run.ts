@@ -25,7 +25,7 @@ export interface Run {
   readonly data: JsonObject
   readonly errors: FoundErrors
   /** The body that `data` was read from, while it is of one whole answer and nothing else. */
-  bytes: Uint8Array | undefined
+  text: string | undefined
 }
 
 /** Asks one of the endpoints an operation on root fields, with the variables that it uses. */

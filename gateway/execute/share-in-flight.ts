@@ -1,5 +1,5 @@
 import type { Ask, AskAnswer } from '../route/ask.ts'
-import { readAnswerBytes } from './member-answer.ts'
+import { readAnswerText } from './member-answer.ts'
 
 interface Shared {
   readonly answer: Promise<AskAnswer>
@@ -51,6 +51,6 @@ export function shareInFlight(ask: Ask): Ask {
 /** Each call changes the objects of its answer, so that each needs its own. */
 function copyOf(answer: AskAnswer): AskAnswer {
   if (answer.kind === 'unavailable') return answer
-  const again = answer.bytes && readAnswerBytes(answer.bytes)
+  const again = answer.text === undefined ? undefined : readAnswerText(answer.text)
   return again?.kind === 'answered' ? again : { ...answer, data: structuredClone(answer.data) }
 }

@@ -7,9 +7,10 @@ const ONE_DAY_SECONDS = 86_400
  * whoever wrote it; tokens are sent by the page itself.
  */
 export function allowEveryOrigin(server: FastifyInstance): void {
-  server.addHook('onRequest', async (_request, reply) => {
+  server.addHook('onRequest', (_request, reply, done) => {
     // on the raw response, so that event streams that write it themselves have it too
     reply.raw.setHeader('access-control-allow-origin', '*')
+    done()
   })
   server.options('/*', async (request, reply) => {
     const asked = request.headers['access-control-request-headers']

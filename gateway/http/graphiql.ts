@@ -63,9 +63,10 @@ export function addGraphiql(server: FastifyInstance, hasExamples: boolean): void
   }
   server.get('/graphiql', send)
   server.get('/', async (request, reply) => (prefersHtml(request) ? send(request, reply) : reply.callNotFound()))
-  server.addHook('preHandler', async (request, reply) => {
-    if (request.method !== 'GET' || request.routeOptions.url !== '/graphql') return
-    if (prefersHtml(request) && !request.url.includes('query=')) await send(request, reply)
+  server.addHook('preHandler', (request, reply, done) => {
+    const asksPage = request.method === 'GET' && request.routeOptions.url === '/graphql' && prefersHtml(request)
+    if (asksPage && !request.url.includes('query=')) send(request, reply).catch(done)
+    else done()
   })
 }
 

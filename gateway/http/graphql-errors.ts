@@ -1,9 +1,16 @@
-import { REFUSALS } from '@lawang/schema/errors'
+import { REFUSALS, Refusal, type RefusalFacts } from '@lawang/schema/errors'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
 
 /** Answers what Fastify refuses (too large, no JSON, another content type, unknown address) in the form of GraphQL. */
 export function answerErrorsAsGraphql(server: FastifyInstance, onFault: (fault: unknown) => void): void {
-  server.setErrorHandler((error: FastifyError, _request, reply) => {
+  // unpacking what clients send would let a small request become a large one
+  server.addHook('onRequest', async ({ headers }, reply) => {
+    const encoding = headers['content-encoding']
+    if (encoding === undefined || encoding === 'identity') return
+    await send(reply, 415, 'BAD_REQUEST', 'Send the request as it is, without Content-Encoding.')
+  })
+  server.setErrorHandler((error: FastifyError | Refusal, _request, reply) => {
+    if (error instanceof Refusal) return sendRefusal(reply, error)
     const status = error.statusCode ?? 500
     if (status === 413) return send(reply, 413, 'PAYLOAD_TOO_LARGE', REFUSALS.PAYLOAD_TOO_LARGE)
     if (status >= 400 && status < 500) return send(reply, status, 'BAD_REQUEST', sentenceOf(error))
@@ -15,12 +22,24 @@ export function answerErrorsAsGraphql(server: FastifyInstance, onFault: (fault: 
   )
 }
 
+/** What is refused before GraphQL is reached comes from one place only: the rate limit. */
+function sendRefusal(reply: FastifyReply, { code, message, facts }: Refusal): FastifyReply {
+  if (facts.retryAfter !== undefined) reply.header('retry-after', String(facts.retryAfter))
+  return send(reply, 429, code, message, facts)
+}
+
 function sentenceOf(error: FastifyError): string {
   if (error.statusCode === 415) return 'Send the request as application/json.'
   return 'The request is no JSON object with a query.'
 }
 
-function send(reply: FastifyReply, status: number, code: string, message: string): FastifyReply {
+function send(
+  reply: FastifyReply,
+  status: number,
+  code: string,
+  message: string,
+  facts: RefusalFacts = {},
+): FastifyReply {
   const accept = reply.request.headers.accept ?? ''
   const type = accept.includes('application/graphql-response+json')
     ? 'application/graphql-response+json; charset=utf-8'
@@ -29,5 +48,5 @@ function send(reply: FastifyReply, status: number, code: string, message: string
     .code(status)
     .header('content-type', type)
     .serializer(JSON.stringify)
-    .send({ errors: [{ message, extensions: { code } }] })
+    .send({ errors: [{ message, extensions: { code, ...facts } }] })
 }

@@ -8,6 +8,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'BAD_USER_INPUT',
   'QUERY_TOO_DEEP',
   'QUERY_TOO_LARGE',
+  'QUERY_TOO_COSTLY',
   'SUBSCRIPTION_NEEDS_SOCKET',
   'INTERNAL',
 ])

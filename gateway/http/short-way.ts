@@ -11,7 +11,7 @@ import type { FormatError } from './apollo-front.ts'
 export interface ShortWay {
   /** The operation of a request that can be answered so; undefined for every other. */
   find(request: FastifyRequest): KnownOperation | undefined
-  answer(known: KnownOperation, call: CallContext, reply: FastifyReply): Promise<string | Uint8Array>
+  answer(known: KnownOperation, call: CallContext, reply: FastifyReply): Promise<string>
   /** Remembers which content type the pipeline chose for what a client accepts. */
   learn(request: FastifyRequest, reply: FastifyReply): void
 }
