@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import type { RateSettings } from './limits/rate.ts'
 
 export interface GatewayConfig {
   /** The supergraph's file. */
@@ -13,6 +14,12 @@ export interface GatewayConfig {
   /** How long a member may take for one answer. */
   readonly memberTimeoutMs: number
   readonly pipeline: Pipeline
+  /** How often a client may ask; undefined for as often as it likes. */
+  readonly rate: RateSettings | undefined
+  /** How many proxies of our own stand before the gateway: they say where a request comes from. */
+  readonly proxies: number
+  /** Where the metrics are served, if not by the gateway's own server. */
+  readonly metrics: { readonly host: string; readonly port: number } | undefined
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -29,14 +36,20 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     args: [...argv],
     options: { supergraph: { type: 'string' }, members: { type: 'string' }, port: { type: 'string' } },
   })
+  const host = present(env.HOST) ?? '127.0.0.1'
+  const metricsPort = present(env.LAWANG_METRICS_PORT)
   return {
     supergraphFile: values.supergraph ?? ownSupergraph(),
     membersFile: values.members ?? present(env.LAWANG_MEMBERS),
-    host: present(env.HOST) ?? '127.0.0.1',
+    host,
     port: integer('The port', values.port ?? present(env.PORT) ?? '4000', 65_535),
     logLevel: logLevel(present(env.LAWANG_LOG_LEVEL) ?? 'info'),
     memberTimeoutMs: integer('LAWANG_MEMBER_TIMEOUT_MS', present(env.LAWANG_MEMBER_TIMEOUT_MS) ?? '5000', 600_000),
     pipeline: pipeline(present(env.LAWANG_PIPELINE) ?? 'short'),
+    rate: rate(env),
+    proxies: integer('LAWANG_PROXIES', present(env.LAWANG_PROXIES) ?? '0', 10),
+    metrics:
+      metricsPort === undefined ? undefined : { host, port: integer('LAWANG_METRICS_PORT', metricsPort, 65_535) },
   }
 }
 
@@ -52,6 +65,17 @@ function integer(name: string, text: string, max: number): number {
   const value = Number(text)
   if (/^\d+$/.test(text) && value <= max) return value
   throw new Error(`${name} is "${text}": it must be a whole number from 0 to ${max}.`)
+}
+
+/** 0, the default, sets no limit. A burst is four seconds' worth unless it is set. */
+function rate(env: Environment): RateSettings | undefined {
+  const perSecond = integer('LAWANG_RATE', present(env.LAWANG_RATE) ?? '0', 1_000_000)
+  if (perSecond === 0) return undefined
+  const burst = present(env.LAWANG_RATE_BURST)
+  return {
+    perSecond,
+    burst: burst === undefined ? perSecond * 4 : Math.max(1, integer('LAWANG_RATE_BURST', burst, 1_000_000)),
+  }
 }
 
 function pipeline(text: string): Pipeline {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
-import type { MemberEntry } from '@lawang/schema/network'
 import { CONTRACTS } from '@lawang/schema/tier'
 import { type GatewayConfig, readConfig } from './config.ts'
-import { loadSupergraph, type Supergraph } from './plan/supergraph.ts'
+import { loadSupergraph } from './plan/supergraph.ts'
+import { followGraph, type Graph } from './reload/graph-files.ts'
 import { parseRegistry } from './route/registry.ts'
 import { createServer } from './server.ts'
 
@@ -10,11 +10,14 @@ import { createServer } from './server.ts'
 const PATIENCE_MS = 5_000
 
 async function start(config: GatewayConfig): Promise<void> {
-  const supergraph = loadSupergraph(readText('supergraph', config.supergraphFile))
-  const members =
-    config.membersFile === undefined ? undefined : parseRegistry(readText('registry of members', config.membersFile))
-  checkReachable(supergraph, members)
-  const server = await createServer({ ...config, supergraph, members })
+  const graph: Graph = {
+    supergraph: loadSupergraph(readText('supergraph', config.supergraphFile)),
+    members:
+      config.membersFile === undefined ? undefined : parseRegistry(readText('registry of members', config.membersFile)),
+  }
+  checkReachable(graph)
+  const files = { ...config, readSupergraph: loadSupergraph, readMembers: parseRegistry, check: checkReachable }
+  const server = await createServer({ ...config, ...graph, changes: (listener) => followGraph(graph, files, listener) })
   await server.listen({ host: config.host, port: config.port })
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
@@ -35,7 +38,7 @@ function readText(what: string, file: string): string {
   }
 }
 
-function checkReachable(supergraph: Supergraph, members: readonly MemberEntry[] | undefined): void {
+function checkReachable({ supergraph, members }: Graph): void {
   for (const [name, url] of supergraph.subgraphs) {
     if (members) {
       if (CONTRACTS.some((contract) => contract === name)) continue

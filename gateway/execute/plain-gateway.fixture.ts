@@ -2,7 +2,7 @@ import { composeServices } from '@theguild/federation-composition'
 import { type GraphQLFieldResolver, parse } from 'graphql'
 import { DEFAULT_LIMITS } from '../plan/limits.ts'
 import { createPrepare } from '../plan/prepare.ts'
-import { loadSupergraph } from '../plan/supergraph.ts'
+import { loadSupergraph, type Supergraph } from '../plan/supergraph.ts'
 import { askInTurn } from '../route/ask.ts'
 import { fixedRouter } from '../route/router.ts'
 import { createHttpSend } from './http-send.ts'
@@ -28,6 +28,7 @@ export interface Answer {
 }
 
 export interface PlainGateway {
+  readonly supergraph: Supergraph
   readonly operations: Operations
   readonly subgraphs: Readonly<Record<string, SubgraphServer>>
   readonly faults: unknown[]
@@ -61,6 +62,7 @@ export async function startPlainGateway(subgraphs: Readonly<Record<string, Subgr
     onFault: (fault) => faults.push(fault),
   })
   return {
+    supergraph,
     operations,
     subgraphs: servers,
     faults,

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import type { IncomingHttpHeaders } from 'node:http'
 import { Refusal } from '@lawang/schema/errors'
 import { createRateLimit, type RateSettings } from './rate.ts'
 
@@ -33,8 +32,4 @@ export function createAdmission(settings: RateSettings, now: () => number, onRef
     onRefused()
     throw new Refusal('RATE_LIMITED', undefined, { retryAfter })
   }
-}
-
-export function clientOf(address: string | undefined, headers: IncomingHttpHeaders): Client {
-  return { address: address ?? '', authorization: headers.authorization }
 }

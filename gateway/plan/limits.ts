@@ -16,6 +16,8 @@ export interface Limits {
   readonly maxFields: number
   readonly maxAliases: number
   readonly maxRootFields: number
+  /** Objects that an operation may bring with its variables: see `CostOf`. */
+  readonly maxCost: number
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -24,6 +26,7 @@ export const DEFAULT_LIMITS: Limits = {
   maxFields: 2000,
   maxAliases: 100,
   maxRootFields: 50,
+  maxCost: 50_000,
 }
 
 interface Size {

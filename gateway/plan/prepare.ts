@@ -7,6 +7,7 @@ import {
   parse,
   validate,
 } from 'graphql'
+import { compileCost, refuseCostly } from '../limits/cost.ts'
 import { compilePlan } from './compile-plan.ts'
 import type { ExecutablePlan } from './executable.ts'
 import { isTokenLimit, type Limits, refuseOversized, tooManyTokens } from './limits.ts'
@@ -27,6 +28,8 @@ export interface PlannedOperation {
   readonly introspection: DocumentNode | undefined
   /** Whether one fetch brings the whole answer, so that a member's bytes may be the client's. */
   readonly isOneFetch: boolean
+  /** The refusal of what may bring too much with these variables. */
+  readonly refuseCostly: (variables: Readonly<Record<string, unknown>>) => GraphQLError | undefined
 }
 
 export type Preparation =
@@ -109,7 +112,7 @@ async function prepare(
   }
   const operation = getOperationAST(document, operationName)
   if (!operation) return { kind: 'refused', errors: [unresolvedOperation(operationName)] }
-  return { kind: 'planned', planned: await plan(supergraph, routed, document, operation) }
+  return { kind: 'planned', planned: await plan(supergraph, routed, limits, document, operation) }
 }
 
 function parseLimited(query: string, limits: Limits): DocumentNode | GraphQLError {
@@ -124,6 +127,7 @@ function parseLimited(query: string, limits: Limits): DocumentNode | GraphQLErro
 async function plan(
   supergraph: Supergraph,
   routed: RoutedArgument,
+  limits: Limits,
   document: DocumentNode,
   operation: OperationDefinitionNode,
 ): Promise<PlannedOperation> {
@@ -136,6 +140,7 @@ async function plan(
   const text = plannerText(operation, fragments, names)
   const planned = text === undefined ? undefined : await supergraph.planner(text)
   const introspection = introspectionText(operation, fragments)
+  const cost = compileCost(supergraph.publicSchema, operation, fragments)
   const executable = compilePlan(planned?.node, routed)
   return {
     operation,
@@ -144,6 +149,7 @@ async function plan(
     names,
     introspection: introspection === undefined ? undefined : parse(introspection),
     isOneFetch: introspection === undefined && executable.node?.kind === 'root',
+    refuseCostly: (variables) => refuseCostly(cost(variables), limits.maxCost),
   }
 }
 
