@@ -1,14 +1,14 @@
 import type { Endpoint } from './router.ts'
 
 /**
- * What the last requests showed of the members: one that did not answer is not chosen first for what any member
- * answers, until it answers again or `cooldownMs` have passed. It decides nothing else: a routed request is always
- * tried.
+ * What the last requests showed of the members: one that did not answer is not chosen for what others answer alike, until
+ * it answers again or `cooldownMs` have passed. It decides nothing else: a request that only that member can answer is
+ * its guard's affair.
  */
 export interface Availability {
   report(endpoint: Endpoint, answered: boolean): void
-  /** The endpoints in the order in which to try them. */
-  order(endpoints: readonly Endpoint[]): readonly Endpoint[]
+  /** At most so many endpoints in the order in which to try them, beginning at `start`: those that answer come first. */
+  choose(endpoints: readonly Endpoint[], start: number, most: number): readonly Endpoint[]
 }
 
 /** `now` is a clock in milliseconds. */
@@ -23,9 +23,14 @@ export function createAvailability(now: () => number, cooldownMs = 1000): Availa
       if (answered) failedAt.delete(endpoint.name)
       else failedAt.set(endpoint.name, now())
     },
-    order: (endpoints) =>
-      failedAt.size === 0
-        ? endpoints
-        : [...endpoints.filter((one) => !isDown(one)), ...endpoints.filter((one) => isDown(one))],
+    choose(endpoints, start, most) {
+      const up: Endpoint[] = []
+      const down: Endpoint[] = []
+      for (let turn = 0; turn < endpoints.length && up.length < most; turn++) {
+        const endpoint = endpoints[(start + turn) % endpoints.length]
+        if (endpoint) (failedAt.size > 0 && isDown(endpoint) ? down : up).push(endpoint)
+      }
+      return down.length === 0 ? up : [...up, ...down].slice(0, most)
+    },
   }
 }

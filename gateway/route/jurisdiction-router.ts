@@ -6,6 +6,9 @@ import type { Availability } from './availability.ts'
 import { jurisdictionOf, malformedJurisdiction } from './jurisdiction.ts'
 import type { Endpoint, Placement, Router } from './router.ts'
 
+/** Of what every member answers, so many are tried. */
+const MOST_TRIES = 3
+
 /** Routes by jurisdiction over the members of a registry: a subgraph's name is a contract's. */
 export function jurisdictionRouter(
   members: readonly MemberEntry[],
@@ -31,7 +34,7 @@ export function jurisdictionRouter(
       const { endpoints } = of(contract)
       // members take turns, so that what any of them answers is no one member's load
       turn = (turn + 1) % Math.max(1, endpoints.length)
-      return availability.order([...endpoints.slice(turn), ...endpoints.slice(0, turn)])
+      return availability.choose(endpoints, turn, MOST_TRIES)
     },
   }
 }
