@@ -1,6 +1,8 @@
 import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
 import { CloseCode, type Server } from 'graphql-ws'
 import type { WebSocket } from 'ws'
+import { SocketOutlet } from './socket-outlet.ts'
 import type { SocketExtra } from './websocket.ts'
 
 export interface AcceptOptions {
@@ -9,12 +11,16 @@ export interface AcceptOptions {
   readonly onFault: (error: unknown) => void
 }
 
+/** A client that takes nothing of what waits for it is dead after so many heartbeats; one that does not answer, after one. */
+const PATIENCE_BEATS = 5
+
 /**
- * Joins one `ws` socket to the protocol server: messages, heartbeat and closing. `send` settles when the frame has
- * left: a slow client holds its own subscription up, whose queue is bounded, and does not fill this process's memory.
+ * Joins one `ws` socket to the protocol server: messages, heartbeat and closing. `connection` is the stream under the
+ * socket. `send` settles when the frame has left: a slow client does not fill this process's memory.
  */
 export function acceptSocket(
   socket: WebSocket,
+  connection: Duplex,
   request: IncomingMessage,
   protocol: Server<SocketExtra>,
   { heartbeatMs, onFault }: AcceptOptions,
@@ -34,9 +40,9 @@ export function acceptSocket(
         })
       },
     },
-    { socket, request, gone: leaving.signal },
+    { socket, request, outlet: new SocketOutlet(socket, connection), gone: leaving.signal },
   )
-  const stopHeartbeat = startHeartbeat(socket, heartbeatMs)
+  const stopHeartbeat = startHeartbeat(socket, connection, heartbeatMs)
   // A frame too large or a reset connection is the client's affair: the socket closes by it.
   socket.on('error', () => {})
   socket.once('close', (code, reason) => {
@@ -53,14 +59,15 @@ function sendText(socket: WebSocket, text: string): Promise<void> {
   })
 }
 
-function startHeartbeat(socket: WebSocket, intervalMs: number): () => void {
-  let answered = true
+/** A ping that waits behind events which the client has yet to read cannot be answered in time. */
+function startHeartbeat(socket: WebSocket, connection: Duplex, intervalMs: number): () => void {
+  let unanswered = 0
   socket.on('pong', () => {
-    answered = true
+    unanswered = 0
   })
   const timer = setInterval(() => {
-    if (!answered) return socket.terminate()
-    answered = false
+    if (unanswered >= (connection.writableLength > 0 ? PATIENCE_BEATS : 1)) return socket.terminate()
+    unanswered += 1
     socket.ping()
   }, intervalMs)
   return () => clearInterval(timer)

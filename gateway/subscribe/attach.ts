@@ -7,6 +7,7 @@ import type { Operations } from '../execute/operation.ts'
 import { acceptSocket } from './accept-socket.ts'
 import { serveDistinctStream } from './distinct-stream.ts'
 import { EventStreams } from './event-stream.ts'
+import { Feeds } from './feeds.ts'
 import { memberSockets } from './member-sockets.ts'
 import { readStreamRequest } from './read-request.ts'
 import type { Running } from './run-operation.ts'
@@ -36,7 +37,7 @@ export interface LiveOptions {
  */
 export function attachLive(server: FastifyInstance, operations: Operations, options: LiveOptions): void {
   const { upstream = memberSockets(), heartbeatMs = 12_000, onFault } = options
-  const running = { operations, upstream, onFault }
+  const running = { operations, feeds: new Feeds({ operations, upstream, onFault }), onFault }
   const sockets = attachSockets(server, running, heartbeatMs)
   const streams = new EventStreams(heartbeatMs)
 
@@ -56,12 +57,12 @@ export function attachLive(server: FastifyInstance, operations: Operations, opti
 
 function attachSockets(server: FastifyInstance, running: Running, heartbeatMs: number): WebSocketServer {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, handleProtocols })
-  const protocol = protocolServer(running.operations, running.upstream, running.onFault)
-  const accept = (socket: WebSocket, request: IncomingMessage) =>
-    acceptSocket(socket, request, protocol, { heartbeatMs, onFault: running.onFault })
+  const protocol = protocolServer(running)
+  const accept = (socket: WebSocket, connection: Duplex, request: IncomingMessage) =>
+    acceptSocket(socket, connection, request, protocol, { heartbeatMs, onFault: running.onFault })
   server.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     if (pathOf(request.url) === GRAPHQL_PATH) {
-      sockets.handleUpgrade(request, connection, head, (socket) => accept(socket, request))
+      sockets.handleUpgrade(request, connection, head, (socket) => accept(socket, connection, request))
     } else {
       connection.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
     }

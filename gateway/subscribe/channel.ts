@@ -1,4 +1,4 @@
-import { GraphQLError } from 'graphql'
+import type { GraphQLError } from 'graphql'
 import { type CallContext, OperationRefused, type SubscriptionFetch } from '../execute/operation.ts'
 import { carrySubscription } from './carry-subscription.ts'
 import { EventRing } from './event-ring.ts'
@@ -63,6 +63,7 @@ export class Channel {
   #continuation: Continuation | undefined
   #pass: Iterator<Reader> | undefined
   #hasNews = false
+  #isTelling = false
 
   constructor(options: ChannelOptions) {
     this.#options = options
@@ -81,7 +82,7 @@ export class Channel {
   /** The subscription at the member ends with the last reader. */
   leave(reader: Reader): void {
     this.#readers.delete(reader)
-    if (this.#readers.size === 0) this.#end({ is: 'completed' })
+    if (this.#readers.size === 0) this.#end({ is: 'stopped' })
   }
 
   async #run(): Promise<void> {
@@ -101,11 +102,13 @@ export class Channel {
   #take(event: LiveEvent): void {
     const { elsewhere, onKept, onDropped, maxBytes, waitsForReaders } = this.#options
     const same = event.cursor === undefined ? undefined : elsewhere(event.cursor)
-    if (same) return this.#end({ is: 'merged', into: same })
-    if (waitsForReaders && this.ring.isFull(maxBytes()) && this.#isSomebodyBehind()) return this.#end({ is: 'stopped' })
-    this.ring.append(event, maxBytes(), onDropped)
-    if (event.cursor !== undefined) onKept(event.cursor)
-    this.#tellReaders()
+    if (same) this.#end({ is: 'merged', into: same })
+    else if (waitsForReaders && this.ring.isFull(maxBytes()) && this.#isSomebodyBehind()) this.#end({ is: 'stopped' })
+    else {
+      this.ring.append(event, maxBytes(), onDropped)
+      if (event.cursor !== undefined) onKept(event.cursor)
+      this.#tellReaders()
+    }
   }
 
   #isSomebodyBehind(): boolean {
@@ -131,22 +134,30 @@ export class Channel {
   /** Readers are told when what has arrived together has been taken in, so that they send it together. */
   #tellReaders(): void {
     this.#hasNews = true
-    if (this.#pass) return
-    this.#pass = this.#readers.values()
+    if (this.#isTelling) return
+    this.#isTelling = true
     setImmediate(() => this.#tellSome())
   }
 
   #tellSome(): void {
-    if (!this.#pass) return
+    if (!this.#pass) {
+      this.#pass = this.#readers.values()
+      this.#hasNews = false
+    }
     for (let told = 0; told < READERS_PER_TURN; told++) {
       const { value: reader, done } = this.#pass.next()
       if (done) {
-        this.#pass = undefined
-        if (this.#hasNews) this.#tellReaders()
+        this.#endPass()
         return
       }
       reader.wake()
     }
     setImmediate(() => this.#tellSome())
+  }
+
+  #endPass(): void {
+    this.#pass = undefined
+    this.#isTelling = this.#hasNews
+    if (this.#hasNews) setImmediate(() => this.#tellSome())
   }
 }

@@ -1,6 +1,8 @@
 import { Refusal } from '@lawang/schema/errors'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { cursorOf, resumeAfter } from './cursor.ts'
+import type { PreparedOperation } from '../execute/operation.ts'
+import { resumeAfter } from './cursor.ts'
+import { DISTINCT_EVENTS } from './encodings.ts'
 import type { EventStreams } from './event-stream.ts'
 import { readStreamRequest } from './read-request.ts'
 import { type Running, runOperation } from './run-operation.ts'
@@ -19,21 +21,13 @@ export async function serveDistinctStream(
   const stream = streams.open(reply)
   const call = { authorization: request.headers.authorization, signal: stream.gone }
   const lastEventId = request.headers['last-event-id']
-  const prepare = async () => {
-    const asked = resumeAfter(readStreamRequest(request), typeof lastEventId === 'string' ? lastEventId : undefined)
-    const prepared = await running.operations.prepare(asked)
-    if (request.method === 'GET' && prepared.kind === 'mutation') {
-      throw new Refusal('BAD_USER_INPUT', 'Mutations are not taken by GET: send them by POST.')
-    }
-    return prepared
+  const asked = () => resumeAfter(readStreamRequest(request), typeof lastEventId === 'string' ? lastEventId : undefined)
+  const check = (prepared: PreparedOperation) => {
+    if (request.method !== 'GET' || prepared.kind !== 'mutation') return
+    throw new Refusal('BAD_USER_INPUT', 'Mutations are not taken by GET: send them by POST.')
   }
-  try {
-    for await (const result of runOperation(running, prepare, call)) {
-      await stream.send('next', JSON.stringify(result), cursorOf(result))
-    }
-    await stream.send('complete', '')
-    stream.end()
-  } catch {
-    stream.lose()
-  }
+  const outcome = await runOperation(running, asked, check, call, stream.outlet(DISTINCT_EVENTS))
+  if (outcome === 'lost') return stream.lose()
+  stream.complete('')
+  stream.end()
 }

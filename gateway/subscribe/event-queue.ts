@@ -1,4 +1,4 @@
-import { UpstreamLost } from './upstream.ts'
+import { UpstreamOverrun } from './upstream.ts'
 
 type State = { readonly is: 'open' } | { readonly is: 'ended' } | { readonly is: 'failed'; readonly error: Error }
 
@@ -9,7 +9,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
   #state: State = { is: 'open' }
   #wake: () => void = () => {}
 
-  /** With more than `limit` events waiting the queue fails with `UpstreamLost`: memory is bounded, loss is told. */
+  /** With more than `limit` events waiting the queue fails with `UpstreamOverrun`: memory is bounded, loss is told. */
   constructor(limit: number) {
     this.#limit = limit
   }
@@ -17,7 +17,7 @@ export class EventQueue<T> implements AsyncIterable<T> {
   /** Whether the event was taken: not when the queue has ended or failed, be it by this event. */
   push(event: T): boolean {
     if (this.#waiting.length >= this.#limit) {
-      this.fail(new UpstreamLost('The subscriber takes events more slowly than they come'))
+      this.fail(new UpstreamOverrun('The subscriber takes events more slowly than they come'))
     }
     if (this.#state.is !== 'open') return false
     this.#waiting.push(event)

@@ -1,10 +1,16 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyReply } from 'fastify'
+import type { Encoding } from './live-event.ts'
+import { type Outlet, Room } from './outlet.ts'
+
+const PATIENCE_BEATS = 5
 
 /** Server-sent events over one HTTP response. */
 export class EventStream {
   readonly #response: ServerResponse
   readonly #leaving = new AbortController()
+  readonly #room: Room
+  #beatsWithoutRoom = 0
 
   /**
    * Takes the reply over and sends its headers at once. A comment goes out every `heartbeatMs`, so that proxies and
@@ -14,6 +20,7 @@ export class EventStream {
     reply.hijack()
     const response = reply.raw
     this.#response = response
+    this.#room = new Room(response)
     for (const [name, value] of Object.entries(reply.getHeaders())) {
       if (value !== undefined) response.setHeader(name, value)
     }
@@ -24,7 +31,7 @@ export class EventStream {
       'x-accel-buffering': 'no',
     })
     response.write(':\n\n')
-    const heartbeat = setInterval(() => response.write(':\n\n'), heartbeatMs)
+    const heartbeat = setInterval(() => this.#beat(), heartbeatMs)
     // Without a listener a connection that is reset would end the process.
     response.on('error', () => {})
     response.once('close', () => {
@@ -38,14 +45,30 @@ export class EventStream {
     return this.#leaving.signal
   }
 
-  /**
-   * Sends one event; settles when the client can take more. `id` is what the client sends back as Last-Event-ID. `data`
-   * stands in one line, as JSON does; it is sent even when empty, or EventSource would not tell of the event.
-   */
-  async send(event: 'next' | 'complete', data: string, id?: string): Promise<void> {
-    if (this.gone.aborted) return
-    const named = id === undefined ? '' : `id: ${id}\n`
-    if (!this.#response.write(`${named}event: ${event}\ndata: ${data}\n\n`)) await this.#drained()
+  /** For the events of one operation. */
+  outlet(encoding: Encoding): Outlet {
+    const room = this.#room
+    return {
+      get hasRoom() {
+        return room.isThere
+      },
+      send: (batch) => {
+        if (!this.gone.aborted) this.#response.write(batch.written(encoding))
+      },
+      onRoom: (listener) => room.wait(listener),
+    }
+  }
+
+  /** Tells of the end of an operation. `data` is sent even when empty, or EventSource would not tell of the event. */
+  complete(data: string): void {
+    if (!this.gone.aborted) this.#response.write(`event: complete\ndata: ${data}\n\n`)
+  }
+
+  /** A client that has not taken anything for some heartbeats is gone. */
+  #beat(): void {
+    this.#beatsWithoutRoom = this.#room.isThere ? 0 : this.#beatsWithoutRoom + 1
+    if (this.#beatsWithoutRoom > PATIENCE_BEATS) this.lose()
+    else if (this.#room.isThere) this.#response.write(':\n\n')
   }
 
   end(): void {
@@ -55,18 +78,6 @@ export class EventStream {
   /** Breaks the connection off: clients take it as lost and come again, which they would not do after its end. */
   lose(): void {
     this.#response.destroy()
-  }
-
-  #drained(): Promise<void> {
-    return new Promise((resolve) => {
-      const settle = () => {
-        this.#response.off('drain', settle)
-        this.#response.off('close', settle)
-        resolve()
-      }
-      this.#response.once('drain', settle)
-      this.#response.once('close', settle)
-    })
   }
 }
 

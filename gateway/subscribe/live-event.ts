@@ -26,10 +26,13 @@ const KEPT_ENCODINGS = 4
 /** Events that follow each other, written once for all subscribers that get them in the same way. */
 export class Batch {
   readonly events: readonly LiveEvent[]
+  /** Of the last event that has one. */
+  readonly lastCursor: string | undefined
   readonly #written = new Map<string, Buffer>()
 
   constructor(events: readonly LiveEvent[]) {
     this.events = events
+    this.lastCursor = events.findLast(({ cursor }) => cursor !== undefined)?.cursor
   }
 
   /** Shared: not to be changed. */

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import type { ExecutionResult } from 'graphql'
+import { eventsOf } from './encodings.ts'
 import type { EventStream } from './event-stream.ts'
+import type { Outlet } from './outlet.ts'
+import type { Outcome } from './run-operation.ts'
 
 const MAX_RESERVATIONS = 10_000
 const MAX_OPERATIONS = 100
@@ -69,20 +71,14 @@ export class ReservedStream {
     this.#operations.delete(id)
   }
 
-  /** Sends an operation's results under its id; breaks the stream off when they are lost, so that the client comes again. */
-  async carry(id: string, results: AsyncIterable<ExecutionResult>, signal: AbortSignal): Promise<void> {
+  /** Runs an operation on the stream, when it is open; breaks the stream off when events are lost, so that the client comes again. */
+  async carry(id: string, run: (outlet: Outlet) => Promise<Outcome>, signal: AbortSignal): Promise<void> {
     const stream = await this.#opened.promise
     if (!stream) return
-    try {
-      for await (const payload of results) {
-        if (signal.aborted) return
-        await stream.send('next', JSON.stringify({ id, payload }))
-      }
-      if (!signal.aborted) await stream.send('complete', JSON.stringify({ id }))
-      this.#operations.delete(id)
-    } catch {
-      stream.lose()
-    }
+    const outcome = await run(stream.outlet(eventsOf(id)))
+    if (outcome === 'lost') return stream.lose()
+    if (!signal.aborted) stream.complete(JSON.stringify({ id }))
+    this.#operations.delete(id)
   }
 
   /** Ends every operation and forgets the token; the stream itself is its client's or its server's to close. */

@@ -1,33 +1,67 @@
-import type { ExecutionResult } from 'graphql'
-import type { CallContext, Operations, PreparedOperation } from '../execute/operation.ts'
-import { carrySubscription } from './carry-subscription.ts'
+import { REFUSALS } from '@lawang/schema/errors'
+import { type ExecutionResult, GraphQLError } from 'graphql'
+import type { CallContext, OperationRequest, Operations, PreparedOperation } from '../execute/operation.ts'
+import type { Feeds } from './feeds.ts'
 import { fitForClient, isFault } from './fit-for-client.ts'
-import { type Upstream, UpstreamLost } from './upstream.ts'
+import { Batch, LiveEvent } from './live-event.ts'
+import type { Outlet } from './outlet.ts'
+import { whenExpired } from './token-expiry.ts'
 
 /** What serves operations, beside the transport. */
 export interface Running {
   readonly operations: Operations
-  readonly upstream: Upstream
+  readonly feeds: Feeds
   /** Told of failures that are nobody's refusal. */
   readonly onFault: (error: unknown) => void
 }
 
-/** The results of any operation: one of a query or mutation, many of a subscription. Errors are results; only `UpstreamLost` is thrown. */
-export async function* runOperation(
-  { operations, upstream, onFault }: Running,
-  prepare: () => Promise<PreparedOperation>,
+/** How an operation ended on an event stream. `lost`: the client has to be made to come again. */
+export type Outcome = 'over' | 'lost'
+
+/** Sends the results of any operation: one of a query or mutation, many of a subscription. Refusals are results. */
+export async function runOperation(
+  running: Running,
+  request: () => OperationRequest,
+  check: (prepared: PreparedOperation) => void,
   call: CallContext,
-): AsyncGenerator<ExecutionResult, void, void> {
+  outlet: Outlet,
+): Promise<Outcome> {
+  const send = (result: ExecutionResult) => outlet.send(new Batch([new LiveEvent(result)]))
   try {
-    const prepared = await prepare()
-    if (prepared.kind === 'subscription') {
-      yield* carrySubscription(operations.subscriptionFetch(prepared), upstream, call)
-    } else {
-      yield await operations.execute(prepared, call)
+    const asked = request()
+    const prepared = await running.operations.prepare(asked)
+    check(prepared)
+    if (prepared.kind !== 'subscription') {
+      send(await running.operations.execute(prepared, call))
+      return 'over'
     }
+    const ending = await followUntilExpired(running.feeds, { request: asked, prepared }, outlet, call)
+    if (ending?.is === 'lost') return 'lost'
+    if (ending?.is === 'refused') send({ errors: ending.errors })
   } catch (error) {
-    if (error instanceof UpstreamLost) throw error
-    if (isFault(error)) onFault(error)
-    yield { errors: fitForClient(error) }
+    if (isFault(error)) running.onFault(error)
+    send({ errors: fitForClient(error) })
   }
+  return 'over'
+}
+
+async function followUntilExpired(
+  feeds: Feeds,
+  asked: Parameters<Feeds['follow']>[0],
+  outlet: Outlet,
+  call: CallContext,
+): ReturnType<Feeds['follow']> {
+  const expired = new AbortController()
+  const stopWaiting = whenExpired(call.authorization, () => expired.abort())
+  try {
+    const signal = AbortSignal.any([call.signal, expired.signal])
+    const ending = await feeds.follow(asked, outlet, { ...call, signal })
+    return ending ?? (expired.signal.aborted ? { is: 'refused', errors: [expiredError()] } : undefined)
+  } finally {
+    stopWaiting()
+  }
+}
+
+function expiredError(): GraphQLError {
+  return new GraphQLError(REFUSALS.UNAUTHENTICATED, { extensions: { code: 'UNAUTHENTICATED', reason: 'EXPIRED' } })
 }

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { serveDistinctStream } from './distinct-stream.ts'
 import type { EventStreams } from './event-stream.ts'
+import type { Outlet } from './outlet.ts'
 import { readStreamRequest } from './read-request.ts'
 import { Reservations, type ReservedStream } from './reservations.ts'
 import { type Running, runOperation } from './run-operation.ts'
@@ -60,9 +61,16 @@ async function start(running: Running, reservation: ReservedStream, request: Fas
   const signal = reservation.beginOperation(operationId)
   if (signal === undefined) return refuse(reply, 409, 'Operation with ID already exists')
   const call = { authorization: request.headers.authorization, signal }
-  const results = runOperation(running, () => running.operations.prepare(operation), call)
+  const run = (outlet: Outlet) =>
+    runOperation(
+      running,
+      () => operation,
+      () => {},
+      call,
+      outlet,
+    )
   // The results go to the stream, however long that takes; this request is answered now. `carry` never rejects.
-  void reservation.carry(operationId, results, signal)
+  void reservation.carry(operationId, run, signal)
   return reply.code(202).send()
 }
 

@@ -1,6 +1,6 @@
 import { type DocumentNode, getOperationAST, Kind, parse, visit } from 'graphql'
 import type { OperationRequest } from '../execute/operation.ts'
-import { createLru } from '../plan/lru.ts'
+import { Lru } from '../plan/lru.ts'
 
 /** The arguments by which a feed is told where to begin; without them it begins now. */
 const START_ARGUMENTS: readonly string[] = ['after', 'afterSequence']
@@ -28,7 +28,7 @@ interface StartVariables {
 
 /** Reads the start positions of subscriptions that have been prepared; documents are looked at once. */
 export function startReader(): (request: OperationRequest) => StartPosition | undefined {
-  const known = createLru<string, StartVariables | 'fixed'>(CACHED_DOCUMENTS)
+  const known = new Lru<StartVariables | 'fixed'>(CACHED_DOCUMENTS)
   const variablesOf = (request: OperationRequest): StartVariables | 'fixed' => {
     const key = JSON.stringify([request.operationName, request.query])
     let found = known.get(key)
@@ -64,10 +64,7 @@ function takeApart(request: OperationRequest, { all, cursor }: StartVariables): 
 }
 
 /** Undefined when the document fixes its start, or when a variable of it is used for something else too. */
-function findStartVariables(
-  document: DocumentNode,
-  { operationName }: OperationRequest,
-): StartVariables | undefined {
+function findStartVariables(document: DocumentNode, { operationName }: OperationRequest): StartVariables | undefined {
   const operation = getOperationAST(document, operationName)
   const [field, ...others] = operation?.selectionSet.selections ?? []
   if (!operation || field?.kind !== Kind.FIELD || others.length > 0) return undefined

@@ -36,5 +36,10 @@ export class UpstreamRefused extends Error {
  * to subscribe again: told `complete`, it would believe that nothing more happens.
  */
 export class UpstreamLost extends Error {
-  override readonly name = 'UpstreamLost'
+  override readonly name: string = 'UpstreamLost'
+}
+
+/** Events came faster than they were taken; those that were taken are in order, and the log has the rest. */
+export class UpstreamOverrun extends UpstreamLost {
+  override readonly name = 'UpstreamOverrun'
 }

@@ -111,8 +111,10 @@ describe('subscriptions over WebSocket', () => {
     await expect.poll(() => member.subscriptions).toBe(0)
   })
 
-  it('uses one connection to a member for many clients without a token', async () => {
-    const all = [clientOf(), clientOf(), clientOf()].map((client) => client.iterate({ query: TICKED }))
+  it('uses one connection to a member for what many clients without a token ask', async () => {
+    const all = [clientOf(), clientOf(), clientOf()].map((client, i) =>
+      client.iterate({ query: TICKED, variables: { unused: i } }),
+    )
     for (const events of all) void events.next()
     await expect.poll(() => member.subscriptions).toBe(3)
     expect(member.connections).toBe(1)
@@ -120,10 +122,11 @@ describe('subscriptions over WebSocket', () => {
 
   it('opens a further connection when a member takes no more on one', async () => {
     const options = { lazyCloseTimeout: 60_000 }
+    let asked = 0
     for (const client of [clientOf(options), clientOf(options)]) {
-      for (let i = 0; i < 60; i++) void client.iterate({ query: TICKED }).next()
+      for (let i = 0; i < 60; i++) void client.iterate({ query: TICKED, variables: { unused: asked++ } }).next()
     }
-    await expect.poll(() => member.subscriptions).toBe(120)
+    await expect.poll(() => member.subscriptions, { timeout: 10_000 }).toBe(120)
     expect(member.connections).toBe(2)
   })
 

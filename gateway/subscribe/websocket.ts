@@ -1,19 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '@lawang/schema/errors'
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  type ExecutionResult,
-  GraphQLSchema,
-  Kind,
-  OperationTypeNode,
-} from 'graphql'
-import { type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
+import { type DocumentNode, type ExecutionArgs, GraphQLSchema, Kind, OperationTypeNode } from 'graphql'
+import { CloseCode, type Context, makeServer, type Server, type SubscribePayload } from 'graphql-ws'
 import type { WebSocket } from 'ws'
-import type { Operations, PreparedOperation } from '../execute/operation.ts'
-import { carrySubscription } from './carry-subscription.ts'
+import { OperationRefused, type PreparedOperation } from '../execute/operation.ts'
+import type { AskedSubscription } from './feeds.ts'
 import { fitForClient, isFault } from './fit-for-client.ts'
-import { type Upstream, UpstreamLost } from './upstream.ts'
+import type { Outlet } from './outlet.ts'
+import type { Running } from './run-operation.ts'
+import type { SocketOutlet } from './socket-outlet.ts'
+import { whenExpired } from './token-expiry.ts'
 
 const INIT_TIMEOUT_MS = 5_000
 const MAX_OPERATIONS = 100
@@ -25,30 +21,30 @@ type ConnectionParams = Record<string, unknown>
 export interface SocketExtra {
   readonly request: IncomingMessage
   readonly socket: WebSocket
+  /** Where events go that are written once for all their subscribers. */
+  readonly outlet: SocketOutlet
   readonly gone: AbortSignal
 }
 type SocketContext = Context<ConnectionParams, SocketExtra>
 
 /** One operation of one socket. */
-interface Running {
-  readonly prepared: PreparedOperation
+interface Begun extends AskedSubscription {
   readonly authorization: string | undefined
+  readonly outlet: Outlet
   readonly socket: WebSocket
   readonly gone: AbortSignal
 }
 
 /**
  * The graphql-transport-ws side of the gateway: queries, mutations and subscriptions. A client whose upstream is lost has
- * its socket closed with 1013, since clients retry a lost connection and take `error` and `complete` as final.
+ * its socket closed with 1013, since clients retry a lost connection and take `error` and `complete` as final. One whose
+ * token expires has it closed with 4403, after which standard clients connect anew and can bring another token.
  */
-export function protocolServer(
-  operations: Operations,
-  upstream: Upstream,
-  onFault: (error: unknown) => void,
-): Server<SocketExtra> {
-  const running = new WeakMap<ExecutionArgs, Running>()
-  const runningOf = (args: ExecutionArgs): Running => {
-    const found = running.get(args)
+export function protocolServer(running: Running): Server<SocketExtra> {
+  const { operations, onFault } = running
+  const begun = new WeakMap<ExecutionArgs, Begun>()
+  const begunBy = (args: ExecutionArgs): Begun => {
+    const found = begun.get(args)
     if (!found) throw new Error('An operation is executed that was not prepared')
     return found
   }
@@ -58,39 +54,51 @@ export function protocolServer(
   }
   return makeServer<ConnectionParams, SocketExtra>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
-    onSubscribe: async (context, _id, payload) => {
+    onConnect: (context) => {
+      const { socket } = context.extra
+      const expire = () => socket.close(CloseCode.Forbidden, 'The token has expired')
+      socket.once('close', whenExpired(authorizationOf(context), expire))
+    },
+    onSubscribe: async (context, id, payload) => {
       try {
-        const operation = await begin(operations, context, payload)
+        const operation = await begin(running, context, id, payload)
         const args = standIn(operation.prepared)
-        running.set(args, operation)
+        begun.set(args, operation)
         return args
       } catch (error) {
         return told(error)
       }
     },
     execute: (args) => {
-      const { prepared, authorization, gone } = runningOf(args)
+      const { prepared, authorization, gone } = begunBy(args)
       return operations.execute(prepared, { authorization, signal: gone })
     },
-    subscribe: (args) => subscribe(operations, upstream, runningOf(args)),
+    subscribe: (args) => subscribe(running, begunBy(args)),
     onError: (_context, _id, _payload, errors) =>
       errors.flatMap((error) => (error.originalError ? told(error.originalError) : [error])),
   })
 }
 
-async function begin(operations: Operations, context: SocketContext, payload: SubscribePayload): Promise<Running> {
+async function begin(
+  { operations }: Running,
+  context: SocketContext,
+  id: string,
+  payload: SubscribePayload,
+): Promise<Begun> {
   if (Object.keys(context.subscriptions).length > MAX_OPERATIONS) throw new Refusal('TOO_MANY_SUBSCRIPTIONS')
-  const { socket, gone } = context.extra
-  return { prepared: await operations.prepare(payload), authorization: authorizationOf(context), socket, gone }
+  const { socket, outlet, gone } = context.extra
+  const prepared = await operations.prepare(payload)
+  const authorization = authorizationOf(context)
+  return { request: payload, prepared, authorization, outlet: outlet.forSubscription(id), socket, gone }
 }
 
 /**
- * A generator that waits inside `next` queues `return` behind it, so a quiet subscription would outlive its client:
- * `return` aborts the call instead, and the generator ends by that.
+ * The events go past graphql-ws, which is told only of the end: the generator gives no results. A generator that waits
+ * inside `next` queues `return` behind it: `return` aborts the call instead, and the generator ends by that.
  */
-function subscribe(operations: Operations, upstream: Upstream, running: Running): AsyncGenerator<ExecutionResult> {
+function subscribe(running: Running, begun: Begun): AsyncGenerator<never> {
   const ending = new AbortController()
-  const results = follow(operations, upstream, running, ending.signal)
+  const results = follow(running, begun, ending.signal)
   results.return = async () => {
     ending.abort()
     return { done: true, value: undefined }
@@ -98,18 +106,12 @@ function subscribe(operations: Operations, upstream: Upstream, running: Running)
   return results
 }
 
-async function* follow(
-  operations: Operations,
-  upstream: Upstream,
-  { prepared, authorization, socket }: Running,
-  signal: AbortSignal,
-): AsyncGenerator<ExecutionResult, void, void> {
-  try {
-    yield* carrySubscription(operations.subscriptionFetch(prepared), upstream, { authorization, signal })
-  } catch (error) {
-    if (!(error instanceof UpstreamLost)) throw error
-    socket.close(TRY_AGAIN_LATER, error.message)
-  }
+// biome-ignore lint/correctness/useYield: the results are written by the feed
+async function* follow({ feeds }: Running, begun: Begun, signal: AbortSignal): AsyncGenerator<never, void, void> {
+  const { authorization, outlet, socket } = begun
+  const ending = await feeds.follow(begun, outlet, { authorization, signal })
+  if (ending?.is === 'refused') throw new OperationRefused(ending.errors)
+  if (ending?.is === 'lost') socket.close(TRY_AGAIN_LATER, ending.reason)
 }
 
 function authorizationOf({ connectionParams, extra }: SocketContext): string | undefined {
