@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { CONTRACTS } from '@lawang/schema/tier'
 import { type GatewayConfig, readConfig } from './config.ts'
-import { loadSupergraph } from './plan/supergraph.ts'
+import { fencedPlanner } from './fence/fenced-planner.ts'
+import { loadSupergraph, type Supergraph } from './plan/supergraph.ts'
 import { followGraph, type Graph } from './reload/graph-files.ts'
 import { parseRegistry } from './route/registry.ts'
 import { createServer } from './server.ts'
@@ -11,14 +12,16 @@ const PATIENCE_MS = 5_000
 
 async function start(config: GatewayConfig): Promise<void> {
   const graph: Graph = {
-    supergraph: loadSupergraph(readText('supergraph', config.supergraphFile)),
+    supergraph: readSupergraph(readText('supergraph', config.supergraphFile)),
     members:
       config.membersFile === undefined ? undefined : parseRegistry(readText('registry of members', config.membersFile)),
   }
   checkReachable(graph)
-  const files = { ...config, readSupergraph: loadSupergraph, readMembers: parseRegistry, check: checkReachable }
+  const files = { ...config, readSupergraph, readMembers: parseRegistry, check: checkReachable }
   const server = await createServer({ ...config, ...graph, changes: (listener) => followGraph(graph, files, listener) })
   await server.listen({ host: config.host, port: config.port })
+  // the planner's process starts with its first operation: this one nobody waits for
+  graph.supergraph.planner.plan('{ __typename }').catch(() => {})
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       setTimeout(() => server.server.closeAllConnections(), PATIENCE_MS).unref()
@@ -28,6 +31,10 @@ async function start(config: GatewayConfig): Promise<void> {
   const address = server.server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   console.log(`Gateway ready at http://${config.host}:${port}/graphql`)
+}
+
+function readSupergraph(text: string): Supergraph {
+  return loadSupergraph(text, fencedPlanner)
 }
 
 function readText(what: string, file: string): string {

@@ -64,6 +64,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
     current: () => current,
     replace(graph) {
       operations.replace(operationsOf(graph))
+      if (graph.supergraph !== current.supergraph) current.supergraph.planner.close()
       current = graph
       if (graph.members) guarded.keepOnly(new Set(graph.members.map(({ url }) => `${url}/graphql`)))
       metrics.reloaded('taken')

@@ -138,7 +138,7 @@ async function plan(
   )
   const names = createNames(supergraph.fieldNames)
   const text = plannerText(operation, fragments, names)
-  const planned = text === undefined ? undefined : await supergraph.planner(text)
+  const planned = text === undefined ? undefined : await supergraph.planner.plan(text)
   const introspection = introspectionText(operation, fragments)
   const cost = compileCost(supergraph.publicSchema, operation, fragments)
   const executable = compilePlan(planned?.node, routed)

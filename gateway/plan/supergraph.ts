@@ -1,7 +1,7 @@
 import { type RoutedSchema, readRouted } from '@lawang/schema/routed'
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition'
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql'
-import { createPlanner, type Planner } from './planner.ts'
+import { type Planner, plannerInside } from './planner.ts'
 import { readTypeRelations, type TypeRelations } from './type-relations.ts'
 
 /** Everything that is read from a supergraph's text, once per load. */
@@ -20,7 +20,7 @@ export interface Supergraph {
 }
 
 /** Reads a composed Federation 2 supergraph. Throws with one sentence when the text is none. */
-export function loadSupergraph(sdl: string): Supergraph {
+export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Planner = plannerInside): Supergraph {
   const document = parse(sdl, { noLocation: true })
   const subgraphs = readSubgraphs(document)
   if (subgraphs.size === 0) throw new Error('The file is no Federation 2 supergraph: it has no enum join__Graph.')
