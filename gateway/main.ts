@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { contractVersion } from '@lawang/schema/contract-version'
 import { CONTRACTS } from '@lawang/schema/tier'
 import { type GatewayConfig, readConfig } from './config.ts'
 import { fencedPlanner } from './fence/fenced-planner.ts'
@@ -18,7 +19,12 @@ async function start(config: GatewayConfig): Promise<void> {
   }
   checkReachable(graph)
   const files = { ...config, readSupergraph, readMembers: parseRegistry, check: checkReachable }
-  const server = await createServer({ ...config, ...graph, changes: (listener) => followGraph(graph, files, listener) })
+  const server = await createServer({
+    ...config,
+    ...graph,
+    contractVersion: ownContractVersion(),
+    changes: (listener) => followGraph(graph, files, listener),
+  })
   await server.listen({ host: config.host, port: config.port })
   // the planner's process starts with its first operation: this one nobody waits for
   graph.supergraph.planner.plan('{ __typename }').catch(() => {})
@@ -35,6 +41,13 @@ async function start(config: GatewayConfig): Promise<void> {
 
 function readSupergraph(text: string): Supergraph {
   return loadSupergraph(text, fencedPlanner)
+}
+
+/** Members name the version of their contracts; where it is this one, they serve all that the graph asks for. */
+function ownContractVersion(): string {
+  return contractVersion((name) =>
+    readFileSync(new URL(import.meta.resolve(`@lawang/schema/contracts/${name}`)), 'utf8'),
+  )
 }
 
 function readText(what: string, file: string): string {

@@ -8,14 +8,19 @@ import { createPrepare, type Prepare } from './plan/prepare.ts'
 import type { Supergraph } from './plan/supergraph.ts'
 import type { Graph } from './reload/graph-files.ts'
 import { reloadable } from './reload/reloadable-operations.ts'
+import { adaptedAsk } from './route/adapted-ask.ts'
 import { type Availability, createAvailability } from './route/availability.ts'
+import { type Contracts, followContracts } from './route/follow-contracts.ts'
 import { type GuardedAsk, guardedAsk } from './route/guarded-ask.ts'
 import { jurisdictionRouter } from './route/jurisdiction-router.ts'
+import { directoryLastKnown } from './route/last-known.ts'
 import { DEFAULT_GUARD, type GuardObserver } from './route/member-guard.ts'
 import { fixedRouter, type Router } from './route/router.ts'
 
 export interface GraphServerOptions {
   readonly memberTimeoutMs: number
+  /** The version of the contracts that the first graph is made of: members are asked for theirs. Undefined: nobody is. */
+  readonly contractVersion: string | undefined
   /** Told of faults of the gateway itself. */
   readonly onFault: (fault: unknown) => void
   /** Told in a few words what changes at the members. */
@@ -36,6 +41,7 @@ const PLAN_CACHE_SIZE = 1000
 
 export function serveGraph(first: Graph, options: GraphServerOptions): GraphServer {
   const now = () => performance.now()
+  let current = first
   const availability = createAvailability(now)
   const http = createHttpSend({ timeoutMs: options.memberTimeoutMs, report: availability.report })
   const metrics = createMetrics(() => guarded.guards)
@@ -47,16 +53,22 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
     random: Math.random,
   })
   const prepareOf = preparing()
+  const contracts = followMembers(() => current, options)
+  const ask = contracts ? adaptedAsk(guarded.ask, contracts.older) : guarded.ask
   const operationsOf = (graph: Graph) => {
     const router = routerOf(graph, availability)
     return createOperations({
       supergraph: graph.supergraph,
       prepare: prepareOf(graph.supergraph, router),
-      network: { router, ask: guarded.ask, types: graph.supergraph.types },
+      network: {
+        router,
+        ask,
+        types: graph.supergraph.types,
+        lastKnown: graph.members && directoryLastKnown(router, ask),
+      },
       onFault: options.onFault,
     })
   }
-  let current = first
   const operations = reloadable(operationsOf(first))
   return {
     operations: observedOperations(operations, metrics),
@@ -68,13 +80,28 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
       current = graph
       if (graph.members) guarded.keepOnly(new Set(graph.members.map(({ url }) => `${url}/graphql`)))
       metrics.reloaded('taken')
+      contracts?.renew()
     },
-    close: () => http.close(),
+    async close() {
+      contracts?.close()
+      await http.close()
+    },
   }
 }
 
 function routerOf({ supergraph, members }: Graph, availability: Availability): Router {
   return members ? jurisdictionRouter(members, supergraph.routed, availability) : fixedRouter(supergraph.subgraphs)
+}
+
+function followMembers(graph: () => Graph, { contractVersion, onChange }: GraphServerOptions): Contracts | undefined {
+  const first = graph()
+  if (contractVersion === undefined || !first.members) return undefined
+  return followContracts({
+    members: () => graph().members ?? [],
+    fields: () => graph().supergraph.contractFields,
+    version: () => (graph().supergraph === first.supergraph ? contractVersion : undefined),
+    onChange: ({ name }, isOlder) => onChange({ member: name, isOlder }, 'What contract a member serves has changed'),
+  })
 }
 
 /** Plans depend on the supergraph alone: they stay when only the members change. */

@@ -26,6 +26,8 @@ export interface ServerOptions extends Graph {
   readonly pipeline?: Pipeline
   /** Where changes of the graph come from: it returns what ends them. */
   readonly changes?: (listener: GraphListener) => () => void
+  /** The version of the contracts that the graph is made of: members that serve an older one are asked for less. */
+  readonly contractVersion?: string | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -55,6 +57,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const graph = serveGraph(options, {
     memberTimeoutMs: options.memberTimeoutMs,
     onFault,
+    contractVersion: options.contractVersion,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const { operations } = graph

@@ -4,7 +4,7 @@ import type { ExecutableNode } from '../plan/executable.ts'
 import type { PlannedOperation, Preparation, Prepare } from '../plan/prepare.ts'
 import type { Variables } from '../plan/projection.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
-import { type Completed, completeAnswer } from './complete.ts'
+import { completeAnswer } from './complete.ts'
 import { FoundErrors } from './found-errors.ts'
 import { gatherEntities } from './gather-entities.ts'
 import { isAnswer } from './identity.ts'
@@ -37,8 +37,8 @@ const MAX_VARIABLE_ERRORS = 20
 /** The executor behind every transport. */
 export function createOperations(options: OperationsOptions): WritingOperations {
   const { onFault } = options
-  const { router, types, ask } = options.network
-  const network: Network = { router, types, ask: shareInFlight(ask), askEntities: gatherEntities(ask) }
+  const { router, types, ask, lastKnown } = options.network
+  const network: Network = { router, types, ask: shareInFlight(ask), askEntities: gatherEntities(ask), lastKnown }
   return {
     async prepare(request) {
       const planned = await plan(options, request)
@@ -142,7 +142,7 @@ async function writePlan(
   const { planned } = prepared
   if (planned.isOneFetch && planned.plan.node) {
     const run = startRun(network, prepared, call)
-    await runNode(run, planned.plan.node)
+    await runToEnd(run, planned.plan.node)
     const shape = planned.projection(prepared.variables)
     if (run.text !== undefined && run.errors.list.length === 0 && isAnswer(shape, run.data)) {
       return { kind: 'written', json: run.text }
@@ -177,17 +177,30 @@ async function executePlan(
 }
 
 async function finish(run: Run, prepared: Prepared, node: ExecutableNode | undefined) {
-  if (node) await runNode(run, node)
+  if (node) await runToEnd(run, node)
   return complete(run, prepared)
+}
+
+/** Beside an error for a complaint stands what the directory last knew of it. */
+async function runToEnd(run: Run, node: ExecutableNode): Promise<void> {
+  await runNode(run, node)
+  const { lost } = run.errors
+  if (lost.size === 0 || !run.network.lastKnown || run.call.signal.aborted) return
+  const known = await run.network.lastKnown([...lost.keys()], run.call.signal)
+  for (const [id, { status, asOf }] of known) {
+    for (const extensions of lost.get(id) ?? []) extensions.lastKnown = { status, asOf }
+  }
 }
 
 function complete(run: Run, prepared: Prepared): ExecutionResult {
   const { projection, names } = prepared.planned
-  return asResult(completeAnswer(projection(prepared.variables), run.data, run.errors.list, names))
-}
-
-function asResult({ data, errors }: Completed) {
-  return errors.length > 0 ? { errors, data } : { data }
+  const { data, errors } = completeAnswer(projection(prepared.variables), run.data, run.errors.list, names)
+  const { warnings } = run.errors
+  return {
+    ...(errors.length > 0 ? { errors } : {}),
+    data,
+    ...(warnings.length > 0 ? { extensions: { warnings } } : {}),
+  }
 }
 
 function subscriptionFetch(network: Network, prepared: Prepared, onFault: (fault: unknown) => void): SubscriptionFetch {

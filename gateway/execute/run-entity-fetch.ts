@@ -125,12 +125,8 @@ function writeVariables(run: Run, fetch: EntityFetch): string {
 function reportUnavailable(run: Run, batch: Batch, retryAfter: number): void {
   const paths = batchPaths(run, batch)
   for (const [index, targets] of batch.targets.entries()) {
-    for (const target of targets) {
-      run.errors.refuse('MEMBER_UNAVAILABLE', paths.get(target), undefined, {
-        region: batch.regions[index],
-        retryAfter,
-      })
-    }
+    const { id }: JsonObject = JSON.parse(batch.representations[index] ?? '{}')
+    for (const target of targets) run.errors.lose(paths.get(target), { region: batch.regions[index], retryAfter }, id)
   }
 }
 

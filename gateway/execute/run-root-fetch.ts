@@ -117,7 +117,8 @@ async function askGroup(run: Run, fetch: RootFetch, group: Group): Promise<void>
   if (answer.kind === 'unavailable') {
     const { retryAfter } = answer
     for (const [index, field] of group.fields.entries()) {
-      run.errors.refuse('MEMBER_UNAVAILABLE', [field.key], undefined, { region: group.regions[index], retryAfter })
+      const id = field.jurisdiction && readArgument(field.jurisdiction, run.variables)
+      run.errors.lose([field.key], { region: group.regions[index], retryAfter }, id)
     }
     return
   }

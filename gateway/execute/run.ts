@@ -1,6 +1,7 @@
 import type { Variables } from '../plan/projection.ts'
 import type { TypeRelations } from '../plan/type-relations.ts'
 import type { Ask, AskAnswer } from '../route/ask.ts'
+import type { LastKnown } from '../route/last-known.ts'
 import type { Endpoint, Router } from '../route/router.ts'
 import type { FoundErrors } from './found-errors.ts'
 import type { AskEntities } from './gather-entities.ts'
@@ -12,6 +13,8 @@ export interface Network {
   /** Asks root fields. */
   readonly ask: Ask
   readonly askEntities: AskEntities
+  /** What is known elsewhere of complaints whose member does not answer; undefined where there is no such place. */
+  readonly lastKnown?: LastKnown | undefined
   readonly types: TypeRelations
 }
 

@@ -1,6 +1,7 @@
 import { type RoutedSchema, readRouted } from '@lawang/schema/routed'
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition'
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql'
+import { type ContractFields, readContractFields } from './contract-fields.ts'
 import { type Planner, plannerInside } from './planner.ts'
 import { readTypeRelations, type TypeRelations } from './type-relations.ts'
 
@@ -15,6 +16,7 @@ export interface Supergraph {
   /** Every name that a field of some type has. */
   readonly fieldNames: ReadonlySet<string>
   readonly routed: RoutedSchema
+  readonly contractFields: ContractFields
   /** The subgraphs, by the names that plans use, with the urls that the supergraph gives them. */
   readonly subgraphs: ReadonlyMap<string, string>
 }
@@ -24,7 +26,7 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
   const document = parse(sdl, { noLocation: true })
   const subgraphs = readSubgraphs(document)
   if (subgraphs.size === 0) throw new Error('The file is no Federation 2 supergraph: it has no enum join__Graph.')
-  const publicDocument = transformSupergraphToPublicSchema(document)
+  const publicDocument = withoutMissingTypes(transformSupergraphToPublicSchema(document))
   return {
     planner: createPlanner(sdl),
     publicSchema: buildASTSchema(publicDocument),
@@ -32,8 +34,20 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
     types: readTypeRelations(document),
     fieldNames: readFieldNames(document),
     routed: readRouted(document),
+    contractFields: readContractFields(document),
     subgraphs,
   }
+}
+
+/** Takes types that clients may not see out of the unions that they may: the transformation leaves their names. */
+function withoutMissingTypes(document: DocumentNode): DocumentNode {
+  const names = new Set(document.definitions.map((one) => ('name' in one ? one.name?.value : undefined)))
+  const definitions = document.definitions.map((definition) =>
+    definition.kind === 'UnionTypeDefinition'
+      ? { ...definition, types: definition.types?.filter((type) => names.has(type.name.value)) }
+      : definition,
+  )
+  return { ...document, definitions }
 }
 
 function readSubgraphs(document: DocumentNode): ReadonlyMap<string, string> {

@@ -55,7 +55,7 @@ export async function startMember(
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
     services,
     tokens,
-    identity: { name: config.name, tier },
+    identity: { name: config.name, tier, contract: servedContractVersion() },
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),
     logLevel: config.logLevel,

@@ -35,13 +35,14 @@ export interface DirectoryFilter {
   readonly text?: string | null
   readonly filedFrom?: string | null
   readonly filedTo?: string | null
+  readonly ids?: readonly (string | number)[] | null
 }
 
 export interface Directory {
   /**
    * A page of complaints, newest first. `feedCursor` was taken before the page was read: following the feed from it
    * misses nothing that the page does not show. Refuses UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY, WRONG_ID_KIND,
-   * BAD_USER_INPUT, TEXT_TOO_LONG and INVALID_CURSOR.
+   * BAD_USER_INPUT, TEXT_TOO_LONG, PAGE_TOO_LARGE and INVALID_CURSOR.
    */
   search(
     filter: DirectoryFilter,

@@ -29,6 +29,7 @@ export function conditionsOf(filter: ReadFilter, after?: Place): Conditions {
   }
   if (filter.filedFrom) conditions.push(`filed_at >= ${parameter(filter.filedFrom)}`)
   if (filter.filedBefore) conditions.push(`filed_at < ${parameter(filter.filedBefore)}`)
+  if (filter.ids) conditions.push(`complaint = ANY(${parameter(filter.ids)})`)
   if (after) {
     conditions.push(`(filed_at, complaint) < (${parameter(after.filedAt)}::timestamptz, ${parameter(after.complaint)})`)
   }

@@ -18,16 +18,18 @@ export interface ReadFilter {
   readonly filedFrom?: Date
   /** The instant before which it was filed. */
   readonly filedBefore?: Date
+  readonly ids?: readonly string[]
 }
 
 const MOST_CHARACTERS = 200
 const MOST_WORDS = 16
+const MOST_IDS = 100
 const DAY = 24 * 60 * 60 * 1000
 const FIRST_DAY = '1900-01-01'
 
 /** Checks a filter against reference data. Refuses as `Directory.search` says. */
 export function readFilter(filter: DirectoryFilter, reference: Reference): ReadFilter {
-  const { region, status, category, agency, text, filedFrom, filedTo } = filter
+  const { region, status, category, agency, text, filedFrom, filedTo, ids } = filter
   return {
     ...(region == null ? {} : { government: readGovernment(region, reference) }),
     ...(status == null || status.length === 0 ? {} : { status }),
@@ -36,6 +38,7 @@ export function readFilter(filter: DirectoryFilter, reference: Reference): ReadF
     ...(text == null || text.trim() === '' ? {} : { words: readWords(text) }),
     ...(filedFrom == null ? {} : { filedFrom: new Date(endOfNationalDay(filedFrom).getTime() - DAY) }),
     ...(filedTo == null ? {} : { filedBefore: endOfNationalDay(filedTo) }),
+    ...(ids == null ? {} : { ids: readIds(ids) }),
   }
 }
 
@@ -43,6 +46,15 @@ function readCategories(code: string, reference: Reference): readonly string[] {
   if (!reference.category(code)) throw new Refusal('UNKNOWN_CATEGORY')
   const under = reference.categories.filter(({ parent }) => parent === code)
   return [code, ...under.map((category) => category.code)]
+}
+
+/** Who asks for complaints that are none learns that there are none, as for those that are confidential. */
+function readIds(ids: readonly (string | number)[]): readonly string[] {
+  if (ids.length > MOST_IDS) throw new Refusal('PAGE_TOO_LARGE', undefined, { most: MOST_IDS })
+  return ids.flatMap((text) => {
+    const parsed = parseId(String(text))
+    return parsed.form === 'valid' ? [parsed.id] : []
+  })
 }
 
 function readAgency(text: string): string {

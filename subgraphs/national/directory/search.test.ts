@@ -68,6 +68,19 @@ describe('the directory', () => {
     expect(await test.database.query('SELECT complaint, title FROM hub.listing')).toEqual([{ complaint, title: null }])
   })
 
+  it('finds complaints by their ids, and leaves out what nobody may know', async () => {
+    const [listed, , hidden] = [
+      await file(kutaiTimur, '64.08'),
+      await file(kutaiTimur, '64.08'),
+      await file(kutaiTimur, '64.08', { confidential: true }),
+    ]
+    expect(await found({ ids: [listed.complaint, hidden.complaint, 'no id'] })).toEqual([listed.complaint])
+    expect(await found({ ids: [] })).toEqual([])
+    await expect(found({ ids: Array.from({ length: 101 }, () => listed.complaint) })).rejects.toMatchObject({
+      code: 'PAGE_TOO_LARGE',
+    })
+  })
+
   it('keeps the title out when an officer gives a confidential complaint a new one', async () => {
     const { event, complaint } = await file(kutaiTimur, '64.08', { confidential: true })
     const verified = nextEvent(event, 'VERIFIED', { data: { status: 'VERIFIED', title: 'Judul baru' } })

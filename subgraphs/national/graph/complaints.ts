@@ -51,7 +51,7 @@ export function complaints(directory: Directory): GraphModule {
     })
     const filter = builder.inputType('ComplaintFilter', {
       description:
-        'region: that government or anything under it, as door or holder. filedFrom and filedTo are days (2026-01-31), both inclusive.',
+        'region: that government or anything under it, as door or holder. filedFrom and filedTo are days (2026-01-31), both inclusive. ids: at most 100.',
       fields: (t) => ({
         region: t.id(),
         status: t.field({ type: ['ComplaintStatus'] }),
@@ -60,6 +60,7 @@ export function complaints(directory: Directory): GraphModule {
         text: t.string(),
         filedFrom: t.string(),
         filedTo: t.string(),
+        ids: t.idList(),
       }),
     })
     builder.queryField('complaints', (t) =>
