@@ -1,0 +1,48 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { MemberEntry } from '@lawang/schema/network'
+
+const MAIN = fileURLToPath(import.meta.resolve('@lawang/gateway/main'))
+/** /proc counts CPU time in hundredths of a second. */
+const TICK_MS = 10
+
+export interface GatewayProcess {
+  readonly url: string
+  /** Milliseconds of CPU that it has used. */
+  cpuMs(): number
+  stop(): Promise<void>
+}
+
+/** Starts a gateway before these members; it ends with `stop`, and with this process. */
+export async function startGateway(
+  members: readonly MemberEntry[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<GatewayProcess> {
+  const folder = mkdtempSync(join(tmpdir(), 'lawang-bench-'))
+  const registry = join(folder, 'members.json')
+  writeFileSync(registry, JSON.stringify(members))
+  const child = spawn(process.execPath, [MAIN, '--members', registry, '--port', '0'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, NODE_ENV: 'production', LAWANG_LOG_LEVEL: 'error', ...env },
+  })
+  process.once('exit', () => child.kill('SIGKILL'))
+  const exited = new Promise((resolve) => child.once('exit', resolve))
+  const said = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk) => resolve(String(chunk))))
+  const [url] = /http:\S+/.exec(said) ?? []
+  if (url === undefined) throw new Error('The gateway did not start.')
+  return {
+    url,
+    cpuMs() {
+      const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
+      return (Number(fields[11]) + Number(fields[12])) * TICK_MS
+    },
+    async stop() {
+      child.kill('SIGTERM')
+      await exited
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
