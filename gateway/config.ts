@@ -14,6 +14,9 @@ export interface GatewayConfig {
   /** How long a member may take for one answer. */
   readonly memberTimeoutMs: number
   readonly pipeline: Pipeline
+  /** The folder of trusted documents, and whether nothing else is executed. */
+  readonly trustedDocumentsFolder: string | undefined
+  readonly onlyTrusted: boolean
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate: RateSettings | undefined
   /** How many proxies of our own stand before the gateway: they say where a request comes from. */
@@ -34,7 +37,13 @@ export type Environment = Readonly<Record<string, string | undefined>>
 export function readConfig(argv: readonly string[], env: Environment): GatewayConfig {
   const { values } = parseArgs({
     args: [...argv],
-    options: { supergraph: { type: 'string' }, members: { type: 'string' }, port: { type: 'string' } },
+    options: {
+      supergraph: { type: 'string' },
+      members: { type: 'string' },
+      port: { type: 'string' },
+      'trusted-documents': { type: 'string' },
+      'trusted-only': { type: 'boolean' },
+    },
   })
   const host = present(env.HOST) ?? '127.0.0.1'
   const metricsPort = present(env.LAWANG_METRICS_PORT)
@@ -45,6 +54,7 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     port: integer('The port', values.port ?? present(env.PORT) ?? '4000', 65_535),
     logLevel: logLevel(present(env.LAWANG_LOG_LEVEL) ?? 'info'),
     memberTimeoutMs: integer('LAWANG_MEMBER_TIMEOUT_MS', present(env.LAWANG_MEMBER_TIMEOUT_MS) ?? '5000', 600_000),
+    ...trusted(values['trusted-documents'], values['trusted-only']),
     pipeline: pipeline(present(env.LAWANG_PIPELINE) ?? 'short'),
     rate: rate(env),
     proxies: integer('LAWANG_PROXIES', present(env.LAWANG_PROXIES) ?? '0', 10),
@@ -76,6 +86,11 @@ function rate(env: Environment): RateSettings | undefined {
     perSecond,
     burst: burst === undefined ? perSecond * 4 : Math.max(1, integer('LAWANG_RATE_BURST', burst, 1_000_000)),
   }
+}
+
+function trusted(folder: string | undefined, onlyTrusted = false) {
+  if (onlyTrusted && folder === undefined) throw new Error('--trusted-only needs --trusted-documents DIR.')
+  return { trustedDocumentsFolder: folder, onlyTrusted }
 }
 
 function pipeline(text: string): Pipeline {

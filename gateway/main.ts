@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { contractVersion } from '@lawang/schema/contract-version'
 import { CONTRACTS } from '@lawang/schema/tier'
 import { type GatewayConfig, readConfig } from './config.ts'
+import { readTrustedDocuments } from './documents/read-folder.ts'
 import { fencedPlanner } from './fence/fenced-planner.ts'
 import { loadSupergraph, type Supergraph } from './plan/supergraph.ts'
 import { followGraph, type Graph } from './reload/graph-files.ts'
@@ -23,6 +24,7 @@ async function start(config: GatewayConfig): Promise<void> {
     ...config,
     ...graph,
     contractVersion: ownContractVersion(),
+    documents: documentsOf(config),
     changes: (listener) => followGraph(graph, files, listener),
   })
   await server.listen({ host: config.host, port: config.port })
@@ -37,6 +39,10 @@ async function start(config: GatewayConfig): Promise<void> {
   const address = server.server.address()
   const port = typeof address === 'object' && address ? address.port : config.port
   console.log(`Gateway ready at http://${config.host}:${port}/graphql`)
+}
+
+function documentsOf({ trustedDocumentsFolder: folder, onlyTrusted }: GatewayConfig) {
+  return { trusted: folder === undefined ? [] : readTrustedDocuments(folder), onlyTrusted }
 }
 
 function readSupergraph(text: string): Supergraph {

@@ -1,5 +1,7 @@
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel, Pipeline } from './config.ts'
+import { createDocuments, type DocumentsOptions } from './documents/documents.ts'
+import { takenDocuments } from './documents/taken-documents.ts'
 import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
 import { followConnections } from './http/connections.ts'
 import { allowEveryOrigin } from './http/cors.ts'
@@ -24,6 +26,8 @@ export interface ServerOptions extends Graph {
   readonly logLevel: LogLevel
   /** Whether operations that are planned already go past Apollo Server's pipeline; `short` by default. */
   readonly pipeline?: Pipeline
+  /** Operations that clients may name by their hash; automatic persisted queries alone by default. */
+  readonly documents?: DocumentsOptions
   /** Where changes of the graph come from: it returns what ends them. */
   readonly changes?: (listener: GraphListener) => () => void
   /** The version of the contracts that the graph is made of: members that serve an older one are asked for less. */
@@ -43,16 +47,7 @@ const HEALTH = { maxAgeMs: 1000, timeoutMs: 2000, now: () => performance.now() }
 
 /** Puts the gateway together; `listen` starts it, `close` ends it with what it opened. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const server = Fastify({
-    bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    logger: { level: options.logLevel, stream: process.stderr },
-    // request lines of the default logger carry urls, and with them queries sent by GET
-    logController: new LogController({ disableRequestLogging: true }),
-    forceCloseConnections: 'idle',
-    // no line of the log names its request, so that requests need no loggers of their own
-    childLoggerFactory: (logger) => logger,
-  })
+  const server = createFastify(options.logLevel)
   const onFault = (fault: unknown) => server.log.error({ err: fault }, 'fault')
   const graph = serveGraph(options, {
     memberTimeoutMs: options.memberTimeoutMs,
@@ -60,12 +55,14 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     contractVersion: options.contractVersion,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
-  const { operations } = graph
+  const documents = createDocuments(options.documents ?? {})
+  const operations = takenDocuments(graph.operations, documents)
   const supergraphChanges = new Set<(supergraph: Supergraph) => void>()
   const apollo = await createApolloFront({
     supergraph: options.supergraph,
     onSupergraph: (listener) => supergraphChanges.add(listener),
     operations,
+    documents,
     limits: DEFAULT_LIMITS,
     onFault,
   })
@@ -99,7 +96,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, { onFault })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
-  addGraphqlRoute(server, apollo, options.pipeline === 'apollo' ? undefined : createShortWay(operations, formatError))
+  addGraphqlRoute(
+    server,
+    apollo,
+    options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError),
+  )
   const closeIdle = followConnections(server.server)
   server.addHook('preClose', async () => closeIdle())
   server.addHook('onClose', async () => {
@@ -109,6 +110,19 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await graph.close()
   })
   return server
+}
+
+function createFastify(level: LogLevel): FastifyInstance {
+  return Fastify({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    logger: { level, stream: process.stderr },
+    // request lines of the default logger carry urls, and with them queries sent by GET
+    logController: new LogController({ disableRequestLogging: true }),
+    forceCloseConnections: 'idle',
+    // no line of the log names its request, so that requests need no loggers of their own
+    childLoggerFactory: (logger) => logger,
+  })
 }
 
 function addInformation(server: FastifyInstance, graph: GraphServer): void {

@@ -29,6 +29,7 @@ export const REFUSALS = {
     'The operation has more tokens, aliases or root fields than are taken here. Ask in several smaller operations.',
   QUERY_TOO_COSTLY:
     'The operation may bring more rows than are taken in one request. Ask for smaller pages, or in several operations.',
+  DOCUMENT_NOT_TRUSTED: 'This server executes operations that it knows only. Send one of them, or its hash.',
   RATE_LIMITED: 'You ask more often than is taken here. Wait the seconds that retryAfter says, then go on.',
   PAGE_TOO_LARGE: 'first is larger than a page may be. Ask for less and follow pageInfo.endCursor.',
   INVALID_CURSOR: 'This cursor was not given by this list. Start again without after.',

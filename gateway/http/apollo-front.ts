@@ -2,6 +2,7 @@ import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlu
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { REFUSALS } from '@lawang/schema/errors'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
+import type { Documents } from '../documents/documents.ts'
 import { type CallContext, OperationRefused, type Operations } from '../execute/operation.ts'
 import { isTokenLimit, type Limits, tooManyTokens } from '../plan/limits.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
@@ -12,6 +13,8 @@ export interface FrontOptions {
   /** Tells each supergraph that takes the place of the one before. */
   readonly onSupergraph?: (listener: (supergraph: Supergraph) => void) => void
   readonly operations: Operations
+  /** What clients may name by its hash. */
+  readonly documents: Documents
   readonly limits: Limits
   /** Told of what clients see as INTERNAL only. */
   readonly onFault: (fault: unknown) => void
@@ -28,7 +31,7 @@ export async function createApolloFront(options: FrontOptions): Promise<ApolloSe
     parseOptions: { maxTokens: options.limits.maxTokens },
     // requests that a page of another site may send without asking are refused by their content type and method
     csrfPrevention: false,
-    persistedQueries: false,
+    persistedQueries: { cache: cacheOf(options.documents) },
     includeStacktraceInErrorResponses: false,
     stopOnTerminationSignals: false,
     introspection: true,
@@ -38,6 +41,16 @@ export async function createApolloFront(options: FrontOptions): Promise<ApolloSe
   })
   await apollo.start()
   return apollo
+}
+
+/** Apollo keeps automatic persisted queries behind a prefix; it checks the hash before it registers a text. */
+function cacheOf(documents: Documents) {
+  const hashIn = (key: string) => key.slice(key.lastIndexOf(':') + 1)
+  return {
+    get: async (key: string) => documents.get(hashIn(key)),
+    set: async (key: string, text: string) => documents.register(hashIn(key), text),
+    delete: async () => false,
+  }
 }
 
 function gatewayOf(options: FrontOptions): ApolloServerOptionsWithGateway<CallContext>['gateway'] {

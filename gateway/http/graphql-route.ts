@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallContext } from '../execute/operation.ts'
+import { compressed } from './compression.ts'
 import type { ShortWay } from './short-way.ts'
 
 /**
@@ -19,10 +20,12 @@ export function addGraphqlRoute(
     url: '/graphql',
     async handler(request, reply) {
       const known = shortWay?.find(request)
-      if (known) return shortWay?.answer(known, callOf(request, reply), reply)
-      const body = await byApollo.call(this, request, reply)
+      if (known && shortWay) {
+        return compressed(await shortWay.answer(known, callOf(request, reply), reply), request, reply)
+      }
+      const body: unknown = await byApollo.call(this, request, reply)
       if (reply.statusCode === 200) shortWay?.learn(request, reply)
-      return body
+      return typeof body === 'string' ? compressed(body, request, reply) : body
     },
   })
 }

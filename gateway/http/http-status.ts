@@ -10,6 +10,7 @@ const REQUEST_ERRORS: ReadonlySet<unknown> = new Set([
   'QUERY_TOO_LARGE',
   'QUERY_TOO_COSTLY',
   'SUBSCRIPTION_NEEDS_SOCKET',
+  'DOCUMENT_NOT_TRUSTED',
   'INTERNAL',
 ])
 

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ExecutionResult } from 'graphql'
+import type { Documents } from '../documents/documents.ts'
 import type { CallContext, OperationRequest, PreparedOperation, WritingOperations } from '../execute/operation.ts'
 import type { FormatError } from './apollo-front.ts'
 
@@ -26,13 +27,17 @@ const MAX_ACCEPT_HEADERS = 100
 const MAX_ACCEPT_LENGTH = 200
 
 /** `formatError` is the pipeline's own. */
-export function createShortWay(operations: WritingOperations, formatError: FormatError): ShortWay {
+export function createShortWay(
+  operations: WritingOperations,
+  documents: Documents,
+  formatError: FormatError,
+): ShortWay {
   const contentTypes = new Map<string, string>()
   return {
     find(request) {
       const contentType = contentTypes.get(request.headers.accept ?? '')
       if (contentType === undefined) return undefined
-      const asked = request.method === 'POST' ? readBody(request.body) : readQueryString(request)
+      const asked = request.method === 'POST' ? readBody(request.body, documents) : readQueryString(request, documents)
       const prepared = asked && operations.recall(asked)
       if (!prepared || prepared.kind === 'subscription') return undefined
       return prepared.kind === 'mutation' && request.method !== 'POST' ? undefined : { prepared, contentType }
@@ -52,24 +57,34 @@ export function createShortWay(operations: WritingOperations, formatError: Forma
   }
 }
 
-/** Only what has nothing beside the three usual keys is read; whatever else may be wrong is the pipeline's to tell. */
-function readBody(body: unknown): OperationRequest | undefined {
+/** Only what has nothing beside the usual keys is read; whatever else may be wrong is the pipeline's to tell. */
+function readBody(body: unknown, documents: Documents): OperationRequest | undefined {
   if (typeof body !== 'object' || body === null) return undefined
-  const { query, operationName, variables, extensions } = body as Readonly<Record<string, unknown>>
-  if (typeof query !== 'string' || extensions !== undefined) return undefined
+  const { query: sent, operationName, variables, extensions } = body as Readonly<Record<string, unknown>>
+  const query = readQuery(sent, extensions, documents)
+  if (query === undefined) return undefined
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined
   if (variables === undefined || variables === null) return { query, operationName }
   return isRecord(variables) ? { query, operationName, variables } : undefined
 }
 
-function readQueryString(request: FastifyRequest): OperationRequest | undefined {
+function readQueryString(request: FastifyRequest, documents: Documents): OperationRequest | undefined {
   if (request.method !== 'GET' || request.headers['content-type'] !== undefined) return undefined
-  const { query, operationName, variables, extensions } = request.query as Readonly<Record<string, unknown>>
-  if (typeof query !== 'string' || extensions !== undefined) return undefined
+  const { query: sent, operationName, variables, extensions } = request.query as Readonly<Record<string, unknown>>
+  const query = readQuery(sent, typeof extensions === 'string' ? readJson(extensions) : extensions, documents)
+  if (query === undefined) return undefined
   if (operationName !== undefined && typeof operationName !== 'string') return undefined
   if (variables === undefined) return { query, operationName }
   const read = typeof variables === 'string' ? readJson(variables) : undefined
   return isRecord(read) ? { query, operationName, variables: read } : undefined
+}
+
+/** The text itself, or one that is named by its hash alone. */
+function readQuery(sent: unknown, extensions: unknown, documents: Documents): string | undefined {
+  if (extensions === undefined) return typeof sent === 'string' ? sent : undefined
+  if (sent !== undefined || !isRecord(extensions) || !isRecord(extensions.persistedQuery)) return undefined
+  const { version, sha256Hash } = extensions.persistedQuery
+  return version === 1 && typeof sha256Hash === 'string' ? documents.get(sha256Hash) : undefined
 }
 
 function readJson(text: string): unknown {
