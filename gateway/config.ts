@@ -21,6 +21,8 @@ export interface GatewayConfig {
   readonly rate: RateSettings | undefined
   /** How many proxies of our own stand before the gateway: they say where a request comes from. */
   readonly proxies: number
+  /** The base url of an OpenTelemetry collector. */
+  readonly traces: string | undefined
   /** Where the metrics are served, if not by the gateway's own server. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined
 }
@@ -58,6 +60,7 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     pipeline: pipeline(present(env.LAWANG_PIPELINE) ?? 'short'),
     rate: rate(env),
     proxies: integer('LAWANG_PROXIES', present(env.LAWANG_PROXIES) ?? '0', 10),
+    traces: present(env.OTEL_EXPORTER_OTLP_ENDPOINT),
     metrics:
       metricsPort === undefined ? undefined : { host, port: integer('LAWANG_METRICS_PORT', metricsPort, 65_535) },
   }

@@ -3,6 +3,8 @@ import type { WritingOperations } from './execute/operation.ts'
 import { createOperations } from './execute/operations.ts'
 import { createMetrics, type Metrics } from './observe/metrics.ts'
 import { observedOperations } from './observe/observed-operations.ts'
+import { createSpanExporter, type SpanExporter } from './observe/span-exporter.ts'
+import { createTracing } from './observe/tracing.ts'
 import { DEFAULT_LIMITS } from './plan/limits.ts'
 import { createPrepare, type Prepare } from './plan/prepare.ts'
 import type { Supergraph } from './plan/supergraph.ts'
@@ -21,6 +23,8 @@ export interface GraphServerOptions {
   readonly memberTimeoutMs: number
   /** The version of the contracts that the first graph is made of: members are asked for theirs. Undefined: nobody is. */
   readonly contractVersion: string | undefined
+  /** The base url of an OpenTelemetry collector; undefined for no traces. */
+  readonly traces: string | undefined
   /** Told of faults of the gateway itself. */
   readonly onFault: (fault: unknown) => void
   /** Told in a few words what changes at the members. */
@@ -54,7 +58,10 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   })
   const prepareOf = preparing()
   const contracts = followMembers(() => current, options)
-  const ask = contracts ? adaptedAsk(guarded.ask, contracts.older) : guarded.ask
+  const adapted = contracts ? adaptedAsk(guarded.ask, contracts.older) : guarded.ask
+  const spans = options.traces === undefined ? undefined : exporterOf(options.traces, options.onFault)
+  const tracing = spans && createTracing(spans, () => performance.timeOrigin + performance.now())
+  const ask = tracing ? tracing.ask(adapted) : adapted
   const operationsOf = (graph: Graph) => {
     const router = routerOf(graph, availability)
     return createOperations({
@@ -71,7 +78,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   }
   const operations = reloadable(operationsOf(first))
   return {
-    operations: observedOperations(operations, metrics),
+    operations: observedOperations(tracing ? tracing.operations(operations) : operations, metrics),
     metrics,
     current: () => current,
     replace(graph) {
@@ -84,6 +91,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
     },
     async close() {
       contracts?.close()
+      await spans?.close()
       await http.close()
     },
   }
@@ -91,6 +99,10 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
 
 function routerOf({ supergraph, members }: Graph, availability: Availability): Router {
   return members ? jurisdictionRouter(members, supergraph.routed, availability) : fixedRouter(supergraph.subgraphs)
+}
+
+function exporterOf(endpoint: string, onFault: (fault: unknown) => void): SpanExporter {
+  return createSpanExporter({ endpoint, serviceName: 'lawang-gateway', onFault })
 }
 
 function followMembers(graph: () => Graph, { contractVersion, onChange }: GraphServerOptions): Contracts | undefined {

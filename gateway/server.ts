@@ -32,6 +32,8 @@ export interface ServerOptions extends Graph {
   readonly changes?: (listener: GraphListener) => () => void
   /** The version of the contracts that the graph is made of: members that serve an older one are asked for less. */
   readonly contractVersion?: string | undefined
+  /** The base url of an OpenTelemetry collector; undefined for no traces. */
+  readonly traces?: string | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -53,6 +55,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     memberTimeoutMs: options.memberTimeoutMs,
     onFault,
     contractVersion: options.contractVersion,
+    traces: options.traces,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const documents = createDocuments(options.documents ?? {})

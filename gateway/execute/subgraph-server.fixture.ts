@@ -24,6 +24,7 @@ export interface SubgraphRequest {
   readonly query: string
   readonly variables: Readonly<Record<string, unknown>>
   readonly authorization: string | undefined
+  readonly traceparent: string | undefined
 }
 
 /** A subgraph on a socket of its own, that remembers what it was asked and can be told to misbehave. */
@@ -49,8 +50,9 @@ export async function startSubgraph(
       response.writeHead(behaviour === 'well' ? 200 : 503).end('{}')
       return
     }
-    const body = JSON.parse(await readBody(message)) as Omit<SubgraphRequest, 'authorization'>
-    requests.push({ ...body, authorization: message.headers.authorization })
+    const body = JSON.parse(await readBody(message)) as Pick<SubgraphRequest, 'query' | 'variables'>
+    const { authorization, traceparent } = message.headers
+    requests.push({ ...body, authorization, traceparent: typeof traceparent === 'string' ? traceparent : undefined })
     if (behaviour === 'hang') return
     if (behaviour === 'garbage') {
       response.writeHead(502, { 'content-type': 'text/html' }).end('<h1>Bad gateway</h1>')
@@ -123,7 +125,7 @@ const QUERY_EXTENSION = parse('extend type Query { _entities(representations: [_
 
 async function answer(
   schema: GraphQLSchema,
-  { query, variables }: Omit<SubgraphRequest, 'authorization'>,
+  { query, variables }: Pick<SubgraphRequest, 'query' | 'variables'>,
   resolvers: Resolvers,
   resolveField: GraphQLFieldResolver<Row, unknown>,
 ) {
