@@ -16,10 +16,11 @@ export class EventQueue<T> implements AsyncIterable<T> {
 
   /** Whether the event was taken: not when the queue has ended or failed, be it by this event. */
   push(event: T): boolean {
+    if (this.#state.is !== 'open') return false
     if (this.#waiting.length >= this.#limit) {
       this.fail(new UpstreamOverrun('The subscriber takes events more slowly than they come'))
+      return false
     }
-    if (this.#state.is !== 'open') return false
     this.#waiting.push(event)
     this.#wake()
     return true

@@ -15,6 +15,8 @@ export class UpstreamMember {
   #stop: () => Promise<void> = async () => {}
   /** Subscriptions that run at the moment. */
   subscriptions = 0
+  /** Where each subscription so far was asked to begin. */
+  readonly asked: string[] = []
   /** Connections that were accepted so far. */
   connections = 0
 
@@ -35,7 +37,11 @@ export class UpstreamMember {
           ticked: {
             type: tick,
             args: { after: { type: GraphQLString } },
-            subscribe: (_root, { after }) => this.#follow(after == null ? this.#log.length : Number(after.slice(1))),
+            subscribe: (_root, { after }) => {
+              if (after === 'of another log') throw new GraphQLError('Read again', { extensions: { code: 'RESYNC' } })
+              this.asked.push(after ?? 'now')
+              return this.#follow(after == null ? this.#log.length : Number(after.slice(1)))
+            },
             resolve: (n) => n,
           },
         },
