@@ -40,8 +40,13 @@ const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federatio
   "@key", "@shareable", "@external", "@provides", "@requires", "@interfaceObject", "@inaccessible", "@override"
 ])\n`
 
-/** Composes subgraphs, starts each on a socket, and puts the executor before them as a plain gateway would. */
-export async function startPlainGateway(subgraphs: Readonly<Record<string, Subgraph>>): Promise<PlainGateway> {
+export interface PlainSubgraphs {
+  readonly servers: Readonly<Record<string, SubgraphServer>>
+  readonly supergraphSdl: string
+}
+
+/** Composes subgraphs and starts each on a socket. */
+export async function composePlain(subgraphs: Readonly<Record<string, Subgraph>>): Promise<PlainSubgraphs> {
   const servers: Record<string, SubgraphServer> = {}
   const services = []
   for (const [name, { typeDefs, resolvers, resolveField }] of Object.entries(subgraphs)) {
@@ -51,7 +56,13 @@ export async function startPlainGateway(subgraphs: Readonly<Record<string, Subgr
   }
   const composed = composeServices(services)
   if (!composed.supergraphSdl) throw new Error(composed.errors?.map((error) => error.message).join('\n'))
-  const supergraph = loadSupergraph(composed.supergraphSdl)
+  return { servers, supergraphSdl: composed.supergraphSdl }
+}
+
+/** Puts the executor before composed subgraphs as a plain gateway would. */
+export async function startPlainGateway(subgraphs: Readonly<Record<string, Subgraph>>): Promise<PlainGateway> {
+  const { servers, supergraphSdl } = await composePlain(subgraphs)
+  const supergraph = loadSupergraph(supergraphSdl)
   const router = fixedRouter(supergraph.subgraphs)
   const http = createHttpSend({ timeoutMs: 5000, report: () => {} })
   const faults: unknown[] = []
