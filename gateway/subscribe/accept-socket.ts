@@ -6,12 +6,12 @@ import { SocketOutlet } from './socket-outlet.ts'
 import type { SocketExtra } from './websocket.ts'
 
 export interface AcceptOptions {
-  /** A socket that has not answered a ping when the next one is due is dead. */
+  /** How often a socket is pinged. */
   readonly heartbeatMs: number
   readonly onFault: (error: unknown) => void
 }
 
-/** A client that takes nothing of what waits for it is dead after so many heartbeats; one that does not answer, after one. */
+/** A client that has not answered so many pings is dead. One that only takes nothing for a while answers late. */
 const PATIENCE_BEATS = 5
 
 /**
@@ -42,7 +42,7 @@ export function acceptSocket(
     },
     { socket, request, outlet: new SocketOutlet(socket, connection), gone: leaving.signal },
   )
-  const stopHeartbeat = startHeartbeat(socket, connection, heartbeatMs)
+  const stopHeartbeat = startHeartbeat(socket, heartbeatMs)
   // A frame too large or a reset connection is the client's affair: the socket closes by it.
   socket.on('error', () => {})
   socket.once('close', (code, reason) => {
@@ -59,14 +59,13 @@ function sendText(socket: WebSocket, text: string): Promise<void> {
   })
 }
 
-/** A ping that waits behind events which the client has yet to read cannot be answered in time. */
-function startHeartbeat(socket: WebSocket, connection: Duplex, intervalMs: number): () => void {
+function startHeartbeat(socket: WebSocket, intervalMs: number): () => void {
   let unanswered = 0
   socket.on('pong', () => {
     unanswered = 0
   })
   const timer = setInterval(() => {
-    if (unanswered >= (connection.writableLength > 0 ? PATIENCE_BEATS : 1)) return socket.terminate()
+    if (unanswered === PATIENCE_BEATS) return socket.terminate()
     unanswered += 1
     socket.ping()
   }, intervalMs)

@@ -22,6 +22,8 @@ const MAX_MESSAGE_BYTES = 512 * 1024
 export interface LiveOptions {
   /** Told of failures that are nobody's refusal: for the log. They carry no personal data. */
   readonly onFault: (error: unknown) => void
+  /** Lets the next operation of a WebSocket through, or throws a refusal; every one by default. */
+  readonly admit?: ((request: IncomingMessage, authorization: string | undefined) => void) | undefined
   /** Where subscriptions come from; sockets to the members by default. */
   readonly upstream?: Upstream
   /** How often WebSocket clients are pinged and event streams get a comment; 12 s by default. */
@@ -36,8 +38,8 @@ export interface LiveOptions {
  * come after them. Closing the server ends every connection so that clients reconnect.
  */
 export function attachLive(server: FastifyInstance, operations: Operations, options: LiveOptions): void {
-  const { upstream = memberSockets(), heartbeatMs = 12_000, onFault } = options
-  const running = { operations, feeds: new Feeds({ operations, upstream, onFault }), onFault }
+  const { upstream = memberSockets(), heartbeatMs = 12_000, onFault, admit } = options
+  const running = { operations, feeds: new Feeds({ operations, upstream, onFault }), onFault, admit }
   const sockets = attachSockets(server, running, heartbeatMs)
   const streams = new EventStreams(heartbeatMs)
 

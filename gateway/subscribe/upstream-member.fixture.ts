@@ -38,7 +38,7 @@ export class UpstreamMember {
             type: tick,
             args: { after: { type: GraphQLString } },
             subscribe: (_root, { after }) => {
-              if (after === 'of another log') throw new GraphQLError('Read again', { extensions: { code: 'RESYNC' } })
+              if (after === 'of another log') return refuse()
               this.asked.push(after ?? 'now')
               return this.#follow(after == null ? this.#log.length : Number(after.slice(1)))
             },
@@ -47,6 +47,11 @@ export class UpstreamMember {
         },
       }),
     })
+  }
+
+  /** How many events its log has. */
+  get emitted(): number {
+    return this.#log.length
   }
 
   emit(...numbers: number[]): void {
@@ -128,4 +133,10 @@ export class UpstreamMember {
       },
     }
   }
+}
+
+/** As a member does, which sees where to begin when the first event is asked for. */
+// biome-ignore lint/correctness/useYield: it refuses before its first event
+async function* refuse(): AsyncGenerator<number> {
+  throw new GraphQLError('Read again', { extensions: { code: 'RESYNC' } })
 }

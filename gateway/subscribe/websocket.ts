@@ -80,15 +80,16 @@ export function protocolServer(running: Running): Server<SocketExtra> {
 }
 
 async function begin(
-  { operations }: Running,
+  { operations, admit }: Running,
   context: SocketContext,
   id: string,
   payload: SubscribePayload,
 ): Promise<Begun> {
   if (Object.keys(context.subscriptions).length > MAX_OPERATIONS) throw new Refusal('TOO_MANY_SUBSCRIPTIONS')
   const { socket, outlet, gone } = context.extra
-  const prepared = await operations.prepare(payload)
   const authorization = authorizationOf(context)
+  admit?.(context.extra.request, authorization)
+  const prepared = await operations.prepare(payload)
   return { request: payload, prepared, authorization, outlet: outlet.forSubscription(id), socket, gone }
 }
 

@@ -25,7 +25,11 @@ export interface CrowdFigures {
   readonly dropped: number
   readonly stalledForSeconds: number
   readonly subscriptionsAtMember: number
+  /** Cores that were busy. Those of the bench hold the subscribers and the member. */
+  /** How long publishing took: longer than it should when the machine is too busy. */
+  readonly tookSeconds: number
   readonly gatewayCpu: number
+  readonly benchCpu: number
 }
 
 const QUERY = `subscription ($after: String, $region: ID) {
@@ -126,7 +130,7 @@ export async function measureCrowd(
   const stalled = all.slice(0, Math.round(crowd.subscribers * STALLED))
   const leaving = all.slice(stalled.length, stalled.length + Math.round(crowd.subscribers * RECONNECTING))
   const runMs = crowd.seconds * 1000
-  const [cpu, started] = [gateway.cpuMs(), performance.now()]
+  const [cpu, ownCpu, started] = [gateway.cpuMs(), process.cpuUsage(), performance.now()]
   const published = member.publish(crowd.seconds * crowd.eventsPerSecond, 1000 / crowd.eventsPerSecond)
   const coming = comeAndGo(leaving, tally, started + runMs)
   await pause(runMs / 4)
@@ -134,7 +138,9 @@ export async function measureCrowd(
   await pause(runMs / 2)
   for (const one of stalled) one.takeAgain()
   await Promise.all([published, coming])
-  const gatewayCpu = (gateway.cpuMs() - cpu) / (performance.now() - started)
+  const tookMs = performance.now() - started
+  const gatewayCpu = (gateway.cpuMs() - cpu) / tookMs
+  const { user, system } = process.cpuUsage(ownCpu)
   const isBehind = (one: Member) => one.last <= member.published - member.regions
   const ended = performance.now()
   while (all.some(isBehind) && performance.now() - ended < PATIENCE_MS) await pause(100)
@@ -150,6 +156,8 @@ export async function measureCrowd(
     stalledForSeconds: crowd.seconds / 2,
     subscriptionsAtMember: member.subscriptions,
     gatewayCpu: Number(gatewayCpu.toFixed(2)),
+    benchCpu: Number(((user + system) / 1000 / tookMs).toFixed(2)),
+    tookSeconds: Math.round(tookMs / 1000),
   }
   for (const one of all) one.leave()
   return figures
