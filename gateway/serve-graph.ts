@@ -56,7 +56,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
     now,
     random: Math.random,
   })
-  const prepareOf = preparing()
+  const prepareOf = preparing(metrics)
   const contracts = followMembers(() => current, options)
   const adapted = contracts ? adaptedAsk(guarded.ask, contracts.older) : guarded.ask
   const spans = options.traces === undefined ? undefined : exporterOf(options.traces, options.onFault)
@@ -117,14 +117,30 @@ function followMembers(graph: () => Graph, { contractVersion, onChange }: GraphS
 }
 
 /** Plans depend on the supergraph alone: they stay when only the members change. */
-function preparing(): (supergraph: Supergraph, router: Router) => Prepare {
+function preparing(metrics: Metrics): (supergraph: Supergraph, router: Router) => Prepare {
   let last: { readonly supergraph: Supergraph; readonly prepare: Prepare } | undefined
   return (supergraph, router) => {
     if (last?.supergraph !== supergraph) {
       const limits = { limits: DEFAULT_LIMITS, cacheSize: PLAN_CACHE_SIZE }
-      last = { supergraph, prepare: createPrepare(supergraph, router.routedArgument, limits) }
+      const prepare = createPrepare(supergraph, router.routedArgument, limits)
+      last = { supergraph, prepare: counted(prepare, metrics) }
     }
     return last.prepare
+  }
+}
+
+function counted(prepare: Prepare, metrics: Metrics): Prepare {
+  const recall: Prepare['recall'] = (query, operationName) => {
+    const planned = prepare.recall(query, operationName)
+    if (planned) metrics.planned('cache')
+    return planned
+  }
+  return {
+    recall,
+    plan(query, operationName) {
+      if (!recall(query, operationName)) metrics.planned('planner')
+      return prepare.plan(query, operationName)
+    },
   }
 }
 

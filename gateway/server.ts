@@ -3,6 +3,7 @@ import type { LogLevel, Pipeline } from './config.ts'
 import { createDocuments, type DocumentsOptions } from './documents/documents.ts'
 import { takenDocuments } from './documents/taken-documents.ts'
 import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
+import { clientAddress } from './http/client-address.ts'
 import { followConnections } from './http/connections.ts'
 import { allowEveryOrigin } from './http/cors.ts'
 import { addGraphiql } from './http/graphiql.ts'
@@ -97,7 +98,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addGraphiql(server, options.members !== undefined)
   addInformation(server, graph)
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
-  attachLive(server, operations, { onFault })
+  attachLive(server, operations, {
+    onFault,
+    admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
+  })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   addGraphqlRoute(
     server,

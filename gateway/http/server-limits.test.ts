@@ -1,7 +1,9 @@
 import { connect, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
+import { createClient } from 'graphql-ws'
 import { afterEach, describe, expect, it } from 'vitest'
+import { WebSocket } from 'ws'
 import { startPlainGateway } from '../execute/plain-gateway.fixture.ts'
 import { createServer, type ServerOptions } from '../server.ts'
 
@@ -109,4 +111,14 @@ describe('metrics', () => {
     expect(text).toContain('lawang_gateway_member_circuit{member="things"} 0')
     expect(text).not.toContain('nothing')
   })
+})
+
+it('each operation of a WebSocket counts as a request does', async () => {
+  const { url } = await start({ rate: { perSecond: 0.01, burst: 2 } })
+  const client = createClient({ url: `${url.replace('http', 'ws')}/graphql`, webSocketImpl: WebSocket, lazy: false })
+  closing.push(async () => client.dispose())
+  const ask = () => client.iterate({ query: '{ things { name } }' }).next()
+  expect((await ask()).value).toMatchObject({ data: { things: [{ name: 'a' }] } })
+  await ask()
+  await expect(ask()).rejects.toMatchObject([{ extensions: { code: 'RATE_LIMITED', retryAfter: 100 } }])
 })

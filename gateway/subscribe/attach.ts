@@ -58,7 +58,13 @@ export function attachLive(server: FastifyInstance, operations: Operations, opti
 }
 
 function attachSockets(server: FastifyInstance, running: Running, heartbeatMs: number): WebSocketServer {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, handleProtocols })
+  // Events are written past the socket, which must not compress what it writes itself.
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_MESSAGE_BYTES,
+    handleProtocols,
+    perMessageDeflate: false,
+  })
   const protocol = protocolServer(running)
   const accept = (socket: WebSocket, connection: Duplex, request: IncomingMessage) =>
     acceptSocket(socket, connection, request, protocol, { heartbeatMs, onFault: running.onFault })

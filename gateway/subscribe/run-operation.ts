@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { REFUSALS } from '@lawang/schema/errors'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { CallContext, OperationRequest, Operations, PreparedOperation } from '../execute/operation.ts'
@@ -13,6 +14,8 @@ export interface Running {
   readonly feeds: Feeds
   /** Told of failures that are nobody's refusal. */
   readonly onFault: (error: unknown) => void
+  /** Lets the next operation of a WebSocket through, or throws a refusal. */
+  readonly admit?: ((request: IncomingMessage, authorization: string | undefined) => void) | undefined
 }
 
 /** How an operation ended on an event stream. `lost`: the client has to be made to come again. */
