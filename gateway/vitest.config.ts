@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config'
 
 export default defineConfig({
   // some tests start processes, on machines that do other things at the same time
-  test: { testTimeout: 60_000, hookTimeout: 60_000 },
+  test: { testTimeout: 60_000, hookTimeout: 60_000, expect: { poll: { timeout: 20_000 } } },
   // Vitest resolves graphql to its ES module, dependencies to the CommonJS one: two copies do not accept each other.
   resolve: { alias: { graphql: fileURLToPath(import.meta.resolve('graphql/index.js')) } },
 })
