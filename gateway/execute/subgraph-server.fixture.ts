@@ -33,6 +33,8 @@ export interface SubgraphServer {
   readonly requests: SubgraphRequest[]
   /** `hang` never answers, `garbage` answers HTML with status 502; it is healthy only when it behaves `well`. */
   behave(how: 'well' | 'hang' | 'garbage'): void
+  /** Breaks off the requests that are under way, and answers `garbage` from then on. */
+  drop(): void
   close(): Promise<void>
 }
 
@@ -67,6 +69,10 @@ export async function startSubgraph(
     requests,
     behave: (how) => {
       behaviour = how
+    },
+    drop() {
+      behaviour = 'garbage'
+      server.closeAllConnections()
     },
     close: () =>
       new Promise((resolve) => {

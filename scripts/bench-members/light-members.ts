@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
+import { contractVersion } from '@lawang/schema/contract-version'
 import { makeId } from '@lawang/schema/id'
 import type { MemberEntry } from '@lawang/schema/network'
 
@@ -16,6 +18,14 @@ export interface LightMembers {
 /** What they answer: a complaint by its id. */
 export const QUERY = 'query ($id: ID!) { complaint(id: $id) { id title status } }'
 
+/** As members say it that serve the gateway's own contract. */
+const HEALTH = JSON.stringify({
+  status: 'ready',
+  contract: contractVersion((name) =>
+    readFileSync(new URL(import.meta.resolve(`@lawang/schema/contracts/${name}`)), 'utf8'),
+  ),
+})
+
 /** The nation and `count - 1` governments under it: a member for each. */
 export async function startLightMembers(count: number): Promise<LightMembers> {
   const hanging = new Set<string>()
@@ -25,6 +35,7 @@ export async function startLightMembers(count: number): Promise<LightMembers> {
     const name = `member-${government}`
     const server = createServer(async (request, response) => {
       if (hanging.has(name)) return
+      if (request.url === '/health') return void response.end(HEALTH)
       const body = request.method === 'POST' ? ((await json(request)) as { variables?: { id?: string } }) : {}
       const complaint = { id: body.variables?.id, title: 'Lampu jalan padam', status: 'FILED' }
       response.setHeader('content-type', 'application/json').end(JSON.stringify({ data: { complaint } }))
