@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Operations } from '../execute/operation.ts'
@@ -43,9 +43,16 @@ export function attachLive(server: FastifyInstance, operations: Operations, opti
   const sockets = attachSockets(server, running, heartbeatMs)
   const streams = new EventStreams(heartbeatMs)
 
-  server.addHook('preHandler', async (request, reply) => {
-    if (pathOf(request.url) !== GRAPHQL_PATH || !(await wantsEvents(request, operations))) return
-    await serveDistinctStream(running, streams, request, reply)
+  const serveEvents = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (await wantsEvents(request, operations)) await serveDistinctStream(running, streams, request, reply)
+  }
+  // without a promise for the many requests that are none of these
+  server.addHook('preHandler', (request, reply, done) => {
+    const mayWantEvents = request.headers.accept?.includes('text/event-stream') === true
+    if (!mayWantEvents || pathOf(request.url) !== GRAPHQL_PATH) return done()
+    serveEvents(request, reply).then(() => {
+      if (!reply.sent) done()
+    }, done)
   })
   attachSingleConnection(server, STREAM_PATH, running, streams)
 
