@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
+const EXIT_WITH_PARENT = new URL('../exit-with-parent.mjs', import.meta.url).href
 const MAIN = fileURLToPath(import.meta.resolve('@lawang/gateway/main'))
 
 /** The gateway as a process of its own, before one supergraph. */
@@ -22,10 +23,10 @@ export async function startGateway(supergraph: string, cores: string | undefined
   const folder = mkdtempSync(join(tmpdir(), 'bench-live-'))
   const file = join(folder, 'supergraph.graphql')
   writeFileSync(file, supergraph)
-  const command = [process.execPath, MAIN, '--supergraph', file, '--port', '0']
+  const command = [process.execPath, '--import', EXIT_WITH_PARENT, MAIN, '--supergraph', file, '--port', '0']
   const [program, ...args] = cores === undefined ? command : ['taskset', '-c', cores, ...command]
   const child = spawn(program ?? '', args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
     env: { ...process.env, NODE_ENV: 'production' },
   })
   const port = await portOf(child)
