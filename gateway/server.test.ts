@@ -83,6 +83,16 @@ describe('a refused request', () => {
     expect(await codesOf(await post(body))).toEqual([code])
   })
 
+  it.each([{ reporter: { name: 'NAMA' } }, { reporter: { phone: 811_223_344 } }])(
+    'does not repeat what a reporter sent: %j',
+    async (input) => {
+      const query = 'mutation ($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
+      const text = await (await post({ query, variables: { input: { door: '64.08', ...input } } })).text()
+      expect(text).toContain('BAD_USER_INPUT')
+      expect(text).not.toMatch(/NAMA|811223344/)
+    },
+  )
+
   it('of a content type that a page of another site may send without asking is not read', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
       const response = await post({ query: '{ __typename }' }, { 'content-type': type })

@@ -149,6 +149,18 @@ describe('a request is refused with a code of its own', () => {
     }
   })
 
+  test('without repeating what a reporter sent, compiled or not', async () => {
+    const url = await serve()
+    const query = 'mutation ($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
+    for (const reporter of [{ name: 'NAMA' }, { phone: 811_223_344 }]) {
+      for (let time = 1; time <= 3; time++) {
+        const refused = await post(url, { query, variables: { input: { door: '64.08', reporter } } })
+        expect(new Set(codesOf(refused))).toEqual(new Set(['BAD_USER_INPUT']))
+        expect(JSON.stringify(refused)).not.toMatch(/NAMA|811223344/)
+      }
+    }
+  })
+
   test('when it is too large or no GraphQL request at all', async () => {
     const url = await serve()
     const large = await post(url, { query: `{ categories { code } } #${'x'.repeat(1024 * 1024)}` })
