@@ -47,6 +47,13 @@ describe('GraphQL over HTTP', () => {
     expect(await byGet.json()).toEqual({ data: { members: [{ name: 'national' }] } })
   })
 
+  it('does not take a request for another one that was refused', async () => {
+    const refused = await post({ query: 'query X { __typename }', operationName: 'X\n' })
+    expect(await codesOf(refused)).toEqual(['OPERATION_RESOLUTION_FAILURE'])
+    const answered = await post({ query: '\nquery X { __typename }', operationName: 'X' })
+    expect(await answered.json()).toEqual({ data: { __typename: 'Query' } })
+  })
+
   it('does not change anything by GET', async () => {
     const query = encodeURIComponent('mutation { startCase(input: { case: "x" }) { id } }')
     expect((await fetch(`${base}/graphql?query=${query}`)).status).toBe(405)

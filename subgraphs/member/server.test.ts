@@ -110,6 +110,13 @@ describe('a well-formed request', () => {
     expect(codesOf(await post(url, { query }))).toEqual(['BAD_USER_INPUT'])
   })
 
+  test('is not taken for another one that was refused', async () => {
+    const url = await serve()
+    const query = 'query A { regions { code } } query B { __typename }'
+    expect(codesOf(await post(url, { query: `${query}\n#"A"` }))).toEqual(['BAD_USER_INPUT'])
+    expect(codesOf(await post(url, { query, operationName: 'A' }))).toBeUndefined()
+  })
+
   test('acts for whom its token names', async () => {
     const url = await serve()
     const query = '{ cases(region: "64.08") { totalCount } }'
