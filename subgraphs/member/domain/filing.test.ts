@@ -179,7 +179,7 @@ describe('a complaint received earlier', () => {
     expect(() => file({ receivedAt: '2026-03-18' }, officer('operator'))).toThrow(refusal('FUTURE_DATE'))
   })
 
-  test.each(['2020-02-30', '11-06-2020', '2020-06-11T00:00:00Z', ''])('%j is no day', (receivedAt) => {
+  test.each(['2020-02-30', '0000-01-01', '11-06-2020', '2020-06-11T00:00:00Z', ''])('%j is no day', (receivedAt) => {
     expect(() => file({ receivedAt }, officer('operator'))).toThrow(refusal('BAD_USER_INPUT'))
   })
 })
