@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { serverAudits } from 'graphql-http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -106,6 +107,36 @@ describe('a refused request', () => {
       expect([response.status, await codesOf(response)]).toEqual([415, ['BAD_REQUEST']])
     }
   })
+})
+
+it('logs a fault without the text of the request or of the error', async () => {
+  let log = ''
+  const failing = await createServer({
+    supergraph: {
+      ...loadSupergraph(readFileSync(SUPERGRAPH_FILE, 'utf8')),
+      planner: async () => {
+        throw new Error('no plan for 0812')
+      },
+    },
+    members: network.members,
+    memberTimeoutMs: 1000,
+    logLevel: 'info',
+    logStream: new Writable({
+      write(line, _encoding, done) {
+        log += line
+        done()
+      },
+    }),
+  })
+  const { body } = await failing.inject({
+    method: 'POST',
+    url: '/graphql',
+    body: { query: '{ complaint(id: "0812") { id } }' },
+  })
+  await failing.close()
+  expect(body).toContain('INTERNAL')
+  expect(log).toContain('fault')
+  expect(body + log).not.toContain('0812')
 })
 
 describe('the rest of the server', () => {
