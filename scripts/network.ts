@@ -88,12 +88,13 @@ interface Start {
   readonly signal: AbortSignal | undefined
 }
 
+/** All at once: the gateway waits for nobody, it says that it is ready when every member is. */
 async function startAll({ members, gateway, say, failure, stopServers, signal }: Start): Promise<void> {
   const startOne = async (server: ServerProcess) => {
     await server.start()
     say(`${server.name} is ready at ${server.url}`)
   }
-  const all = Promise.all(members.map(startOne)).then(() => startOne(gateway))
+  const all = Promise.all([...members, gateway].map(startOne))
   const broken = failure.then((sentence) => {
     throw new Error(sentence)
   })
