@@ -30,7 +30,7 @@ export interface Network {
   readonly databases: ReadonlyMap<string, string>
   /** Where the embedded PostgreSQL keeps its files; undefined when another server is used. */
   readonly databaseFolder: string | undefined
-  /** Settles with one sentence when a part ends that was not told to. The others still run then. */
+  /** Settles with one sentence when a part ends; before `stop()`, one that was not told to. The others still run then. */
   readonly failure: Promise<string>
   /** Stops gateway, members and database, in this order; may be called twice. */
   stop(): Promise<void>
