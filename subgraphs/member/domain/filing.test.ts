@@ -119,7 +119,6 @@ describe('what is refused', () => {
   test.each<[string, string, Partial<FileComplaint>]>([
     ['a door that is not here', 'UNKNOWN_JURISDICTION', { door: '72' }],
     ['a door that is none', 'UNKNOWN_JURISDICTION', { door: '64.08.99' }],
-    ['a city of Jakarta, whose province is not here', 'UNKNOWN_JURISDICTION', { door: '31.71' }],
     ['an unknown category', 'UNKNOWN_CATEGORY', { category: 'nonsense' }],
     ['a place outside the country', 'UNKNOWN_LOCATION', { location: '99.01' }],
     ['a place in no form', 'UNKNOWN_LOCATION', { location: 'Jakarta' }],
