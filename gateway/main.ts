@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs'
 import { contractVersion } from '@lawang/schema/contract-version'
+import type { MemberEntry } from '@lawang/schema/network'
+import { parseRegistry } from '@lawang/schema/registry'
 import { CONTRACTS } from '@lawang/schema/tier'
 import { type GatewayConfig, readConfig } from './config.ts'
 import { readTrustedDocuments } from './documents/read-folder.ts'
 import { fencedPlanner } from './fence/fenced-planner.ts'
 import { loadSupergraph, type Supergraph } from './plan/supergraph.ts'
 import { followGraph, type Graph } from './reload/graph-files.ts'
-import { parseRegistry } from './route/registry.ts'
 import { createServer } from './server.ts'
 
 /** How long calls that are under way may take once the gateway has been asked to stop. */
@@ -15,8 +16,7 @@ const PATIENCE_MS = 5_000
 async function start(config: GatewayConfig): Promise<void> {
   const graph: Graph = {
     supergraph: readSupergraph(readText('supergraph', config.supergraphFile)),
-    members:
-      config.membersFile === undefined ? undefined : parseRegistry(readText('registry of members', config.membersFile)),
+    members: config.membersFile === undefined ? undefined : readMembers(config.membersFile),
   }
   checkReachable(graph)
   const files = { ...config, readSupergraph, readMembers: parseRegistry, check: checkReachable }
@@ -61,6 +61,15 @@ function readText(what: string, file: string): string {
     return readFileSync(file, 'utf8')
   } catch {
     throw new Error(`The ${what} cannot be read: ${file}.`)
+  }
+}
+
+function readMembers(file: string): readonly MemberEntry[] {
+  const text = readText('registry of members', file)
+  try {
+    return parseRegistry(text)
+  } catch (error) {
+    throw new Error(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`)
   }
 }
 

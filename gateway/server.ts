@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream'
+import { faultFacts } from '@lawang/schema/fault-facts'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel, Pipeline } from './config.ts'
 import { createDocuments, type DocumentsOptions } from './documents/documents.ts'
@@ -25,6 +27,8 @@ import { attachLive } from './subscribe/attach.ts'
 export interface ServerOptions extends Graph {
   readonly memberTimeoutMs: number
   readonly logLevel: LogLevel
+  /** Where the log goes; standard error by default. */
+  readonly logStream?: Writable
   /** Whether operations that are planned already go past Apollo Server's pipeline; `short` by default. */
   readonly pipeline?: Pipeline
   /** Operations that clients may name by their hash; automatic persisted queries alone by default. */
@@ -50,7 +54,7 @@ const HEALTH = { maxAgeMs: 1000, timeoutMs: 2000, now: () => performance.now() }
 
 /** Puts the gateway together; `listen` starts it, `close` ends it with what it opened. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const server = createFastify(options.logLevel)
+  const server = createFastify(options)
   const onFault = (fault: unknown) => server.log.error({ err: fault }, 'fault')
   const graph = serveGraph(options, {
     memberTimeoutMs: options.memberTimeoutMs,
@@ -77,9 +81,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
       if (next.supergraph !== supergraph) for (const listener of supergraphChanges) listener(next.supergraph)
       server.log.info({ members: next.members?.length }, 'The graph has been reloaded')
     },
-    refused(file, err) {
+    refused(file, fault) {
       graph.metrics.reloaded('refused')
-      server.log.error({ file, err }, 'A changed file cannot be used: the graph stays as it is')
+      const reason = fault instanceof Error ? fault.message : String(fault)
+      server.log.error({ file, reason }, 'A changed file cannot be used: the graph stays as it is')
     },
   })
 
@@ -119,11 +124,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return server
 }
 
-function createFastify(level: LogLevel): FastifyInstance {
+function createFastify({ logLevel, logStream }: ServerOptions): FastifyInstance {
   return Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    logger: { level, stream: process.stderr },
+    // the text of an error can carry what people wrote
+    logger: { level: logLevel, stream: logStream ?? process.stderr, serializers: { err: faultFacts } },
     // request lines of the default logger carry urls, and with them queries sent by GET
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',

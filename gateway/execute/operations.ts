@@ -1,4 +1,5 @@
 import { REFUSALS } from '@lawang/schema/errors'
+import { hideValues } from '@lawang/schema/hide-values'
 import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql'
 import type { ExecutableNode } from '../plan/executable.ts'
 import type { PlannedOperation, Preparation, Prepare } from '../plan/prepare.ts'
@@ -119,7 +120,7 @@ function coerceVariables(supergraph: Supergraph, planned: PlannedOperation, requ
   if (result.coerced) return { variables: result.coerced }
   return {
     errors: result.errors.map(
-      (error) => new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'BAD_USER_INPUT' } }),
+      ({ message, nodes }) => new GraphQLError(hideValues(message), { nodes, extensions: { code: 'BAD_USER_INPUT' } }),
     ),
   }
 }

@@ -1,3 +1,4 @@
+import { hideValues } from '@lawang/schema/hide-values'
 import {
   type DocumentNode,
   GraphQLError,
@@ -163,5 +164,8 @@ function unresolvedOperation(operationName: string | undefined): GraphQLError {
 
 function withCode(error: GraphQLError, code: string): GraphQLError {
   const { message, nodes, source, positions, path, originalError } = error
-  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions: { code } })
+  return new GraphQLError(hideValues(message), {
+    ...{ nodes, source, positions, path, originalError },
+    extensions: { code },
+  })
 }

@@ -2,11 +2,11 @@ import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { MemberEntry } from '@lawang/schema/network'
+import { parseRegistry } from '@lawang/schema/registry'
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { idOf, type MemberNetwork, SUPERGRAPH_FILE, startMemberNetwork } from '../execute/member-servers.fixture.ts'
 import type { Answer } from '../execute/plain-gateway.fixture.ts'
 import { loadSupergraph } from '../plan/supergraph.ts'
-import { parseRegistry } from '../route/registry.ts'
 import { createServer } from '../server.ts'
 import { followGraph, type Graph, type GraphListener } from './graph-files.ts'
 

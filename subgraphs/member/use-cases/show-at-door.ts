@@ -43,7 +43,10 @@ export async function showAtDoor(
   return shown
 }
 
-/** What the public feed says of a step. Content of a confidential complaint (its title, reasons) stays out of it. */
+/**
+ * The feed's row of a step. The title of a confidential complaint stays out of it; reasons are there for the reporter who
+ * shows the receipt's secret: the graph hides them from everybody else.
+ */
 export function feedEventOf(complaint: ComplaintRecord, step: JourneyStep): UnnumberedEvent {
   const { id, door, holder, category, handledBy, title, confidential } = complaint
   const { sequence, epoch, type, at, status, reason, from, to } = step
@@ -54,6 +57,7 @@ export function feedEventOf(complaint: ComplaintRecord, step: JourneyStep): Unnu
     type,
     at,
     status,
+    reason,
     from,
     to,
     door,
@@ -61,6 +65,6 @@ export function feedEventOf(complaint: ComplaintRecord, step: JourneyStep): Unnu
     category,
     handledBy,
     confidential,
-    ...(confidential ? {} : { reason, title }),
+    ...(confidential ? {} : { title }),
   }
 }
