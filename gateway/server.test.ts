@@ -114,8 +114,11 @@ it('logs a fault without the text of the request or of the error', async () => {
   const failing = await createServer({
     supergraph: {
       ...loadSupergraph(readFileSync(SUPERGRAPH_FILE, 'utf8')),
-      planner: async () => {
-        throw new Error('no plan for 0812')
+      planner: {
+        plan: async () => {
+          throw new Error('no plan for 0812')
+        },
+        close: () => {},
       },
     },
     members: network.members,
