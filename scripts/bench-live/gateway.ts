@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const EXIT_WITH_PARENT = new URL('../exit-with-parent.mjs', import.meta.url).href
-const MAIN = fileURLToPath(import.meta.resolve('@lawang/gateway/main'))
+const MAIN = fileURLToPath(new URL('../../gateway/main.ts', import.meta.url))
 
 /** The gateway as a process of its own, before one supergraph. */
 export interface GatewayProcess {

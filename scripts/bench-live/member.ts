@@ -1,15 +1,9 @@
 import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause, setImmediate as tick } from 'node:timers/promises'
-import { composeServices } from '@theguild/federation-composition'
-import { parse } from 'graphql'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { streamingSupergraph } from './supergraph.ts'
 
-const TYPE_DEFS = `
-  type Query { events: Int }
-  type Subscription { complaintChanged(after: String, region: ID): ComplaintChange! }
-  type ComplaintChange { cursor: String! id: ID! title: String! status: String! ts: String! }
-`
 /** How many events of the past one round of a catch-up sends before others have their turn. */
 const REPLAYED_PER_TURN = 200
 
@@ -62,10 +56,7 @@ export class StreamingMember {
 
   /** The supergraph of this member alone. */
   get supergraph(): string {
-    const service = { name: 'national', url: `${this.url}/graphql`, typeDefs: parse(TYPE_DEFS) }
-    const { supergraphSdl, errors } = composeServices([service])
-    if (!supergraphSdl) throw new Error(errors?.map(({ message }) => message).join('\n'))
-    return supergraphSdl
+    return streamingSupergraph(this.url)
   }
 
   get published(): number {
