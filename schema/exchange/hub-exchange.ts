@@ -1,4 +1,4 @@
-import { follows, isAfter } from './cursor.ts'
+import { follows, isAfter, START } from './cursor.ts'
 import { type HubState, type Party, renewedClasses } from './hub-state.ts'
 import { LEASE_CLASSES } from './law.ts'
 import type { Cursor, ExchangeAnswer, ExchangeRequest, LogRow, MailRow } from './messages.ts'
@@ -55,10 +55,12 @@ export function answerOf(
   drained: boolean,
 ): ExchangeAnswer {
   const party = state.parties.get(request.member)
-  const { session, sent } = request
-  const hubIncarnation = state.hub.incarnation
-  const logCursor = party?.logCursor ?? { incarnation: 0, n: 0 }
-  const heard = party?.reported === true && request.hubIncarnation === hubIncarnation
-  if (!heard) return { session, sent, hubIncarnation, logCursor, mail: [], drained: false, renew: [] }
-  return { session, sent, hubIncarnation, logCursor, mail, drained, renew: renewedClasses(state, party, LEASE_CLASSES) }
+  const bare = introduction(state, request)
+  return party?.reported ? { ...bare, mail, drained, renew: renewedClasses(state, party, LEASE_CLASSES) } : bare
+}
+
+/** Who the hub is and what it has read: all that a member is told that has not met it, or is an older life of itself. */
+export function introduction(state: HubState, { member, session, sent }: ExchangeRequest): ExchangeAnswer {
+  const logCursor = state.parties.get(member)?.logCursor ?? START
+  return { session, sent, hubIncarnation: state.hub.incarnation, logCursor, mail: [], drained: false, renew: [] }
 }

@@ -56,7 +56,7 @@ function restore(state: HubState, incarnation: number, now: number): HubStep {
     ...row,
     standing: { phase: 'UNSETTLED' as const, claims: [], waiting: [] },
   }))
-  const hub = { ...state.hub, incarnation, recovery: { since: now, settled: [] } }
+  const hub = { ...state.hub, incarnation, startedAt: now, recovery: { since: now, settled: [] } }
   return { state: { ...state, hub, parties: byName(parties), register }, out: [] }
 }
 
