@@ -118,5 +118,6 @@ function view(row: Custody | undefined, message: View): Custody | undefined {
 }
 
 function replacedChain(row: Custody, chain: Chain | undefined, annex: Chain): Pick<Custody, 'chain' | 'annex'> {
-  return chain ? { chain, annex: annexOf(chain, annex, row.annex, row.chain) } : row
+  const kept = { chain: row.chain, annex: row.annex }
+  return chain ? { chain, annex: annexOf(chain, annex, row.annex, row.chain) } : kept
 }

@@ -24,13 +24,13 @@ export interface Habits {
 
 export const HABITS: Habits = {
   days: 60,
-  complaints: 12,
+  complaints: 20,
   faultEvery: 5,
   network: { drop: 0.1, duplicate: 0.1, slow: 0.05, slowest: 12 * HOUR, usual: 0.3 * HOUR },
   crash: 0.2,
   trap: 0.25,
   backup: 0.12,
-  restore: 0.08,
+  restore: 0.06,
   hubShare: 0.2,
   losesFile: 0.15,
   death: 0.05,
@@ -53,7 +53,7 @@ function filings(random: Random, members: number, { complaints }: Habits, end: n
   const doors = topology(members).flatMap(({ governments }) => governments)
   return Array.from({ length: complaints }, (_, i) => {
     const leaseClass: LeaseClass = random() < 0.4 ? 'URGENT' : 'NORMAL'
-    const first = { at: random() * end * 0.6, do: 'FILE' as const, door: pick(random, doors), key: `${i}`, leaseClass }
+    const first = { at: random() * end * 0.9, do: 'FILE' as const, door: pick(random, doors), key: `${i}`, leaseClass }
     return random() < 0.7 ? [first, { ...first, at: first.at + random() * 8 * DAY }] : [first]
   }).flat()
 }

@@ -60,10 +60,12 @@ export class MemberServer {
   #hubCursor: Cursor = START
   #heard = Number.NEGATIVE_INFINITY
   #mark: LeaseMark = NO_LEASE
+  readonly #withoutMargin: Law
   readonly #random: Random
 
   constructor(setting: MemberSetting, { name, governments }: SimulatedParty) {
     this.setting = setting
+    this.#withoutMargin = { ...setting.law, actMargin: 0 }
     this.name = name
     this.governments = governments
     this.clock = new MachineClock(setting.scenario.seed, name)
@@ -72,9 +74,9 @@ export class MemberServer {
     setting.agenda.after(this.#random() * 3 * HOUR, () => this.#askAgain())
   }
 
-  now(): Now {
-    const { now } = this.setting.agenda
-    return { boot: this.clock.boot, clock: this.clock.read(now), at: new Date(now).toISOString() }
+  /** `at` stays empty where nothing is written: making it is dear. */
+  now(at = ''): Now {
+    return { boot: this.clock.boot, clock: this.clock.read(this.setting.agenda.now), at }
   }
 
   mayAct(row: Custody): boolean {
@@ -83,7 +85,7 @@ export class MemberServer {
 
   /** Whether a transaction that has begun could still commit an act: the lease itself runs, without the margin. */
   mightAct(row: Custody): boolean {
-    return this.up && mayAct(this.disk.member, this.#mark, row, this.now(), { ...this.setting.law, actMargin: 0 })
+    return this.up && mayAct(this.disk.member, this.#mark, row, this.now(), this.#withoutMargin)
   }
 
   get inLease(): boolean {
@@ -113,7 +115,8 @@ export class MemberServer {
     const one = typeof which === 'object' ? rowOf(this.disk, which.complaint, which.government) : undefined
     const rows = which === 'ALL' ? allRows(this.disk) : one ? [one] : []
     const state = { law, member: this.disk.member, mark: this.#mark, rows }
-    return memberStep(state, input, this.now(), () => observer.freshId(this.name))
+    const at = new Date(this.setting.agenda.now).toISOString()
+    return memberStep(state, input, this.now(at), () => observer.freshId(this.name))
   }
 
   /** State, cursor and log rows, in one transaction. */

@@ -1,31 +1,68 @@
+import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { generate } from './generate.ts'
+import { type Failure, runCampaign, type Totals } from './campaign.ts'
+import { HABITS } from './generate.ts'
 import { run } from './run.ts'
+import type { Scenario } from './scenario.ts'
+import { shrink } from './shrink.ts'
+import { traceOf } from './trace.ts'
 
+/**
+ * `simulate.ts [--grants N] [--seed S] [--members M]` runs random worlds until N grants, and ends at the first violation
+ * with a shrunk scenario and its trace. `simulate.ts --replay FILE` runs the scenario that such an end has printed.
+ */
 const { values } = parseArgs({
   options: {
     grants: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
     members: { type: 'string', default: '7' },
+    replay: { type: 'string' },
   },
 })
-let grants = 0,
-  seed = Number(values.seed),
-  t0 = Date.now(),
-  bad = 0
-const tot: Record<string, number> = {}
-while (grants < Number(values.grants)) {
-  const o = run(generate(seed, Number(values.members)))
-  for (const [k, v] of Object.entries(o.figures)) tot[k] = (tot[k] ?? 0) + v
-  grants += o.figures.grants
-  tot.events = (tot.events ?? 0) + o.events
-  tot.destroyed = (tot.destroyed ?? 0) + o.destroyed
-  tot.worlds = (tot.worlds ?? 0) + 1
-  if (o.violation) {
-    bad++
-    console.log(seed, o.violation.message.slice(0, 600))
-    if (bad > 8) break
-  }
-  seed++
+
+const SHRINKING = 120_000
+const began = Date.now()
+
+function line(totals: Totals): string {
+  const seconds = (Date.now() - began) / 1000
+  const { grants, worlds, seizures, regrants, memberRestores, hubRestores, events } = totals
+  return (
+    `${grants} grants in ${worlds} worlds (${seizures} seizures, ${regrants} anew), ${events} events, ` +
+    `${memberRestores} member and ${hubRestores} hub restores, ${seconds.toFixed(0)} s, ${Math.round(grants / seconds)}/s`
+  )
 }
-console.log(tot, (Date.now() - t0) / 1000, 's')
+
+function showProgress(): (totals: Totals) => void {
+  if (!process.stderr.isTTY) return () => undefined
+  return (totals) => process.stderr.write(`\r${line(totals)} `)
+}
+
+function report({ scenario, violation }: Failure): void {
+  console.error(`\nseed ${scenario.seed}: ${violation.message}\nshrinking ...`)
+  const shrunk = shrink(scenario, violation.invariant, Date.now() + SHRINKING)
+  const found = run(shrunk).violation ?? violation
+  console.error(traceOf(shrunk, found.complaint).join('\n'))
+  console.error(
+    `${found.message}\n${shrunk.script.length} of ${scenario.script.length} entries are left. Replay this with --replay:`,
+  )
+  console.log(JSON.stringify(shrunk))
+}
+
+if (values.replay === undefined) {
+  const { totals, failure } = runCampaign({
+    seed: Number(values.seed),
+    members: Number(values.members),
+    habits: HABITS,
+    grants: Number(values.grants),
+    progress: showProgress(),
+  })
+  if (failure) report(failure)
+  console.error(`\n${line(totals)}: ${failure ? 'VIOLATED' : '0 violations'}`)
+  process.exitCode = failure ? 1 : 0
+} else {
+  const scenario: Scenario = JSON.parse(readFileSync(values.replay, 'utf8'))
+  const { violation } = run(scenario)
+  console.error(traceOf(scenario, violation?.complaint).join('\n'))
+  console.error(violation?.message ?? '0 violations')
+  process.exitCode = violation ? 1 : 0
+}
