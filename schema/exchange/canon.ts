@@ -22,7 +22,8 @@ export function place(register: Register, event: ChainEvent): Decision {
     const extended = { ...register, chain: [...register.chain, event] }
     return { register: extended, mail: copies(register, door === holder ? [] : [door], event, true) }
   }
-  const readers = [...new Set([holder, door])].filter((government) => government !== event.by)
+  // The one who wrote it is not left out: the database that it was written in may have been replaced by an older one.
+  const readers = [...new Set([holder, door])]
   return {
     register: { ...register, annex: [...register.annex, event] },
     mail: copies(register, readers, event, false),

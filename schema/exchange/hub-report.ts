@@ -78,6 +78,7 @@ function markShown(register: Register, row: ReportRow, hubIncarnation: number): 
 
 /** A claim above the register: the hub's database had lost it, and it comes after its complaint was settled. */
 function adopt(state: HubState, register: Register, row: ReportRow, restored: boolean): Decision {
+  if (isDoorActing(state, register, row)) return keepAtDoor(state, register, row)
   const best = isBetter(row.chain, register.chain) ? row.chain : register.chain
   const adopted: Register = {
     ...withChain(register, best, row.chain, row.annex),
@@ -86,6 +87,25 @@ function adopt(state: HubState, register: Register, row: ReportRow, restored: bo
   }
   if (!restored && isHomeHolding(adopted, row)) return unchanged(markShown(adopted, row, state.hub.incarnation))
   return grantAnew(adopted, state.hub.incarnation)
+}
+
+/**
+ * The door has taken the complaint in again, after a restore of which the hub, restored too, could not tell it what had
+ * become of it. It acts without a lease, which nobody can end; the claimant's lease has ended while it was away.
+ */
+function isDoorActing({ hub }: HubState, register: Register, row: ReportRow): boolean {
+  const { door, holder, epoch, standing } = register
+  return epoch === 1 && holder === door && standing.phase === 'SETTLED' && row.government !== door && !hub.recovery
+}
+
+/** The door keeps it, at an epoch above the claim; what the claimant wrote goes to the annex. */
+function keepAtDoor(state: HubState, register: Register, row: ReportRow): Decision {
+  const { epoch } = claimed(row)
+  const known: Register = { ...withChain(register, register.chain, row.chain, row.annex), epoch }
+  return andThen(grantAnew(known, state.hub.incarnation), (granted) => ({
+    register: granted,
+    mail: corrections(granted, row),
+  }))
 }
 
 /** Held by its own door at epoch 1 and able to act: it needs no hub, so nothing is granted anew. */

@@ -1,4 +1,5 @@
-import { generate, type Habits } from './generate.ts'
+import { generate } from './generate.ts'
+import type { Habits } from './habits.ts'
 import type { Figures } from './observer.ts'
 import { run } from './run.ts'
 import type { Scenario } from './scenario.ts'

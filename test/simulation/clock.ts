@@ -1,4 +1,3 @@
-import { LAW } from '@lawang/schema/exchange/law'
 import { mixSeed, seeded } from './random.ts'
 
 export const MINUTE = 60_000
@@ -13,9 +12,9 @@ export class MachineClock {
   #bootedAt = 0
   #start = 0
 
-  constructor(seed: number, name: string) {
+  constructor(seed: number, name: string, drift: number) {
     this.#seed = mixSeed(seed, 'clock', name)
-    this.#rate = 1 + (seeded(this.#seed)() * 2 - 1) * LAW.drift
+    this.#rate = 1 + (seeded(this.#seed)() * 2 - 1) * drift
     this.reboot(0)
   }
 

@@ -1,40 +1,9 @@
 import type { LeaseClass } from '@lawang/schema/exchange/messages'
 import { DAY, HOUR } from './clock.ts'
+import { HABITS, type Habits } from './habits.ts'
 import { pick, type Random, seeded } from './random.ts'
-import type { Entry, NetworkHabits, Scenario, Server } from './scenario.ts'
+import type { Entry, Scenario, Server } from './scenario.ts'
 import { topology } from './topology.ts'
-
-/** How much of everything a random world has. */
-export interface Habits {
-  readonly days: number
-  readonly complaints: number
-  /** Hours between two faults, on average. */
-  readonly faultEvery: number
-  readonly network: NetworkHabits
-  /** Chances of the kinds of fault; the rest are cuts. */
-  readonly crash: number
-  readonly trap: number
-  readonly backup: number
-  readonly restore: number
-  readonly hubShare: number
-  readonly losesFile: number
-  /** Chance that one server dies for ever. */
-  readonly death: number
-}
-
-export const HABITS: Habits = {
-  days: 60,
-  complaints: 20,
-  faultEvery: 5,
-  network: { drop: 0.1, duplicate: 0.1, slow: 0.05, slowest: 12 * HOUR, usual: 0.3 * HOUR },
-  crash: 0.2,
-  trap: 0.25,
-  backup: 0.12,
-  restore: 0.06,
-  hubShare: 0.2,
-  losesFile: 0.15,
-  death: 0.05,
-}
 
 /** A random world with everything that can go wrong in it. */
 export function generate(seed: number, members: number, habits: Habits = HABITS): Scenario {
@@ -46,7 +15,7 @@ export function generate(seed: number, members: number, habits: Habits = HABITS)
     ...faults(random, members, habits, end),
   ]
   script.sort((a, b) => a.at - b.at)
-  return { seed, members, end, network: habits.network, script }
+  return { seed, members, end, drift: habits.drift, network: habits.network, script }
 }
 
 function filings(random: Random, members: number, { complaints }: Habits, end: number): readonly Entry[] {
@@ -93,6 +62,6 @@ function fault(random: Random, at: number, members: number, habits: Habits): Ent
     return { at, do: 'RESTORE', server, seed, losesFile: random() < habits.losesFile }
   }
   const way = pick(random, ['UP', 'DOWN', 'BOTH'] as const)
-  const long = random() < 0.3 ? random() * 12 * DAY : random() * 8 * HOUR
+  const long = random() < habits.longCut ? random() * 12 * DAY : random() * 8 * HOUR
   return { at, do: 'CUT', server: index, way, lasts: long }
 }

@@ -46,7 +46,7 @@ export class HubServer {
 
   constructor(setting: HubSetting) {
     this.setting = setting
-    this.#clock = new MachineClock(setting.scenario.seed, 'hub')
+    this.#clock = new MachineClock(setting.scenario.seed, 'hub', setting.scenario.drift)
     this.#random = seeded(mixSeed(setting.scenario.seed, 'rhythm', 'hub'))
     this.disk = emptyHub(setting.parties)
     setting.agenda.after(this.#random() * HOUR, () => this.#tickAgain())

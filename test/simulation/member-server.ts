@@ -68,7 +68,7 @@ export class MemberServer {
     this.#withoutMargin = { ...setting.law, actMargin: 0 }
     this.name = name
     this.governments = governments
-    this.clock = new MachineClock(setting.scenario.seed, name)
+    this.clock = new MachineClock(setting.scenario.seed, name, setting.scenario.drift)
     this.disk = emptyDisk(name)
     this.#random = seeded(mixSeed(setting.scenario.seed, 'rhythm', name))
     setting.agenda.after(this.#random() * 3 * HOUR, () => this.#askAgain())

@@ -1,5 +1,5 @@
 import { runCampaign } from './campaign.ts'
-import { HABITS } from './generate.ts'
+import { HABITS_BY_NAME } from './habits.ts'
 import { MUTATIONS } from './mutations.ts'
 
 /** Runs worlds under the mutation that is loaded, until a violation or for `process.argv[2]` seconds; prints JSON. */
@@ -9,7 +9,7 @@ const seed = Number(process.argv[3] ?? 1)
 const { totals, failure } = runCampaign({
   seed,
   members: 7,
-  habits: mutation?.habits ?? HABITS,
+  habits: HABITS_BY_NAME[mutation?.habits ?? 'HABITS'],
   grants: Number.POSITIVE_INFINITY,
   until: Date.now() + seconds * 1000,
 })

@@ -1,5 +1,4 @@
-import { HOUR } from './clock.ts'
-import { HABITS, type Habits } from './generate.ts'
+import type { HabitsName } from './habits.ts'
 
 /** A place of the protocol's code, and what stands there when a rule is switched off. */
 export interface Edit {
@@ -14,7 +13,7 @@ export interface Edit {
 export interface Mutation {
   readonly name: string
   readonly edits: readonly Edit[]
-  readonly habits?: Habits
+  readonly habits?: HabitsName
 }
 
 const LAW = 'schema/exchange/law.ts'
@@ -27,6 +26,7 @@ const HUB_STATE = 'schema/exchange/hub-state.ts'
 const HUB_STEP = 'schema/exchange/hub-step.ts'
 const HUB_LOG = 'schema/exchange/hub-log.ts'
 const HUB_SETTLE = 'schema/exchange/hub-settle.ts'
+const HUB_REPORT = 'schema/exchange/hub-report.ts'
 const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
 const MEMBER_STEP = 'schema/exchange/member-step.ts'
 const MEMBER_MAIL = 'schema/exchange/member-mail.ts'
@@ -35,23 +35,6 @@ const CUSTODY = 'schema/exchange/custody.ts'
 const MEMBER_SERVER = 'test/simulation/member-server.ts'
 const HUB_SERVER = 'test/simulation/hub-server.ts'
 const WORK = 'test/simulation/work.ts'
-
-/** Hardly anything happens but long silences: leases run out, and seizures come as early as they can. */
-const SILENCES: Habits = { ...HABITS, faultEvery: 3, crash: 0.02, trap: 0, backup: 0, restore: 0, death: 0 }
-
-/** Messages take days while the hub is restored again and again. */
-const OLD_HUBS: Habits = {
-  ...HABITS,
-  network: { ...HABITS.network, slow: 0.4, slowest: 60 * HOUR },
-  hubShare: 0.9,
-  crash: 0.05,
-  trap: 0.05,
-  backup: 0.3,
-  restore: 0.3,
-}
-
-/** Members are restored all the time. */
-const RESTORES: Habits = { ...HABITS, faultEvery: 3, backup: 0.3, restore: 0.3, hubShare: 0.05 }
 
 export const MUTATIONS: readonly Mutation[] = [
   {
@@ -67,7 +50,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the lease counts from the receipt of the answer',
     edits: [{ file: LEASE, find: '? sent + law', replace: '? now.clock + law' }],
-    habits: SILENCES,
+    habits: 'SILENCES',
   },
   {
     name: 'an answer renews before the mail is empty',
@@ -126,7 +109,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the high-water file does not tell the mail cursor',
     edits: [{ file: MEMBER_EXCHANGE, find: ' ||\n    isAfter(file.mailCursor, member.mailCursor)', replace: '' }],
-    habits: RESTORES,
+    habits: 'RESTORES',
   },
   {
     name: 'a restored hub settles before everybody has reported',
@@ -152,7 +135,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a member that is owed Confirmed is renewed, and one that has not reported',
     edits: [{ file: HUB_STATE, find: 'if (!party.reported || party.owesConfirmed) return []', replace: '' }],
-    habits: RESTORES,
+    habits: 'RESTORES',
   },
   {
     name: 'epochs do not tell the incarnation of the hub',
@@ -163,6 +146,7 @@ export const MUTATIONS: readonly Mutation[] = [
         replace: 'Math.max(known + 1, hubIncarnation * 0 * EPOCHS_PER_INCARNATION)',
       },
     ],
+    habits: 'LONG_AWAY',
   },
   {
     name: 'a reboot does not void the lease',
@@ -179,13 +163,13 @@ export const MUTATIONS: readonly Mutation[] = [
           "  const complaint = known?.complaint ?? `complaint-${key}-${observer.freshId('id')}`\n",
       },
     ],
-    habits: RESTORES,
+    habits: 'RESTORES',
   },
   {
     name: 'an answer to a request does not name the request',
     edits: [
       { file: MEMBER_MAIL, find: '  if (standing.request !== message.request) return { row, out: [] }\n', replace: '' },
-      { file: HUB_LOG, find: 'register.request?.id === message.request', replace: 'register.request' },
+      { file: HUB_LOG, find: 'register.request?.id === message.request', replace: 'register.request?.id !== ""' },
     ],
   },
   {
@@ -197,7 +181,7 @@ export const MUTATIONS: readonly Mutation[] = [
         replace: 'law.lease[leaseClass]',
       },
     ],
-    habits: SILENCES,
+    habits: 'SILENCES',
   },
   {
     name: 'the hub reads members that have not met its incarnation',
@@ -210,7 +194,7 @@ export const MUTATIONS: readonly Mutation[] = [
       { file: HUB_EXCHANGE, find: 'message.hub === hub.incarnation', replace: 'hub.incarnation > 0' },
       { file: HUB_STEP, find: 'message.hub === state.hub.incarnation', replace: 'state.hub.incarnation > 0' },
     ],
-    habits: OLD_HUBS,
+    habits: 'OLD_HUBS',
   },
   {
     name: 'mail and answers of a former hub are obeyed',
@@ -226,12 +210,12 @@ export const MUTATIONS: readonly Mutation[] = [
         replace: 'mailCursor: state.member.mailCursor',
       },
     ],
-    habits: OLD_HUBS,
+    habits: 'OLD_HUBS',
   },
   {
     name: 'mail for an older incarnation of the member is obeyed',
     edits: [{ file: MEMBER_STEP, find: 'if (row.to < member.incarnation) return', replace: 'if (row.to < 0) return' }],
-    habits: RESTORES,
+    habits: 'RESTORES',
   },
   {
     name: 'answers of another process are obeyed',
@@ -242,12 +226,12 @@ export const MUTATIONS: readonly Mutation[] = [
         replace: 'void session',
       },
     ],
-    habits: RESTORES,
+    habits: 'RESTORES',
   },
   {
     name: 'a restored hub counts nobody as heard just now',
     edits: [{ file: HUB_STEP, find: '    contact: now,\n    reported: false', replace: '    reported: false' }],
-    habits: OLD_HUBS,
+    habits: 'OLD_HUBS',
   },
   {
     name: 'a restored hub remembers its open requests',
@@ -306,8 +290,15 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [{ file: HUB_SETTLE, find: 'return silent\n', replace: 'return !silent\n' }],
   },
   {
+    name: 'a late claim is preferred to a door that acts without a lease',
+    edits: [
+      { file: HUB_REPORT, find: 'if (isDoorActing(state, register, row)) return', replace: 'if (!state) return' },
+    ],
+    habits: 'LONG_AWAY',
+  },
+  {
     name: 'a restored member acts before it is confirmed',
     edits: [{ file: CUSTODY, find: 'if (member.quarantined || standing', replace: 'if (standing' }],
-    habits: RESTORES,
+    habits: 'RESTORES',
   },
 ]

@@ -10,6 +10,8 @@ export interface Scenario {
   readonly members: number
   /** When faults and work end, in milliseconds; then everything heals and must come to rest. */
   readonly end: number
+  /** How far clocks run fast or slow. */
+  readonly drift: number
   readonly network: NetworkHabits
   readonly script: readonly Entry[]
 }

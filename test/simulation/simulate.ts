@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { type Failure, runCampaign, type Totals } from './campaign.ts'
-import { HABITS } from './generate.ts'
+import { HABITS_BY_NAME, isHabitsName } from './habits.ts'
 import { run } from './run.ts'
 import type { Scenario } from './scenario.ts'
 import { shrink } from './shrink.ts'
@@ -9,13 +9,14 @@ import { traceOf } from './trace.ts'
 
 /**
  * `simulate.ts [--grants N] [--seed S] [--members M]` runs random worlds until N grants, and ends at the first violation
- * with a shrunk scenario and its trace. `simulate.ts --replay FILE` runs the scenario that such an end has printed.
+ * (`--habits`: what kind of worlds) with a shrunk scenario and its trace. `simulate.ts --replay FILE` runs the scenario that such an end has printed.
  */
 const { values } = parseArgs({
   options: {
     grants: { type: 'string', default: '20000' },
     seed: { type: 'string', default: '1' },
     members: { type: 'string', default: '7' },
+    habits: { type: 'string', default: 'HABITS' },
     replay: { type: 'string' },
   },
 })
@@ -48,11 +49,12 @@ function report({ scenario, violation }: Failure): void {
   console.log(JSON.stringify(shrunk))
 }
 
+if (!isHabitsName(values.habits)) throw new Error(`--habits is one of ${Object.keys(HABITS_BY_NAME).join(', ')}`)
 if (values.replay === undefined) {
   const { totals, failure } = runCampaign({
     seed: Number(values.seed),
     members: Number(values.members),
-    habits: HABITS,
+    habits: HABITS_BY_NAME[values.habits],
     grants: Number(values.grants),
     progress: showProgress(),
   })

@@ -42,7 +42,15 @@ export function createWorld(scenario: Scenario, fate?: Fate): World {
   const network = new SimulatedNetwork(agenda, fate ?? habitualFate(scenario.seed, scenario.network), calm)
   const memberOf = new Map(parties.flatMap(({ name, governments }) => governments.map((code) => [code, name] as const)))
   const observer = new Observer(agenda)
-  const setting = { scenario, law: SIMULATED_LAW, agenda, network, parties, memberOf, observer }
+  const setting = {
+    scenario,
+    law: { ...SIMULATED_LAW, drift: scenario.drift },
+    agenda,
+    network,
+    parties,
+    memberOf,
+    observer,
+  }
   const hub = new HubServer(setting)
   const members = parties.map((party) => new MemberServer({ ...setting, hub, receivers: receivers(parties) }, party))
   const world: World = { ...setting, receivers: receivers(parties), hub, members }
