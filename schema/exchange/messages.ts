@@ -118,6 +118,8 @@ export interface EventData {
   readonly title?: string
   readonly kind?: ComplaintKind
   readonly listing?: Listing
+  /** Why custody came here: on HANDED_OVER, and on RESUMED when it came anew to the one who had it. */
+  readonly why?: Grant['why']
 }
 
 /**
@@ -147,6 +149,10 @@ export interface Filed {
   readonly event: ChainEvent
   /** SHA-256 (hex) of the receipt's secret, so that the reporter can follow a confidential complaint at the hub. */
   readonly secretHash: string
+  /** The content: once the hub has committed it, it survives the loss of the door's disk (SECURED). */
+  readonly dossier?: Dossier
+  /** NORMAL when left out. */
+  readonly leaseClass?: LeaseClass
 }
 
 export interface EventWritten {
@@ -194,6 +200,8 @@ export interface Resumed {
 export interface Report {
   readonly type: 'Report'
   readonly restored: boolean
+  /** The hub's incarnation that it answers. Another incarnation of the hub learns nothing from it. */
+  readonly hub?: number
   readonly page: number
   readonly last: boolean
   readonly rows: readonly ReportRow[]
@@ -207,6 +215,9 @@ export interface ReportRow {
   readonly door: GovernmentCode
   readonly to?: GovernmentCode
   readonly newEpoch?: number
+  readonly leaseClass?: LeaseClass
+  readonly dossier?: Dossier
+  readonly secretHash?: string
   readonly chain: readonly ChainEvent[]
   readonly annex: readonly ChainEvent[]
 }
@@ -227,6 +238,8 @@ export interface Grant {
   readonly why: 'REQUEST' | 'SEIZURE' | 'RESTORE' | 'DECISION'
   readonly reason: string
   readonly dossier: Dossier
+  readonly leaseClass?: LeaseClass
+  readonly secretHash?: string
   readonly chain: readonly ChainEvent[]
   readonly annex: readonly ChainEvent[]
 }
@@ -266,6 +279,9 @@ export interface View {
   readonly government: GovernmentCode
   readonly epoch: number
   readonly holder: GovernmentCode
+  readonly leaseClass?: LeaseClass
+  readonly dossier?: Dossier
+  readonly secretHash?: string
   readonly chain?: readonly ChainEvent[]
   readonly annex?: readonly ChainEvent[]
 }

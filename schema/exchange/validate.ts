@@ -15,6 +15,7 @@ import type {
   EventData,
   ExchangeAnswer,
   ExchangeRequest,
+  Grant,
   LeaseClass,
   Listing,
   LogMessage,
@@ -132,6 +133,9 @@ const dossier = record<Dossier>({
   contentHash: hash,
 })
 
+const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
+const why = oneOf<Grant['why']>({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true })
+
 const eventData = record<EventData>({
   status,
   handledBy: agencyName,
@@ -146,6 +150,7 @@ const eventData = record<EventData>({
   title: optional(text),
   kind: optional(kind),
   listing: optional(listing),
+  why: optional(why),
 })
 
 const event = record<ChainEvent>({
@@ -169,6 +174,9 @@ const reportRow = record<ReportRow>({
   door: government,
   to: optional(government),
   newEpoch: optional(positive),
+  leaseClass: optional(leaseClass),
+  dossier: optional(dossier),
+  secretHash: optional(hash),
   chain: listOf(event),
   annex: listOf(event),
 })
@@ -181,6 +189,8 @@ const logMessage = byType<LogMessage>({
     door: government,
     event,
     secretHash: hash,
+    dossier: optional(dossier),
+    leaseClass: optional(leaseClass),
   }),
   Event: record({ type: literal('Event'), complaint, event }),
   HandoverRequested: record({
@@ -197,7 +207,14 @@ const logMessage = byType<LogMessage>({
   HandoverWithdrawn: record({ type: literal('HandoverWithdrawn'), complaint, epoch: positive, request: name }),
   Taken: record({ type: literal('Taken'), complaint, epoch: positive, by: government, event }),
   Resumed: record({ type: literal('Resumed'), complaint, epoch: positive, event }),
-  Report: record({ type: literal('Report'), restored: bool, page: natural, last: bool, rows: listOf(reportRow) }),
+  Report: record({
+    type: literal('Report'),
+    restored: bool,
+    hub: optional(natural),
+    page: natural,
+    last: bool,
+    rows: listOf(reportRow),
+  }),
 })
 
 const mailMessage = byType<MailMessage>({
@@ -209,9 +226,11 @@ const mailMessage = byType<MailMessage>({
     from: government,
     to: government,
     agency: optional(agency),
-    why: oneOf({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true }),
+    why,
     reason: text,
     dossier,
+    leaseClass: optional(leaseClass),
+    secretHash: optional(hash),
     chain: listOf(event),
     annex: listOf(event),
   }),
@@ -239,6 +258,9 @@ const mailMessage = byType<MailMessage>({
     government,
     epoch: positive,
     holder: government,
+    leaseClass: optional(leaseClass),
+    dossier: optional(dossier),
+    secretHash: optional(hash),
     chain: optional(listOf(event)),
     annex: optional(listOf(event)),
   }),
@@ -248,7 +270,6 @@ const mailMessage = byType<MailMessage>({
 const cursor = record<Cursor>({ incarnation: natural, n: natural })
 const logRow = record<LogRow>({ incarnation: positive, n: positive, message: logMessage })
 const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: positive, message: mailMessage })
-const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
 
 const exchangeRequest = record<ExchangeRequest>({
   member: name,
