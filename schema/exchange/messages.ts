@@ -319,6 +319,8 @@ export interface ExchangeRequest {
   readonly contractVersion?: string
   /** The rows that follow the hub's cursor as the member last heard it, in order. */
   readonly log: readonly LogRow[]
+  /** What the last answer asked for, read in one snapshot with `mailCursor` and the end of the log. */
+  readonly copies?: CopiesPage
 }
 
 /** `logCursor` is what the hub has committed; `drained` says that the mail's end is in this answer. */
@@ -330,4 +332,45 @@ export interface ExchangeAnswer {
   readonly mail: readonly MailRow[]
   readonly drained: boolean
   readonly renew: readonly LeaseClass[]
+  /** Governments that the hub does not hear at present; left out where it cannot say. */
+  readonly silent?: readonly SilentGovernment[]
+  /** The reconciliation asks for a page of copies with the next request. */
+  readonly copies?: CopiesWanted
+}
+
+/** `since`: when the hub last heard the government's member, ISO 8601 in UTC. */
+export interface SilentGovernment {
+  readonly government: GovernmentCode
+  readonly since: string
+}
+
+// --- the reconciliation: whether door, holder and register have the same -----------------------
+
+/** The first page, or the one behind a copy. */
+export interface CopiesWanted {
+  /** Names the reconciliation: pages of an older one are passed over. */
+  readonly round: number
+  readonly after?: CopyKey
+}
+
+/** Copies are in the order of complaint, then government. */
+export interface CopyKey {
+  readonly complaint: string
+  readonly government: GovernmentCode
+}
+
+export interface CopiesPage {
+  readonly round: number
+  readonly rows: readonly CopyRow[]
+  /** There are none behind these. */
+  readonly last: boolean
+}
+
+/** A custody row, as short as can be compared. `tip` is the hash of the last of `length` events, '' when there is none. */
+export interface CopyRow extends CopyKey {
+  readonly state: ReportRow['state']
+  /** The highest epoch that this copy knows of. */
+  readonly epoch: number
+  readonly length: number
+  readonly tip: string
 }

@@ -9,6 +9,10 @@ import type {
   Channel,
   ComplaintKind,
   ComplaintStatus,
+  CopiesPage,
+  CopiesWanted,
+  CopyKey,
+  CopyRow,
   Cursor,
   Detail,
   Dossier,
@@ -23,6 +27,7 @@ import type {
   MailMessage,
   MailRow,
   ReportRow,
+  SilentGovernment,
 } from './messages.ts'
 import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
 import {
@@ -166,10 +171,11 @@ const event = record<ChainEvent>({
   hash,
 })
 
+const custodyState = oneOf<ReportRow['state']>({ HOLDING: true, OFFERING: true, RELEASED: true, CLOSED: true })
 const reportRow = record<ReportRow>({
   complaint,
   government,
-  state: oneOf({ HOLDING: true, OFFERING: true, RELEASED: true, CLOSED: true }),
+  state: custodyState,
   epoch: positive,
   door: government,
   to: optional(government),
@@ -271,6 +277,15 @@ const cursor = record<Cursor>({ incarnation: natural, n: natural })
 const logRow = record<LogRow>({ incarnation: positive, n: positive, message: logMessage })
 const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: positive, message: mailMessage })
 
+const copyRow = record<CopyRow>({
+  complaint,
+  government,
+  state: custodyState,
+  epoch: positive,
+  length: natural,
+  tip: hashOrNone,
+})
+
 const exchangeRequest = record<ExchangeRequest>({
   member: name,
   session: name,
@@ -280,6 +295,7 @@ const exchangeRequest = record<ExchangeRequest>({
   mailCursor: cursor,
   contractVersion: optional(name),
   log: listOf(logRow),
+  copies: optional(record<CopiesPage>({ round: positive, rows: listOf(copyRow), last: bool })),
 })
 
 const exchangeAnswer = record<ExchangeAnswer>({
@@ -290,6 +306,10 @@ const exchangeAnswer = record<ExchangeAnswer>({
   mail: listOf(mailRow),
   drained: bool,
   renew: listOf(leaseClass),
+  silent: optional(listOf(record<SilentGovernment>({ government, since: instant }))),
+  copies: optional(
+    record<CopiesWanted>({ round: positive, after: optional(record<CopyKey>({ complaint, government })) }),
+  ),
 })
 
 /** One message of a member's log. Throws `MalformedMessage`. */
