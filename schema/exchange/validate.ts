@@ -1,5 +1,3 @@
-import { parseId } from '../id.ts'
-import { isRegionCode } from '../region.ts'
 import type {
   AgencyName,
   CaseCopy,
@@ -9,11 +7,6 @@ import type {
   Channel,
   ComplaintKind,
   ComplaintStatus,
-  CopiesPage,
-  CopiesWanted,
-  CopyKey,
-  CopyRow,
-  Cursor,
   Detail,
   Dossier,
   EventData,
@@ -27,54 +20,32 @@ import type {
   MailMessage,
   MailRow,
   ReportRow,
-  SilentGovernment,
 } from './messages.ts'
 import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
+import { bool, byType, listOf, literal, oneOf, oneOfList, optional, type Parse, record } from './parse.ts'
+import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
 import {
-  bool,
-  byType,
-  integerFrom,
-  listOf,
-  literal,
-  oneOf,
-  oneOfList,
-  optional,
-  type Parse,
-  record,
-  textThat,
-} from './parse.ts'
+  agency,
+  complaint,
+  cursor,
+  custodyState,
+  day,
+  government,
+  hash,
+  hashOrNone,
+  idOf,
+  instant,
+  name,
+  natural,
+  positive,
+  region,
+  text,
+} from './validate-leaves.ts'
 
 /**
  * Reads what came over the wire or out of a log: unknown → message, or `MalformedMessage` with the exact place.
  * What passes here has the form that `messages.ts` says; whether it is true (hashes, epochs, custody) is decided later.
  */
-
-const text = textThat(() => true, 'a text')
-const name = textThat((value) => value.length > 0 && value.length <= 200, 'a text of 1 to 200 characters')
-const hash = textThat((value) => /^[0-9a-f]{64}$/.test(value), 'a SHA-256 in lower-case hexadecimal')
-const hashOrNone = textThat((value) => /^([0-9a-f]{64})?$/.test(value), 'a SHA-256 in hexadecimal, or empty')
-const day = textThat((value) => /^\d{4}-\d{2}-\d{2}$/.test(value), 'a day (YYYY-MM-DD)')
-const instant = textThat(
-  (value) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/.test(value) && !Number.isNaN(Date.parse(value)),
-  'an instant (ISO 8601 in UTC)',
-)
-const region = textThat(isRegionCode, 'the code of a region')
-const government = textThat(
-  (value) => /^\d{2}(\.\d{2})?$/.test(value) && isRegionCode(value),
-  'the code of a government',
-)
-const positive = integerFrom(1)
-const natural = integerFrom(0)
-
-function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
-  const isId = (value: string) => {
-    const parsed = parseId(value)
-    return parsed.form === 'valid' && parsed.kind === kind && parsed.id === value
-  }
-  return textThat(isId, `an id of kind ${kind}`)
-}
-const complaint = idOf('complaint')
-const agency = idOf('agency')
 
 const status = oneOf<ComplaintStatus>({
   FILED: true,
@@ -171,7 +142,6 @@ const event = record<ChainEvent>({
   hash,
 })
 
-const custodyState = oneOf<ReportRow['state']>({ HOLDING: true, OFFERING: true, RELEASED: true, CLOSED: true })
 const reportRow = record<ReportRow>({
   complaint,
   government,
@@ -273,18 +243,8 @@ const mailMessage = byType<MailMessage>({
   Confirmed: record({ type: literal('Confirmed'), incarnation: positive }),
 })
 
-const cursor = record<Cursor>({ incarnation: natural, n: natural })
 const logRow = record<LogRow>({ incarnation: positive, n: positive, message: logMessage })
 const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: positive, message: mailMessage })
-
-const copyRow = record<CopyRow>({
-  complaint,
-  government,
-  state: custodyState,
-  epoch: positive,
-  length: natural,
-  tip: hashOrNone,
-})
 
 const exchangeRequest = record<ExchangeRequest>({
   member: name,
@@ -295,7 +255,7 @@ const exchangeRequest = record<ExchangeRequest>({
   mailCursor: cursor,
   contractVersion: optional(name),
   log: listOf(logRow),
-  copies: optional(record<CopiesPage>({ round: positive, rows: listOf(copyRow), last: bool })),
+  copies: optional(copiesPage),
 })
 
 const exchangeAnswer = record<ExchangeAnswer>({
@@ -306,10 +266,8 @@ const exchangeAnswer = record<ExchangeAnswer>({
   mail: listOf(mailRow),
   drained: bool,
   renew: listOf(leaseClass),
-  silent: optional(listOf(record<SilentGovernment>({ government, since: instant }))),
-  copies: optional(
-    record<CopiesWanted>({ round: positive, after: optional(record<CopyKey>({ complaint, government })) }),
-  ),
+  silent: optional(listOf(silentGovernment)),
+  copies: optional(copiesWanted),
 })
 
 /** One message of a member's log. Throws `MalformedMessage`. */
