@@ -1,6 +1,6 @@
 import { Refusal } from '../errors.ts'
 import { type EventDraft, nextEvent, noteEvent } from './chain.ts'
-import { type Custody, type Holding, mayAct, type Wish } from './custody.ts'
+import { type Custody, type Holding, mayAct, type Standing, type Wish } from './custody.ts'
 import { leaseLeft, type Now } from './lease.ts'
 import type {
   Act,
@@ -69,9 +69,11 @@ function file(state: MemberState, row: Custody | undefined, command: File, now: 
 }
 
 function act(state: MemberState, row: Custody, command: Act, now: Now, freshId: FreshId): MemberStep {
-  const { epoch } = actingOn(state, row, now, command.event)
+  const holding = holdingToAct(state, row, now, command.event)
+  const { epoch } = holding
   const event = nextEvent(row.chain, row.complaint, epoch, draft(row, command.event, command.data, now, freshId))
-  const standing = { state: CLOSING.has(command.event) ? ('CLOSED' as const) : ('HOLDING' as const), epoch }
+  // A handover that waits for contact goes on waiting: only its end, or a withdrawal, takes it back.
+  const standing: Standing = CLOSING.has(command.event) ? { state: 'CLOSED', epoch } : holding
   return {
     state: { ...state, rows: [{ ...row, standing, chain: [...row.chain, event] }] },
     out: [{ type: 'Event', complaint: row.complaint, event }],
@@ -94,7 +96,7 @@ function requestHandover(
   now: Now,
   freshId: FreshId,
 ): MemberStep {
-  const { epoch } = actingOn(state, row, now, 'HANDOVER_REQUESTED')
+  const { epoch } = holdingToAct(state, row, now, 'HANDOVER_REQUESTED')
   const { to, agency, reason } = command
   if (to === row.government) throw new Refusal('INVALID_HANDOVER_TARGET')
   const wish: Wish = { to, reason, ...(agency === undefined ? {} : { agency }) }
@@ -104,7 +106,7 @@ function requestHandover(
 }
 
 function sendWish(state: MemberState, row: Custody, command: SendWish, now: Now, freshId: FreshId): MemberStep {
-  const { wish } = actingOn(state, row, now, 'HANDOVER_REQUESTED')
+  const { wish } = holdingToAct(state, row, now, 'HANDOVER_REQUESTED')
   if (!wish) return { state, out: [] }
   return offer(state, row, wish, command.data, now, freshId)
 }
@@ -139,8 +141,17 @@ function withdrawHandover(state: MemberState, row: Custody, { complaint }: Withd
   return { state, out: [{ type: 'HandoverWithdrawn', complaint, epoch, request }] }
 }
 
-/** The holding that an act needs, or the refusal that says why there is none. */
-function actingOn({ member, mark, law }: MemberState, row: Custody, now: Now, event: ChainEventType): Holding {
+/**
+ * The holding that an act needs. Refuses NOT_HOLDER, HANDOVER_PENDING, CASE_CLOSED (unless the act reopens it) and
+ * CUSTODY_SUSPENDED, with `restored` and the milliseconds of lease left. A caller that has more to check than custody
+ * asks it first, so that the refusal that matters most is the one that is told.
+ */
+export function holdingToAct(
+  { member, mark, law }: Pick<MemberState, 'member' | 'mark' | 'law'>,
+  row: Custody,
+  now: Now,
+  event: ChainEventType,
+): Holding {
   const { standing, leaseClass } = row
   if (standing.state === 'RELEASED') throw new Refusal('NOT_HOLDER')
   if (standing.state === 'OFFERING') throw new Refusal('HANDOVER_PENDING')
