@@ -1,0 +1,71 @@
+import { parseArgs } from 'node:util'
+import { type Faults, type Outcome, type Progress, runCampaign } from './campaign.ts'
+import { describeViolations } from './violation.ts'
+
+/**
+ * `faults.ts [--kill] [--cut] [--restore N] [--handovers N] [--every SECONDS] [--filers N] [--seed S]`: real processes on
+ * a PostgreSQL of their own, disturbed while complaints move. Exits with 1 and a report when a rule does not hold.
+ */
+const { values } = parseArgs({
+  options: {
+    kill: { type: 'boolean', default: false },
+    cut: { type: 'boolean', default: false },
+    restore: { type: 'string' },
+    handovers: { type: 'string' },
+    every: { type: 'string', default: '2' },
+    filers: { type: 'string', default: '6' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+
+const LONGEST_CUT_MS = 15_000
+const BACKUP_AGE_MS = 3_000
+const TELL_EVERY_MS = 5_000
+const began = performance.now()
+
+function readFaults(): Faults {
+  const every = Number(values.every) * 1_000
+  return {
+    ...(values.kill && { kills: { every, most: Number.POSITIVE_INFINITY } }),
+    ...(values.cut && { cuts: { every, longest: LONGEST_CUT_MS } }),
+    ...(values.restore !== undefined && { restores: { count: Number(values.restore), age: BACKUP_AGE_MS } }),
+  }
+}
+
+function line({ begun, receipts, kills, cuts, restores }: Progress): string {
+  const seconds = Math.round((performance.now() - began) / 1_000)
+  return `${seconds} s: ${begun} handovers begun, ${receipts} receipts, ${kills} kills, ${cuts} cuts, ${restores} restores`
+}
+
+function everyFewSeconds(): (progress: Progress) => void {
+  let told = 0
+  return (progress) => {
+    if (performance.now() - told < TELL_EVERY_MS) return
+    told = performance.now()
+    console.error(line(progress))
+  }
+}
+
+function report(outcome: Outcome): void {
+  const { totals, violations, detected, destroyed, restores, retries, drained } = outcome
+  console.log(line(outcome))
+  console.log(
+    `${totals.complaints} complaints, custody taken ${totals.handovers} times, ${totals.chainEvents} chain events, ` +
+      `${retries} requests repeated, drained in ${(drained / 1_000).toFixed(1)} s`,
+  )
+  if (restores > 0)
+    console.log(`${detected} of ${restores} restores detected, ${destroyed} complaints known to a lost disk alone`)
+  for (const text of describeViolations(violations)) console.log(text)
+  console.log(`${violations.length} violations`)
+}
+
+const outcome = await runCampaign({
+  seed: Number(values.seed),
+  // With restores the load goes on until they are done.
+  handovers: Number(values.handovers ?? (values.restore === undefined ? 1_000 : Number.POSITIVE_INFINITY)),
+  filers: Number(values.filers),
+  faults: readFaults(),
+  progress: everyFewSeconds(),
+})
+report(outcome)
+process.exit(outcome.violations.length === 0 ? 0 : 1)
