@@ -22,7 +22,7 @@ import type {
   ReportRow,
 } from './messages.ts'
 import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
-import { bool, byType, listOf, literal, oneOf, oneOfList, optional, type Parse, record } from './parse.ts'
+import { bool, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
 import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
 import {
   agency,
@@ -244,7 +244,7 @@ const mailMessage = byType<MailMessage>({
 })
 
 const logRow = record<LogRow>({ incarnation: positive, n: positive, message: logMessage })
-const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: positive, message: mailMessage })
+const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: natural, message: mailMessage })
 
 const exchangeRequest = record<ExchangeRequest>({
   member: name,

@@ -2,20 +2,26 @@ import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
 import { feedTable } from '@lawang/member/store/feed-table'
+import { LAW } from '@lawang/schema/exchange/law'
 import { createRecaps } from './directory/recap.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { exchangeRoutes } from './hub/exchange-routes.ts'
+import { openHighWaterFile } from './hub/high-water-file.ts'
 import { createHub, type Hub } from './hub/hub.ts'
 import { openHubDatabase } from './hub/hub-database.ts'
-import { readContacts } from './hub/member-books.ts'
+import { readHeard } from './hub/hub-memory.ts'
+import { startLoop } from './hub/loop.ts'
 import { createNetwork } from './hub/network.ts'
 import { shownRows } from './hub/publication.ts'
 import { findSecretHash } from './hub/secret-hash.ts'
-import { tellFault } from './hub/tell-fault.ts'
+import { createUnrestReport, tellFault } from './hub/tell-fault.ts'
 import { readMembers } from './read-members.ts'
 import { memberStates } from './watch/members.ts'
 import { countNoWrongDoor } from './watch/no-wrong-door.ts'
+
+/** Milliseconds between two rounds of what the hub does by itself. */
+const LOOK_AROUND_EVERY = 1_000
 
 /** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
 export const openNational: OpenExtension = async ({ config, services: { reference }, tokens }) => {
@@ -23,9 +29,25 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
   await using opened = new AsyncDisposableStack()
   const database = await openHubDatabase(config.databaseUrl)
   opened.defer(() => database.close())
-  const network = createNetwork(members, await readContacts(database))
+  const network = createNetwork(members, await readHeard(database))
   const now = () => new Date()
-  const hub = await createHub({ database, network, now, onFault: tellFault })
+  const hub = await createHub({
+    database,
+    network,
+    law: LAW,
+    isRestored: config.restored,
+    file: openHighWaterFile(`${config.stateFile}.hub`),
+    now,
+    uptime: () => performance.now(),
+    onFault: tellFault,
+  })
+  const loop = startLoop({
+    work: () => hub.lookAround(),
+    every: LOOK_AROUND_EVERY,
+    wakes: hub.due,
+    report: createUnrestReport((line) => console.error(line)),
+  })
+  opened.defer(() => loop.stop())
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
@@ -52,11 +74,18 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
   }
 }
 
-function openFeed(database: Database, { incarnation, publication }: Hub) {
+function openFeed(database: Database, hub: Hub) {
+  const { publication } = hub
   return openFeedReader({
     table: shownRows(feedTable(database, 'hub.feed'), publication),
     wakes: publication.wakes,
-    log: { name: 'hub', incarnation },
+    // A restore makes another log of it, also while this process runs.
+    log: {
+      name: 'hub',
+      get incarnation() {
+        return hub.incarnation
+      },
+    },
     secretHashOf: (complaint) => findSecretHash(database, complaint),
   })
 }

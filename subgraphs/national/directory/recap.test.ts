@@ -1,7 +1,8 @@
 import { loadReference } from '@lawang/member/reference/load'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { driveMember } from '../hub/testing/hand-driven.ts'
 import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messages.ts'
-import { driveMember, startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
+import { startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import type { Recaps } from '../ports.ts'
 import { createRecaps } from './recap.ts'
 

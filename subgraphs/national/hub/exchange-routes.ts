@@ -1,9 +1,9 @@
 import type { Actor } from '@lawang/member/domain/model'
 import { Refusal } from '@lawang/schema/errors'
+import { BrokenLog } from '@lawang/schema/exchange/hub-state'
 import { MalformedMessage } from '@lawang/schema/exchange/parse'
 import { parseExchangeRequest } from '@lawang/schema/exchange/validate'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { BrokenLog } from './decision.ts'
 import type { Hub } from './hub.ts'
 import { serveWakes } from './serve-wakes.ts'
 

@@ -88,6 +88,7 @@ export function filed(door: GovernmentCode, listing: Partial<Listing> = {}): Fil
     epoch: 1,
     door,
     secretHash: 'e'.repeat(64),
+    dossier: { ...DOSSIER, ...listing, title: title ?? DOSSIER.title },
     event: appendEvent(
       undefined,
       {
