@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
-import { type Faults, type Outcome, type Progress, runCampaign } from './campaign.ts'
+import { type Outcome, type Progress, runCampaign } from './campaign.ts'
+import type { Phase } from './phase.ts'
 import { describeViolations } from './violation.ts'
 
 /**
@@ -20,16 +21,31 @@ const { values } = parseArgs({
 
 const LONGEST_CUT_MS = 15_000
 const BACKUP_AGE_MS = 3_000
+const PACE_AT_RESTORES_MS = 300
 const TELL_EVERY_MS = 5_000
 const began = performance.now()
 
-function readFaults(): Faults {
+/** Kills and cuts together, then restores: a disk that is lost takes along what only it has. */
+function readPhases(): readonly Phase[] {
   const every = Number(values.every) * 1_000
-  return {
-    ...(values.kill && { kills: { every, most: Number.POSITIVE_INFINITY } }),
-    ...(values.cut && { cuts: { every, longest: LONGEST_CUT_MS } }),
-    ...(values.restore !== undefined && { restores: { count: Number(values.restore), age: BACKUP_AGE_MS } }),
+  const shared = { seed: Number(values.seed), filers: Number(values.filers) }
+  const moving: Phase = {
+    ...shared,
+    handovers: Number(values.handovers ?? 1_000),
+    pace: 0,
+    faults: {
+      ...(values.kill && { kills: { every, most: Number.POSITIVE_INFINITY } }),
+      ...(values.cut && { cuts: { every, longest: LONGEST_CUT_MS } }),
+    },
   }
+  if (values.restore === undefined) return [moving]
+  const restoring: Phase = {
+    ...shared,
+    handovers: Number.POSITIVE_INFINITY,
+    pace: PACE_AT_RESTORES_MS,
+    faults: { restores: { count: Number(values.restore), age: BACKUP_AGE_MS } },
+  }
+  return values.kill || values.cut || values.handovers !== undefined ? [moving, restoring] : [restoring]
 }
 
 function line({ begun, receipts, kills, cuts, restores }: Progress): string {
@@ -51,7 +67,7 @@ function report(outcome: Outcome): void {
   console.log(line(outcome))
   console.log(
     `${totals.complaints} complaints, custody taken ${totals.handovers} times, ${totals.chainEvents} chain events, ` +
-      `${retries} requests repeated, drained in ${(drained / 1_000).toFixed(1)} s`,
+      `${retries} filings repeated, drained in ${drained.map((ms) => (ms / 1_000).toFixed(1)).join(' and ')} s`,
   )
   if (restores > 0)
     console.log(`${detected} of ${restores} restores detected, ${destroyed} complaints known to a lost disk alone`)
@@ -59,13 +75,6 @@ function report(outcome: Outcome): void {
   console.log(`${violations.length} violations`)
 }
 
-const outcome = await runCampaign({
-  seed: Number(values.seed),
-  // With restores the load goes on until they are done.
-  handovers: Number(values.handovers ?? (values.restore === undefined ? 1_000 : Number.POSITIVE_INFINITY)),
-  filers: Number(values.filers),
-  faults: readFaults(),
-  progress: everyFewSeconds(),
-})
+const outcome = await runCampaign({ phases: readPhases(), progress: everyFewSeconds() })
 report(outcome)
 process.exit(outcome.violations.length === 0 ? 0 : 1)

@@ -51,6 +51,8 @@ export interface Filing {
   readonly random: Random
   /** How many handovers are to be begun; filing stops then. */
   readonly handovers: number
+  /** Milliseconds between two filings. */
+  readonly pace: number
   /** A text that is in every reporter's name, address and number, to be looked for afterwards. */
   readonly marker: string
   readonly signal: AbortSignal
@@ -58,11 +60,12 @@ export interface Filing {
 
 /** One client that files complaint after complaint, each until it has the receipt, with the same key. */
 export async function fileOn(filing: Filing): Promise<void> {
-  const { ledger, random, handovers, signal } = filing
+  const { ledger, random, handovers, pace, signal } = filing
   while (!signal.aborted && handoversBegun(ledger) < handovers) {
     const door = pick(random, [...DOORS.keys()])
     const matter = pick(random, [ELECTRICITY, SENIOR_SCHOOL, UNSORTED])
     await fileOne(filing, door, matter)
+    if (pace > 0) await delay(pace)
   }
 }
 

@@ -45,12 +45,12 @@ async function unfinished(databases: Databases): Promise<readonly string[]> {
 
 async function exchangeOf(hub: Query, own: Query, member: string): Promise<Unfinished> {
   const [heads] = await own<{ log: number; incarnation: number; mail: number; hub: number }>(
-    `SELECT log_counter.log::float8 AS log, log_counter.incarnation, mail_cursor.n::float8 AS mail,
-            mail_cursor.incarnation AS hub
+    `SELECT log_counter.log::float8 AS log, log_counter.incarnation::float8 AS incarnation, mail_cursor.n::float8 AS mail,
+            mail_cursor.incarnation::float8 AS hub
      FROM log_counter, mail_cursor`,
   )
   const [read] = await hub<{ log: number; incarnation: number; mail: number; hub: number }>(
-    `SELECT member.log::float8 AS log, member.incarnation, member.mail::float8 AS mail, counter.incarnation AS hub
+    `SELECT member.log::float8 AS log, member.incarnation::float8 AS incarnation, member.mail::float8 AS mail, counter.incarnation::float8 AS hub
      FROM hub.member, hub.counter WHERE member.name = $1`,
     [member],
   )

@@ -12,7 +12,6 @@ export interface RestoreOptions {
   readonly restores: number
   /** Milliseconds that pass between a backup and the loss of the disk. */
   readonly age: number
-  readonly signal: AbortSignal
   readonly restored: (member: string) => void
 }
 
@@ -29,11 +28,11 @@ const SETTLED_WITHIN_MS = 60_000
 
 /** Loses one member's disk after the other, the hub's too, and gives it an older copy of its database back. */
 export async function restoreOn(options: RestoreOptions): Promise<Restored> {
-  const { rig, databases, random, restores, age, signal, restored } = options
+  const { rig, databases, random, restores, age, restored } = options
   const violations: Violation[] = []
   const destroyed = new Set<string>()
   let detected = 0
-  for (let done = 0; done < restores && !signal.aborted; ) {
+  for (let done = 0; done < restores; ) {
     const member = pick(random, rig.members)
     await whileDown(rig, member, () => copyDatabase(rig, member, 'backup'))
     for (let use = 0; use < RESTORES_OF_A_BACKUP && done < restores; use++) {
@@ -96,8 +95,12 @@ interface Incarnations {
 }
 
 async function incarnationsOf(databases: Databases, member: string): Promise<Incarnations> {
-  const [own] = await databases.of(member)<{ incarnation: number }>('SELECT incarnation FROM log_counter')
-  const [hub] = await databases.of(HUB)<{ incarnation: number }>('SELECT incarnation FROM hub.counter')
+  const [own] = await databases.of(member)<{ incarnation: number }>(
+    'SELECT incarnation::float8 AS incarnation FROM log_counter',
+  )
+  const [hub] = await databases.of(HUB)<{ incarnation: number }>(
+    'SELECT incarnation::float8 AS incarnation FROM hub.counter',
+  )
   return { member: own?.incarnation ?? 0, hub: hub?.incarnation ?? 0 }
 }
 
