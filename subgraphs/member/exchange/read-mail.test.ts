@@ -1,4 +1,5 @@
-import type { Grant } from '@lawang/schema/exchange/messages'
+import { hashOf } from '@lawang/schema/exchange/chain'
+import type { ChainEvent, EventData, Grant } from '@lawang/schema/exchange/messages'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Actor, CaseCommand, FileComplaint } from '../domain/model.ts'
 import { PUBLIC, sampleInput, TUESDAY } from '../domain/testing/samples.ts'
@@ -9,8 +10,8 @@ import { complaintQueries } from '../store/complaint-queries.ts'
 import { actOnCase } from '../use-cases/act-on-case.ts'
 import { fileComplaint } from '../use-cases/file-complaint.ts'
 import { openTestMember, type TestMember } from '../use-cases/testing/test-member.ts'
-import { applyMailRow } from './apply-mail.ts'
-import { BrokenMail } from './mail-place.ts'
+import { BrokenMail } from './broken-mail.ts'
+import { readMail } from './read-mail.ts'
 import { copyToDoor, mailOfGrant } from './testing/mail.ts'
 
 let door: TestMember
@@ -43,6 +44,13 @@ async function fileElsewhere(changes: Partial<FileComplaint> = {}, grantChanges:
   const chain = await readChain(door.database, { complaint: complaint.id, government: '64.08' })
   epoch += 1
   return { complaint, chain, ...mailOfGrant(requested, chain, { door: '64.08', epoch, changes: grantChanges }) }
+}
+
+/** Another event than this one, with a hash of its own. */
+function forgedAs(event: ChainEvent | undefined, changes: Partial<ChainEvent>): ChainEvent {
+  if (!event) throw new Error('there is no event to change')
+  const changed = { ...event, ...changes }
+  return { ...changed, hash: hashOf(changed) }
 }
 
 async function custodyOf(member: TestMember, complaint: string) {
@@ -94,17 +102,65 @@ describe('a grant', () => {
     expect(opened?.agency.shortName).toBe('PLN')
   })
 
+  test('of what an officer of the giver has corrected opens a case of the corrected content', async () => {
+    const { complaint } = await fileComplaint(door.around, sampleInput(), PUBLIC)
+    const id = complaint.case?.id ?? ''
+    const verify: CaseCommand = { type: 'verify', case: id, category: 'energy.electricity', title: 'Listrik padam' }
+    await actOnCase(door.around, verify, coordinator)
+    await actOnCase(door.around, { type: 'handOver', case: id, reason: 'Urusan PLN.' }, coordinator)
+    const [requested] = await door.logOf('HandoverRequested', complaint.id)
+    if (!requested) throw new Error('nothing was requested')
+    const chain = await readChain(door.database, { complaint: complaint.id, government: '64.08' })
+    epoch += 1
+    await nation.receive(mailOfGrant(requested, chain, { door: '64.08', epoch }).grant)
+    const [opened] = await caseQueries(nation.database).byIds([await openCaseOf(nation, complaint.id)])
+    expect(opened).toMatchObject({ title: 'Listrik padam', category: 'energy.electricity' })
+  })
+
+  test('anew, to a government whose case is still open, goes on in that case at the new epoch', async () => {
+    const { complaint, grant } = await fileElsewhere()
+    await nation.receive(grant)
+    const id = await openCaseOf(nation, complaint.id)
+    await actOnCase(nation.around, { type: 'verify', case: id, category: 'energy.electricity' }, nationalAdmin)
+    const chain = await readChain(nation.database, { complaint: complaint.id, government: '00' })
+    epoch += 1
+    await nation.receive({ ...grant, epoch, chain, from: '00', why: 'RESTORE', reason: 'RESTORE' })
+
+    expect(await custodyOf(nation, complaint.id)).toEqual({ state: 'HOLDING', epoch })
+    const cases = await nation.database.query('SELECT id, status, epoch FROM case_file WHERE complaint = $1', [
+      complaint.id,
+    ])
+    expect(cases).toEqual([{ id, status: 'VERIFIED', epoch: `${epoch}` }])
+    expect(await nation.logOf('Taken', complaint.id)).toMatchObject([
+      { event: { type: 'HANDED_OVER' } },
+      { event: { type: 'RESUMED', data: { why: 'RESTORE', status: 'VERIFIED' } } },
+    ])
+    expect(await actOnCase(nation.around, { type: 'start', case: id }, nationalAdmin)).toMatchObject({
+      status: 'IN_PROGRESS',
+    })
+  })
+
+  test('of a complaint that is closed opens no case', async () => {
+    const { complaint, grant, chain } = await fileElsewhere()
+    const tip = chain.at(-1)
+    const data = { ...chain[0]?.data, status: 'CLOSED' } as EventData
+    const closed = forgedAs(tip, { id: `${complaint.id} closed`, type: 'CLOSED', seq: 2, prevHash: tip?.hash, data })
+    await nation.receive({ ...grant, chain: [...chain, closed], why: 'RESTORE' })
+    expect(await custodyOf(nation, complaint.id)).toEqual({ state: 'CLOSED', epoch: grant.epoch })
+    expect(await openCaseOf(nation, complaint.id)).toBe('')
+  })
+
   test('that is delivered twice is applied once', async () => {
     const { complaint, grant } = await fileElsewhere()
     const row = await nation.receive(grant)
-    await applyMailRow(nation.around, row)
+    await readMail(nation.around, [row])
     expect(await nation.logOf('Taken', complaint.id)).toHaveLength(1)
   })
 
   test('of an epoch that is not above the known one changes no state, and its events go to the annex', async () => {
     const { complaint, grant } = await fileElsewhere()
     await nation.receive(grant)
-    const stray = { ...grant.chain[1], id: 'stray' } as Grant['chain'][number]
+    const stray = forgedAs(grant.chain[1], { id: 'stray' })
     await nation.receive({ ...grant, epoch: grant.epoch - 1, annex: [stray] })
     expect(await custodyOf(nation, complaint.id)).toEqual({ state: 'HOLDING', epoch: grant.epoch })
     expect(await nation.logOf('Taken', complaint.id)).toHaveLength(1)
@@ -224,8 +280,8 @@ describe('the door', () => {
     await door.receive(released)
     const [taken] = await nation.logOf('Taken', complaint.id)
     if (!taken) throw new Error('nothing was taken')
-    await door.receive(copyToDoor({ ...taken.event, id: 'beside' }, '64.08', false))
-    await door.receive(copyToDoor({ ...taken.event, id: 'out of place', seq: 7 }, '64.08'))
+    await door.receive(copyToDoor(forgedAs(taken.event, { id: 'beside' }), '64.08', false))
+    await door.receive(copyToDoor(forgedAs(taken.event, { id: 'out of place', seq: 7 }), '64.08'))
     expect(await readChain(door.database, { complaint: complaint.id, government: '64.08' })).toEqual(chain)
     expect(await annexOf(door, complaint.id)).toEqual(['beside', 'out of place'])
   })
@@ -255,27 +311,6 @@ describe('the door', () => {
 })
 
 describe('the mail', () => {
-  test('stops at a missing row, applies nothing of what follows, and goes on when it is there', async () => {
-    await using member = await openTestMember(nation.around)
-    const { complaint, grant } = await fileElsewhere()
-    const row = { incarnation: 1, n: 2, to: 1, message: grant }
-    await expect(applyMailRow(member.around, row)).rejects.toThrow('a row is missing')
-    expect(await custodyOf(member, complaint.id)).toBeUndefined()
-    await applyMailRow(member.around, { ...row, n: 1, message: { type: 'Confirmed', incarnation: 1 } })
-    await applyMailRow(member.around, row)
-    expect(await custodyOf(member, complaint.id)).toEqual({ state: 'HOLDING', epoch: grant.epoch })
-  })
-
-  test('of a higher incarnation begins with its row 1', async () => {
-    await using member = await openTestMember(nation.around)
-    const message = { type: 'Confirmed', incarnation: 1 } as const
-    await applyMailRow(member.around, { incarnation: 1, n: 1, to: 1, message })
-    await expect(applyMailRow(member.around, { incarnation: 2, n: 2, to: 1, message })).rejects.toThrow(BrokenMail)
-    await applyMailRow(member.around, { incarnation: 2, n: 1, to: 1, message })
-    await applyMailRow(member.around, { incarnation: 1, n: 2, to: 1, message })
-    expect(await member.database.query('SELECT incarnation, n FROM mail_cursor')).toEqual([{ incarnation: 2, n: '1' }])
-  })
-
   test('for a government that is hosted elsewhere is not applied', async () => {
     await using member = await openTestMember(nation.around)
     const { grant } = await fileElsewhere()
@@ -292,9 +327,9 @@ describe('the mail', () => {
       },
     }
     const row = { incarnation: 1, n: 1, to: 1, message: grant }
-    await expect(applyMailRow(around, row)).rejects.toThrow('dies')
+    await expect(readMail(around, [row])).rejects.toThrow('dies')
     expect(await custodyOf(member, complaint.id)).toBeUndefined()
-    await applyMailRow(member.around, row)
+    await readMail(member.around, [row])
     expect(await member.logOf('Taken', complaint.id)).toHaveLength(1)
   })
 })
