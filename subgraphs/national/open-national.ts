@@ -17,8 +17,7 @@ import { shownRows } from './hub/publication.ts'
 import { findSecretHash } from './hub/secret-hash.ts'
 import { createUnrestReport, tellFault } from './hub/tell-fault.ts'
 import { readMembers } from './read-members.ts'
-import { memberStates } from './watch/members.ts'
-import { countNoWrongDoor } from './watch/no-wrong-door.ts'
+import { createWatch } from './watch/create-watch.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
@@ -52,12 +51,9 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
   opened.defer(async () => feed.close())
 
   const modules = nationalModules({
-    directory: createDirectory({ sql: database, reference, network, feed }),
+    directory: createDirectory({ sql: database, reference, network, feed, now }),
     recaps: createRecaps({ sql: database, reference, now }),
-    watch: {
-      members: () => memberStates(network, now()),
-      noWrongDoor: () => countNoWrongDoor(database, network, now()),
-    },
+    watch: createWatch({ sql: database, hub, now }),
   })
   const parts = opened.move()
   return {

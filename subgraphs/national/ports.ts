@@ -51,9 +51,9 @@ export interface Directory {
   ): Promise<Page<ListedComplaint> & { readonly feedCursor: string }>
   /**
    * What the directory last knew of a complaint, for when its door does not answer; undefined when it knows nothing.
-   * Confidential ones come without their title. Refuses BAD_USER_INPUT and WRONG_ID_KIND.
+   * Confidential ones come without their title.
    */
-  lastKnown(id: string): Promise<ListedComplaint | undefined>
+  lastKnown(complaint: string): Promise<ListedComplaint | undefined>
 }
 
 // --- recaps ------------------------------------------------------------------------------------

@@ -27,7 +27,13 @@ beforeEach(async () => {
     log: { name: 'hub', incarnation: 1 },
     secretHashOf: async () => undefined,
   })
-  directory = createDirectory({ sql: test.database, reference, network: test.hub.network, feed })
+  directory = createDirectory({
+    sql: test.database,
+    reference,
+    network: test.hub.network,
+    feed,
+    now: () => test.clock.now,
+  })
 })
 afterEach(async () => {
   feed.close()
