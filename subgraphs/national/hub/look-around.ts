@@ -9,7 +9,7 @@ const BATCH = 100
  * recovery when all is settled, and then the quarantine of members that were restored.
  */
 export async function lookAround(writer: Writer): Promise<void> {
-  while ((await advanceDue(writer)) === BATCH);
+  while (await advanceDue(writer));
   const { hub } = await writer.memory()
   if (hub.recovery) await writer.commit((desk) => desk.step({ type: 'EndRecovery' }))
   const { hub: after, parties } = await writer.memory()
@@ -19,12 +19,12 @@ export async function lookAround(writer: Writer): Promise<void> {
   }
 }
 
-async function advanceDue(writer: Writer): Promise<number> {
+/** Returns whether anything has changed: then there may be more to do. */
+async function advanceDue(writer: Writer): Promise<boolean> {
   return writer.commit(async (desk) => {
     const due = await dueComplaints(desk.sql, desk.state(), desk.now, BATCH)
     await desk.prepare(due)
     for (const complaint of due) await desk.step({ type: 'Advance', complaint })
-    // Where nothing has changed, looking again would find the same.
-    return desk.changes().length === 0 ? 0 : due.length
+    return desk.changes().length > 0
   })
 }
