@@ -15,12 +15,15 @@ import { startLoop } from './hub/loop.ts'
 import { createNetwork } from './hub/network.ts'
 import { shownRows } from './hub/publication.ts'
 import { findSecretHash } from './hub/secret-hash.ts'
-import { createUnrestReport, tellFault } from './hub/tell-fault.ts'
+import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
 import { readMembers } from './read-members.ts'
 import { createWatch } from './watch/create-watch.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
+
+const RECONCILE_EVERY = 24 * 3_600_000
+const RECONCILE_FIRST = 10 * 60_000
 
 /** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
 export const openNational: OpenExtension = async ({ config, services: { reference }, tokens }) => {
@@ -40,13 +43,7 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
     uptime: () => performance.now(),
     onFault: tellFault,
   })
-  const loop = startLoop({
-    work: () => hub.lookAround(),
-    every: LOOK_AROUND_EVERY,
-    wakes: hub.due,
-    report: createUnrestReport((line) => console.error(line)),
-  })
-  opened.defer(() => loop.stop())
+  opened.use(keepLooking(hub))
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
@@ -67,6 +64,29 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
         () => false,
       ),
     close: () => parts.disposeAsync(),
+  }
+}
+
+/** The hub's own work, and the comparison of every copy once a day, until disposed of. */
+function keepLooking(hub: Hub): AsyncDisposable {
+  const write = (line: string) => console.error(line)
+  const looking = startLoop({
+    work: () => hub.lookAround(),
+    every: LOOK_AROUND_EVERY,
+    wakes: hub.due,
+    report: createUnrestReport('look around', write),
+  })
+  const reconciling = startLoop({
+    work: async () => tellDifferences(await hub.reconcile()),
+    every: RECONCILE_EVERY,
+    // The first round waits until members had the time to be heard.
+    first: RECONCILE_FIRST,
+    report: createUnrestReport('reconcile', write),
+  })
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([looking.stop(), reconciling.stop(), hub.stop()])
+    },
   }
 }
 

@@ -6,6 +6,7 @@ import { answerOf, introduction } from '@lawang/schema/exchange/hub-exchange'
 import { BrokenLog, type HubState } from '@lawang/schema/exchange/hub-state'
 import type { Law } from '@lawang/schema/exchange/law'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import { createReconciliation, type ReconciliationReport } from '../reconcile/reconciliation.ts'
 import type { HighWaterFile } from './high-water-file.ts'
 import { lookAround } from './look-around.ts'
 import { readMail } from './mail.ts'
@@ -15,6 +16,9 @@ import { readExchange } from './read-exchange.ts'
 import { silentGovernments } from './silent-governments.ts'
 import { startHub } from './start-hub.ts'
 import { openWriter, type Writer } from './writer.ts'
+
+/** Milliseconds that a reconciliation waits for members that do not tell their copies. */
+const RECONCILIATION_PATIENCE = 15 * 60_000
 
 /** Mail rows in one answer at most. */
 const MAIL_BATCH = 100
@@ -27,6 +31,10 @@ export interface Hub extends HubPort {
   /** What the hub does by itself; to be called every second, and when `due` wakes. */
   lookAround(): Promise<void>
   readonly due: Wakes
+  /** Compares door, holder and register of every complaint; resolves when all members that are heard have told theirs. */
+  reconcile(): Promise<ReconciliationReport>
+  /** Ends a reconciliation that is under way. */
+  stop(): Promise<void>
   /** The hub and its parties as they are now, and its clock. */
   state(): Promise<{ readonly state: HubState; readonly now: number }>
 }
@@ -60,13 +68,20 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   const writer = await openWriter({ ...options, publication })
   const due = createWakeSource()
   let { incarnation } = await begin(writer, options)
+  const reconciliation = createReconciliation({
+    sql: database,
+    network,
+    now,
+    patience: RECONCILIATION_PATIENCE,
+    nudge: (member) => writer.nudge(member),
+  })
 
   async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
     const { member } = request
     if (!network.member(member)) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
     if (request.mailCursor.incarnation === incarnation) publication.confirmed(member, request.mailCursor.n)
     const { read, clock } = await writer.commit(async (desk) => {
-      return { read: await readExchange(desk, request), clock: desk.now }
+      return { read: await readExchange(desk, request, reconciliation.compare), clock: desk.now }
     })
     const { state } = read
     incarnation = state.hub.incarnation
@@ -81,6 +96,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       if (read.rows === 0) throw new BrokenLog(read.fault)
     }
     if (read.hasReport) due.wake()
+    if (read.isCompared && request.copies) await reconciliation.compared(member, request.copies)
     return answer(request, state)
   }
 
@@ -90,9 +106,11 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     const at = now()
     network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
     const silent = silentGovernments(state, network, writer.clock())
+    const copies = reconciliation.wanted(member)
     return {
       ...answerOf(state, request, mail.slice(0, MAIL_BATCH), mail.length <= MAIL_BATCH),
       ...(silent && { silent }),
+      ...(copies && { copies }),
     }
   }
 
@@ -105,6 +123,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     exchange,
     onWake: (member, listener) => writer.mailWakes(member)?.onWake(listener) ?? (() => {}),
     lookAround: () => lookAround(writer),
+    reconcile: () => reconciliation.run(),
+    stop: () => reconciliation.stop(),
     due,
     async state() {
       const { hub, parties } = await writer.memory()

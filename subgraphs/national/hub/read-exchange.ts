@@ -2,7 +2,7 @@ import { hashOf } from '@lawang/schema/exchange/chain'
 import { isAfter } from '@lawang/schema/exchange/cursor'
 import { judgeRequest } from '@lawang/schema/exchange/hub-exchange'
 import { BrokenLog, type HubState } from '@lawang/schema/exchange/hub-state'
-import type { ExchangeRequest, LogRow } from '@lawang/schema/exchange/messages'
+import type { CopiesPage, ExchangeRequest, LogRow } from '@lawang/schema/exchange/messages'
 import type { Desk } from './desk.ts'
 import { waitingFor } from './find-complaints.ts'
 
@@ -19,12 +19,17 @@ export type ExchangeRead =
       readonly rows: number
       /** A Report was among the rows: what waited for it may be settled now. */
       readonly hasReport: boolean
+      /** Member and hub had each read all that the other had written: the copies in the request were compared. */
+      readonly isCompared: boolean
       /** Why reading stopped before the end. The rule is named, never what people wrote. */
       readonly fault?: string
     }
 
+/** Compares copies with what the desk has when the log is read and nothing new is decided. */
+export type Comparing = (desk: Desk, member: string, page: CopiesPage) => Promise<void>
+
 /** Judges a request, reads its rows in order and grants what has waited for the member, all in one transaction. */
-export async function readExchange(desk: Desk, request: ExchangeRequest): Promise<ExchangeRead> {
+export async function readExchange(desk: Desk, request: ExchangeRequest, compare: Comparing): Promise<ExchangeRead> {
   const { member } = request
   const state = desk.state()
   const head = { incarnation: state.hub.incarnation, n: desk.mailHead(member) }
@@ -39,14 +44,20 @@ export async function readExchange(desk: Desk, request: ExchangeRequest): Promis
     case 'INTRODUCE':
       return { kind: 'INTRODUCE', state, isRestored: false }
     case 'READ':
-      return readRows(desk, request, verdict.rows)
+      return readRows(desk, request, verdict.rows, compare)
     default:
       return verdict satisfies never
   }
 }
 
-async function readRows(desk: Desk, request: ExchangeRequest, rows: readonly LogRow[]): Promise<ExchangeRead> {
-  const { member } = request
+async function readRows(
+  desk: Desk,
+  request: ExchangeRequest,
+  rows: readonly LogRow[],
+  compare: Comparing,
+): Promise<ExchangeRead> {
+  const { member, copies, mailCursor } = request
+  const hasReadMail = mailCursor.n === desk.mailHead(member)
   await desk.prepare(rows.flatMap(({ message }) => ('complaint' in message ? [message.complaint] : [])))
   let read = 0
   let fault = missingRow(desk.state(), request, rows)
@@ -60,13 +71,28 @@ async function readRows(desk: Desk, request: ExchangeRequest, rows: readonly Log
     if (!(error instanceof BrokenLog)) throw error
     fault = `Row ${rows[read]?.n}: ${error.message}`
   }
+  const isCompared = copies !== undefined && hasReadMail && fault === undefined && isSettledParty(desk.state(), member)
+  if (isCompared) await compare(desk, member, copies)
   // Whose log is broken from the first row on is not answered, and so has no contact.
   if (fault === undefined || read > 0) {
     await desk.step({ type: 'Contact', member })
     await grantWaiting(desk, member)
   }
   const hasReport = rows.slice(0, read).some(({ message }) => message.type === 'Report')
-  return { kind: 'READ', state: desk.state(), rows: read, hasReport, ...(fault === undefined ? {} : { fault }) }
+  return {
+    kind: 'READ',
+    state: desk.state(),
+    rows: read,
+    hasReport,
+    isCompared,
+    ...(fault === undefined ? {} : { fault }),
+  }
+}
+
+/** What a member has is what the hub has given it: neither of them is being restored. */
+function isSettledParty({ hub, parties }: HubState, member: string): boolean {
+  const party = parties.get(member)
+  return party?.reported === true && !party.owesConfirmed && hub.recovery === undefined
 }
 
 /** Looks at what was just asked for, and at what has waited for this member. */

@@ -1,3 +1,4 @@
+import type { ReconciliationReport } from '../reconcile/reconciliation.ts'
 import type { HubFault } from './hub.ts'
 
 /** Tells the operators, as one line on stderr, what has befallen the hub. */
@@ -15,15 +16,22 @@ function sentenceOf(fault: HubFault): string {
  * Tells of the faults of what the hub does by itself: one line when a fault appears or changes, and one when it is over.
  * Messages are left out, because they can quote what people wrote.
  */
-export function createUnrestReport(write: (line: string) => void): (fault: unknown) => void {
+export function createUnrestReport(what: string, write: (line: string) => void): (fault: unknown) => void {
   let last: string | undefined
   return (fault) => {
     const name = fault === undefined ? undefined : nameOf(fault)
     if (name === last) return
     last = name
-    const msg = name === undefined ? 'The hub looks around again' : `The hub cannot look around: ${name}`
+    const msg = name === undefined ? `The hub can ${what} again` : `The hub cannot ${what}: ${name}`
     write(JSON.stringify({ level: name === undefined ? 'info' : 'error', msg }))
   }
+}
+
+/** Tells the operators that copies differ; which ones the watch lists. */
+export function tellDifferences({ round, copies, differences }: ReconciliationReport): void {
+  if (differences.length === 0) return
+  const msg = `Reconciliation ${round} has compared ${copies} copies, and ${differences.length} differ: see brokenChains`
+  console.error(JSON.stringify({ level: 'error', msg }))
 }
 
 function nameOf(fault: unknown): string {

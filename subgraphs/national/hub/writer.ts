@@ -26,6 +26,8 @@ export interface Writer {
   /** The hub's clock. */
   clock(): number
   mailWakes(member: string): Wakes | undefined
+  /** Wakes a member as if it had mail. */
+  nudge(member: string): void
 }
 
 export interface WriterOptions {
@@ -82,6 +84,7 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
     memory: () => turns(recall),
     clock: () => clock.read(),
     mailWakes: (member) => mailWakes.get(member),
+    nudge: (member) => mailWakes.get(member)?.wake(),
     commit: (deciding) =>
       turns(async () => {
         try {
