@@ -12,7 +12,7 @@ import { createLeaseKeeper } from './exchange/lease-keeper.ts'
 import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
-import { exchangeRound, type RoundResult } from './exchange/round.ts'
+import { exchangeRound, type RoundBefore } from './exchange/round.ts'
 import type { MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -77,7 +77,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const feed = await openFeed(database, listener, options.name)
   opened.defer(() => feed.close())
   const since = around.now()
-  let heard: Heard = { contact: await readContact(database), silent: [], since }
+  const contact = await readContact(database)
+  let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
   const parts = opened.move()
   return {
@@ -99,9 +100,9 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       ),
     startExchange: (hub) => {
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
-      let last: RoundResult | undefined
+      let last: RoundBefore = { contact }
       return startExchangeLoop({
-        round: (signal) => exchangeRound(context, last?.copiesWanted, signal),
+        round: (signal) => exchangeRound(context, last, signal),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {

@@ -45,7 +45,7 @@ export async function race(options: RaceOptions): Promise<RaceResult> {
     return rows.map(({ n }) => n)
   })
   const log = startReader(async (after) =>
-    (await readLog(database, { incarnation: 1, n: after }, 1, { rows: PAGE, bytes: ENOUGH_BYTES })).map(({ n }) => n),
+    (await readLog(database, { incarnation: 1, n: after }, { rows: PAGE, bytes: ENOUGH_BYTES })).map(({ n }) => n),
   )
   const written = await writeAll(options)
   const [bySerial, byLog] = await Promise.all([serial.finish(), log.finish()])

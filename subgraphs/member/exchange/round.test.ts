@@ -9,25 +9,32 @@ import { fileComplaint } from '../use-cases/file-complaint.ts'
 import { openTestMember, type TestMember } from '../use-cases/testing/test-member.ts'
 import { BrokenMail } from './broken-mail.ts'
 import { createHighWaterMemory } from './high-water-file.ts'
-import { exchangeRound, type RoundContext } from './round.ts'
+import { exchangeRound, type RoundBefore, type RoundContext, type RoundResult } from './round.ts'
 import { createRecordingHub, type RecordingHub } from './testing/recording-hub.ts'
 
 const reference = loadReference()
 let member: TestMember
 let hub: RecordingHub
 let context: RoundContext
+let before: RoundBefore
 
 beforeEach(async () => {
   member = await openTestMember({ reference, governments: ['64.08'], now: () => TUESDAY })
   hub = createRecordingHub()
   const { around, lease } = member
   context = { around, lease, hub, highWater: createHighWaterMemory(), session: 'this process' }
+  before = { contact: await readContact(member.database) }
   // The hub and the member meet: the log begins with the report of that.
   await roundsUntilQuiet()
 })
 afterEach(() => member[Symbol.asyncDispose]())
 
-const round = () => exchangeRound(context, undefined, AbortSignal.timeout(10_000))
+/** One round, from where the last one that succeeded has ended. */
+async function round(): Promise<RoundResult> {
+  const result = await exchangeRound(context, before, AbortSignal.timeout(10_000))
+  before = result
+  return result
+}
 const confirmed = { type: 'Confirmed', incarnation: 1 } as const
 const mailCursor = async () => (await readMember(member.database, 'member')).member.mailCursor
 
@@ -69,7 +76,7 @@ test('mail is read to its end, and only then the contact is drained', async () =
   expect(first.more).toBe(true)
   await roundsUntilQuiet()
   expect(await mailCursor()).toEqual({ incarnation: 1, n: 5 })
-  expect(await readContact(member.database)).toEqual({
+  expect(before.contact).toMatchObject({
     logCursor: { incarnation: 1, n: 1 },
     heardAt: TUESDAY,
     drainedAt: TUESDAY,
@@ -161,8 +168,8 @@ test('a hub that takes no rows is a fault, not a loop', async () => {
 test('copies for a reconciliation are of the moment of the log and the mail that they are sent with', async () => {
   const { complaint } = await fileComplaint(member.around, sampleInput(), PUBLIC)
   hub.interfere = (answer) => ({ ...answer, copies: { round: 7 } })
-  const { copiesWanted } = await round()
-  await exchangeRound(context, copiesWanted, AbortSignal.timeout(10_000))
+  await round()
+  await round()
   const [, filed] = hub.log
   expect(hub.requests.at(-1)?.copies).toEqual({
     round: 7,

@@ -16,6 +16,9 @@ import type { HubPort } from './hub-port.ts'
 import { readMail } from './read-mail.ts'
 import { beginAnewBehind, type RestoreContext } from './restore.ts'
 
+/** A restart believes that the hub was heard this much earlier than it was. */
+const WRITTEN_EVERY_MS = 30_000
+
 export interface RoundContext extends RestoreContext {
   readonly hub: HubPort
   /** Names this process: an answer to another one is not taken. */
@@ -23,6 +26,9 @@ export interface RoundContext extends RestoreContext {
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
 }
+
+/** What a round goes on from: the first from what the database says, the others from the round before. */
+export type RoundBefore = Pick<RoundResult, 'contact' | 'copiesWanted'>
 
 export interface RoundResult {
   readonly contact: HubContact
@@ -41,11 +47,12 @@ export interface RoundResult {
  */
 export async function exchangeRound(
   context: RoundContext,
-  wanted: CopiesWanted | undefined,
+  before: RoundBefore,
   signal: AbortSignal,
 ): Promise<RoundResult> {
   const { around, lease, highWater, hub, session } = context
-  const data = await readForRequest(around.database, around.name, wanted)
+  const { contact } = before
+  const data = await readForRequest(around.database, around.name, contact.logCursor, before.copiesWanted)
   const { member, logHead } = data
   const { incarnation, mailCursor } = member
   const sent = lease.moment(around.now()).clock
@@ -59,12 +66,12 @@ export async function exchangeRound(
       throw new BrokenMail(discarded(request, answer))
     case 'MEET':
       await inEveryCustody(around, { type: 'MeetHub', hubIncarnation: answer.hubIncarnation })
-      return { contact: await noteContact(context, data, answer), more: true }
+      return { contact: await noteContact(context, contact, answer), more: true }
     case 'RESTORED':
       await beginAnewBehind(context, answer.logCursor.incarnation)
-      return { contact: await noteContact(context, data, answer), more: true }
+      return { contact: await noteContact(context, contact, answer), more: true }
     case 'READ':
-      return read(context, data, request, answer, verdict)
+      return read(context, before.contact, { data, request, answer, verdict })
     default:
       return verdict satisfies never
   }
@@ -89,19 +96,22 @@ function discarded(request: ExchangeRequest, answer: ExchangeAnswer): string {
     : "The hub's answer is to another question"
 }
 
+interface Exchanged {
+  readonly data: RequestData
+  readonly request: ExchangeRequest
+  readonly answer: ExchangeAnswer
+  readonly verdict: Extract<Verdict, { kind: 'READ' }>
+}
+
 /** Only when the last row of the mail is committed the lease is renewed; then what waited for contact is sent. */
-async function read(
-  context: RoundContext,
-  data: RequestData,
-  request: ExchangeRequest,
-  answer: ExchangeAnswer,
-  { rows, renews }: Extract<Verdict, { kind: 'READ' }>,
-): Promise<RoundResult> {
+async function read(context: RoundContext, before: HubContact, exchanged: Exchanged): Promise<RoundResult> {
   const { around, lease } = context
+  const { data, request, answer } = exchanged
+  const { rows, renews } = exchanged.verdict
   await readMail(around, rows)
-  const contact = await noteContact(context, data, answer)
+  const contact = await noteContact(context, before, answer)
   refuseGap(rows.at(-1) ?? request.mailCursor, answer)
-  refuseStandstill(request, data.contact.logCursor, answer.logCursor)
+  refuseStandstill(request, before.logCursor, answer.logCursor)
   if (renews) {
     lease.renew(answer.sent, answer.renew)
     await sendWishes(around)
@@ -116,14 +126,19 @@ async function read(
   }
 }
 
+/** Writes what the hub has said where that is new, and now and then that it was heard. */
 async function noteContact(
   { around }: RoundContext,
-  { contact }: RequestData,
+  before: HubContact,
   { logCursor, drained }: ExchangeAnswer,
 ): Promise<HubContact> {
   const heardAt = around.now()
-  const heard: HubContact = { logCursor, heardAt, drainedAt: drained ? heardAt : contact.drainedAt }
-  await writeContact(around.database, heard)
+  const moved = isAfter(logCursor, before.logCursor) || isAfter(before.logCursor, logCursor)
+  const writtenAt = before.writtenAt ?? new Date(0)
+  const isDue = moved || heardAt.getTime() - writtenAt.getTime() >= WRITTEN_EVERY_MS
+  const drainedAt = drained ? heardAt : before.drainedAt
+  const heard: HubContact = { logCursor, heardAt, drainedAt, writtenAt: isDue ? heardAt : before.writtenAt }
+  if (isDue) await writeContact(around.database, heard)
   return heard
 }
 

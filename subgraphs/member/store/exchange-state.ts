@@ -7,6 +7,8 @@ export interface HubContact {
   readonly heardAt?: Date
   /** When it was last heard with all its mail read. */
   readonly drainedAt?: Date
+  /** When the database was last told of it; undefined as it is read there. */
+  readonly writtenAt?: Date
 }
 
 export async function readContact(sql: Sql): Promise<HubContact> {

@@ -61,30 +61,30 @@ export interface LogLimit {
 }
 
 /**
- * The rows that follow a cursor, in order; at least one if there is any. A cursor of an older incarnation (0 before
- * anything was read) continues with row 1 of this one. What stands before the last report is in the report: who is
- * behind it goes on with its first page.
+ * The rows of this incarnation that follow a cursor, in order; at least one if there is any. A cursor of an older
+ * incarnation (0 before anything was read) continues with row 1. What stands before the last report is in the report:
+ * who is behind it goes on with its first page.
  */
-export async function readLog(
-  sql: Sql,
-  after: Cursor,
-  incarnation: number,
-  { rows: most, bytes }: LogLimit,
-): Promise<readonly LogRow[]> {
-  const from = after.incarnation === incarnation ? after.n : 0
-  const rows = await sql.query<{ n: string; message: LogMessage }>(
-    `WITH report AS (
+export async function readLog(sql: Sql, after: Cursor, limit: LogLimit): Promise<readonly LogRow[]> {
+  const rows = await sql.query<{ incarnation: string; n: string; message: LogMessage }>(
+    `WITH own AS (
+       SELECT incarnation, CASE incarnation WHEN $1 THEN $2::bigint ELSE 0 END AS read FROM log_counter
+     ), report AS (
        SELECT max(n) AS n FROM log
-       WHERE incarnation = $1 AND message ->> 'type' = 'Report' AND message ->> 'page' = '0'
+       WHERE incarnation = (SELECT incarnation FROM own)
+         AND message ->> 'type' = 'Report' AND message ->> 'page' = '0'
      ), next AS (
-       SELECT n, message, octet_length(message::text) AS size FROM log
-       WHERE incarnation = $1 AND n > greatest($2, (SELECT n - 1 FROM report)) ORDER BY n LIMIT $3
+       SELECT incarnation, n, message, octet_length(message::text) AS size FROM log
+       WHERE incarnation = (SELECT incarnation FROM own)
+         AND n > (SELECT greatest(own.read, report.n - 1) FROM own, report)
+       ORDER BY n LIMIT $3
      )
-     SELECT n, message FROM (SELECT n, message, sum(size) OVER (ORDER BY n) - size AS begins FROM next) AS sized
+     SELECT incarnation, n, message
+     FROM (SELECT *, sum(size) OVER (ORDER BY n) - size AS begins FROM next) AS sized
      WHERE begins < $4 ORDER BY n`,
-    [incarnation, from, most, bytes],
+    [after.incarnation, after.n, limit.rows, limit.bytes],
   )
-  return rows.map((row) => ({ incarnation, n: Number(row.n), message: row.message }))
+  return rows.map(({ incarnation, n, message }) => ({ incarnation: Number(incarnation), n: Number(n), message }))
 }
 
 /** Those of these complaints whose filing the hub has not read yet, by its own word. */

@@ -30,7 +30,8 @@ export interface TestMember extends AsyncDisposable {
 }
 
 export interface TestMemberOptions {
-  /** Another member's database, to be gone on with. */
+  readonly name?: string
+  /** A database to be gone on with; it is not dropped. */
   readonly databaseUrl?: string
   readonly reference: Reference
   readonly governments: readonly GovernmentCode[]
@@ -43,6 +44,7 @@ export async function openTestMember({
   governments,
   now,
   databaseUrl,
+  name = 'test-member',
 }: TestMemberOptions): Promise<TestMember> {
   const target = databaseUrl === undefined ? await createTestDatabase() : { url: databaseUrl, drop: async () => {} }
   const database = await openMemberDatabase(target.url)
@@ -55,7 +57,7 @@ export async function openTestMember({
   let ids = 0
   let mail = 0
   const around: Surroundings = {
-    ...{ name: 'test-member', database, reference, governments, now, lease, law: LAW },
+    ...{ name, database, reference, governments, now, lease, law: LAW },
     doorKey: new Uint8Array(32).fill(7),
     newEventId: () => `${governments[0]}-event-${++ids}`,
     randomness: () => new Uint8Array(16).fill(++ids),
