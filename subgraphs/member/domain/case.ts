@@ -5,7 +5,7 @@ import { agencyNameOf, caseCopyOf } from './case-copy.ts'
 import { requireOpen, requireStatus } from './case-status.ts'
 import { statusAfter } from './complaint.ts'
 import { clockOf, deadlineOf } from './deadline.ts'
-import { type HandoverWish, handoverTarget } from './handover.ts'
+import { belongsElsewhere, type HandoverWish, handoverTarget } from './handover.ts'
 import type { Agency, CaseCommand, CaseRecord, Deadline, EventDraft, Reference } from './model.ts'
 import { readText, requireText } from './text.ts'
 
@@ -167,7 +167,7 @@ function decided(type: EventType, record: CaseRecord, state: CaseState, particul
 }
 
 function deadlineFrom(began: Date, record: CaseRecord, { reference }: CaseContext): Deadline | undefined {
-  const clock = clockOf(record.status, record.kind)
+  const clock = clockOf(record.status, record.kind, belongsElsewhere(record, reference))
   return clock && deadlineOf(clock, began, record.government, reference.calendar)
 }
 

@@ -7,6 +7,7 @@ import { coordinatorOf, decideCompetence } from './competence.ts'
 import { statusAfter } from './complaint.ts'
 import { clockOf, deadlineOf } from './deadline.ts'
 import { type Filing, listingOf } from './filing.ts'
+import { belongsElsewhere } from './handover.ts'
 import type { Agency, CaseRecord, EventDraft, Reference } from './model.ts'
 import { findPlace } from './place.ts'
 
@@ -88,12 +89,10 @@ interface NewCase {
 function newCase({ government, door, agency, dossier }: NewCase, context: OpeningContext): CaseRecord {
   const { complaint, caseId: id, now, reference } = context
   const { kind, title, body, category, location, details, confidential } = dossier
-  const clock = clockOf('OPEN', kind)
-  return {
+  const unclocked: CaseRecord = {
     id,
     status: 'OPEN',
     openedAt: now,
-    deadline: clock && deadlineOf(clock, now, government, reference.calendar),
     agency: agencyNameOf(agency),
     government,
     complaint,
@@ -106,4 +105,6 @@ function newCase({ government, door, agency, dossier }: NewCase, context: Openin
     details,
     confidential,
   }
+  const clock = clockOf('OPEN', kind, belongsElsewhere(unclocked, reference))
+  return { ...unclocked, deadline: clock && deadlineOf(clock, now, government, reference.calendar) }
 }
