@@ -48,7 +48,7 @@ export function memberCommand(state: MemberState, command: MemberCommand, now: N
  */
 function file(state: MemberState, row: Custody | undefined, command: File, now: Now): MemberStep {
   if (row) return { state, out: [] }
-  const { complaint, government, leaseClass, dossier, secretHash, data } = command
+  const { complaint, government, leaseClass, dossier, secretHash, data, wish } = command
   const id = `${complaint}/filed`
   const event = nextEvent([], complaint, 1, { id, type: 'FILED', at: now.at, by: government, data })
   const filed: Custody = {
@@ -58,7 +58,7 @@ function file(state: MemberState, row: Custody | undefined, command: File, now: 
     leaseClass,
     dossier,
     secretHash,
-    standing: { state: 'HOLDING', epoch: 1 },
+    standing: { state: 'HOLDING', epoch: 1, ...(wish && { wish }) },
     chain: [event],
     annex: [],
   }

@@ -1,5 +1,5 @@
 import type { GovernmentCode } from '../region.ts'
-import type { Custody, Member } from './custody.ts'
+import type { Custody, Member, Wish } from './custody.ts'
 import type { Law } from './law.ts'
 import type { LeaseMark } from './lease.ts'
 import type { ChainEventType, Dossier, EventData, LeaseClass, LogMessage, MailRow } from './messages.ts'
@@ -26,8 +26,10 @@ interface AboutOne {
   readonly government: GovernmentCode
 }
 
+/** `wish`: a handover that the filing calls for at a time when nothing can be handed over. It waits. */
 export interface File extends AboutOne {
   readonly type: 'File'
+  readonly wish?: Wish
   readonly leaseClass: LeaseClass
   readonly dossier: Dossier
   readonly secretHash: string

@@ -74,7 +74,7 @@ async function takeIn(
   { doorKey, reference, lease }: Surroundings,
   filing: Filing,
   owner: ChainOwner,
-  { tx, now, take, rowOf }: Custodies,
+  { tx, now, state, take, rowOf }: Custodies,
 ): Promise<Custody> {
   const { complaint } = owner
   const { dossier, handover, reporter } = filing
@@ -84,8 +84,10 @@ async function takeIn(
   const known = rowOf(owner)
   if (known && known.dossier.contentHash !== dossier.contentHash) throw new Refusal('IDEMPOTENCY_CONFLICT')
   if (!known) {
-    take({ type: 'File', ...owner, leaseClass: 'NORMAL', dossier, secretHash, data: event.data })
-    if (handover && request) {
+    // A server in quarantine takes in as always; what the rules ask for waits with the complaint.
+    const waits = handover && state().member.quarantined ? { wish: handover } : {}
+    take({ type: 'File', ...owner, ...waits, leaseClass: 'NORMAL', dossier, secretHash, data: event.data })
+    if (handover && request && !waits.wish) {
       take({ type: 'RequestHandover', ...owner, ...handover, inContact: lease.inContact(), data: request.data })
     }
     if (reporter) await insertReporter(tx, complaint, reporter)
