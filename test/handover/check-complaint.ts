@@ -15,13 +15,19 @@ export function checkComplaint(snapshot: Snapshot, complaint: string): readonly 
   ]
 }
 
-/** Exactly one government is accountable, and it is the one that the register names, at the same epoch. */
+/**
+ * Exactly one government is accountable, and it is the one that the register names, at the same epoch. At rest no
+ * handover waits: who still offers would wait for ever.
+ */
 function checkHolder({ custody }: Snapshot, { complaint, holder, epoch }: RegisterRow): readonly Violation[] {
   const accountable = (custody.get(complaint) ?? []).filter(({ state }) => state !== 'RELEASED')
   const [first, ...others] = accountable
   const told = accountable.map((row) => `${row.government}@${row.epoch} ${row.state}`).join(' and ')
   if (others.length > 0) return [{ rule: 'TWO HOLDERS', text: `${complaint}: ${told}` }]
   if (!first) return [{ rule: 'HOLDER', text: `${complaint} is with nobody, the register says ${holder}@${epoch}` }]
+  if (first.state === 'OFFERING') {
+    return [{ rule: 'FROZEN', text: `${complaint}: ${told} may not act, and nobody is looked for any more` }]
+  }
   if (first.government === holder && first.epoch === epoch) return []
   return [{ rule: 'HOLDER', text: `${complaint} is with ${told}, the register says ${holder}@${epoch}` }]
 }

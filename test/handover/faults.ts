@@ -14,7 +14,7 @@ const { values } = parseArgs({
     restore: { type: 'string' },
     handovers: { type: 'string' },
     every: { type: 'string', default: '2' },
-    filers: { type: 'string', default: '6' },
+    filers: { type: 'string', default: '12' },
     seed: { type: 'string', default: '1' },
   },
 })

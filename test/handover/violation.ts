@@ -3,6 +3,7 @@ export interface Violation {
   readonly rule:
     | 'LOST'
     | 'HOLDER'
+    | 'FROZEN'
     | 'TWO HOLDERS'
     | 'TWO CASES'
     | 'CHAIN'
