@@ -96,10 +96,6 @@ function toParty(row: PartyRow, governments: Party['governments']): Party {
 /** Writes what has changed. `at` is the wall clock, for the members whose contact is new. */
 export async function saveMemory(sql: Sql, before: HubMemory, after: HubMemory, at: Date): Promise<void> {
   const { hub, feed, clock } = after
-  await sql.query(
-    'UPDATE hub.counter SET incarnation = $1, feed = $2, clock = $3, started_at = $4, recovery = $5::json',
-    [hub.incarnation, feed, clock, hub.startedAt, hub.recovery ? JSON.stringify(hub.recovery) : null],
-  )
   const rows = [...after.parties.values()]
     .filter(({ name }) => isChanged(name, before, after))
     .map((party) => ({
@@ -112,13 +108,16 @@ export async function saveMemory(sql: Sql, before: HubMemory, after: HubMemory, 
       mail: after.mail.get(party.name) ?? 0,
       heard_at: party.contact === before.parties.get(party.name)?.contact ? undefined : at.toISOString(),
     }))
-  if (rows.length === 0) return
+  const recovery = hub.recovery ? JSON.stringify(hub.recovery) : null
   await sql.query(
-    `UPDATE hub.party AS p SET log_incarnation = n.log_incarnation, log_n = n.log_n, contact = n.contact,
+    `WITH counted AS (
+       UPDATE hub.counter SET incarnation = $1, feed = $2, clock = $3, started_at = $4, recovery = $5::json
+     )
+     UPDATE hub.party AS p SET log_incarnation = n.log_incarnation, log_n = n.log_n, contact = n.contact,
        reported = n.reported, owes_confirmed = n.owes_confirmed, mail = n.mail,
        heard_at = coalesce(n.heard_at, p.heard_at)
-     FROM json_populate_recordset(NULL::hub.party, $1) AS n WHERE p.name = n.name`,
-    [JSON.stringify(rows)],
+     FROM json_populate_recordset(NULL::hub.party, $6) AS n WHERE p.name = n.name`,
+    [hub.incarnation, feed, clock, hub.startedAt, recovery, JSON.stringify(rows)],
   )
 }
 

@@ -80,8 +80,9 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     const { member } = request
     if (!network.member(member)) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
     if (request.mailCursor.incarnation === incarnation) publication.confirmed(member, request.mailCursor.n)
-    const { read, clock } = await writer.commit(async (desk) => {
-      return { read: await readExchange(desk, request, reconciliation.compare), clock: desk.now }
+    const { read, clock, mailHead } = await writer.commit(async (desk) => {
+      const read = await readExchange(desk, request, reconciliation.compare)
+      return { read, clock: desk.now, mailHead: desk.mailHead(member) }
     })
     const { state } = read
     incarnation = state.hub.incarnation
@@ -97,12 +98,13 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     }
     if (read.hasReport) due.wake()
     if (read.isCompared && request.copies) await reconciliation.compared(member, request.copies)
-    return answer(request, state)
+    return answer(request, state, mailHead)
   }
 
-  async function answer(request: ExchangeRequest, state: HubState): Promise<ExchangeAnswer> {
+  async function answer(request: ExchangeRequest, state: HubState, mailHead: number): Promise<ExchangeAnswer> {
     const { member, mailCursor, log, contractVersion } = request
-    const mail = await readMail(database, member, state.hub.incarnation, mailCursor, MAIL_BATCH + 1)
+    const hasRead = mailCursor.n === mailHead
+    const mail = hasRead ? [] : await readMail(database, member, state.hub.incarnation, mailCursor, MAIL_BATCH + 1)
     const at = now()
     network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
     const silent = silentGovernments(state, network, writer.clock())
