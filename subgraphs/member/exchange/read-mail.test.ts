@@ -317,6 +317,18 @@ describe('the mail', () => {
     await expect(member.receive({ ...grant, to: '64' })).rejects.toThrow('not hosted here')
   })
 
+  test('whose event was changed, or belongs to another complaint, is not read', async () => {
+    await using member = await openTestMember(nation.around)
+    const { complaint, chain, grant } = await fileElsewhere()
+    const [filed] = chain
+    if (!filed) throw new Error('nothing was filed')
+    const changed = { ...filed, at: '2020-01-01T00:00:00.000Z' }
+    await expect(member.receive({ ...grant, annex: [changed] })).rejects.toThrow(BrokenMail)
+    const another = await fileElsewhere()
+    await expect(member.receive({ ...grant, chain: another.chain })).rejects.toThrow(BrokenMail)
+    expect(await custodyOf(member, complaint.id)).toBeUndefined()
+  })
+
   test('whose effect fails leaves the cursor where it was', async () => {
     await using member = await openTestMember(nation.around)
     const { complaint, grant } = await fileElsewhere()

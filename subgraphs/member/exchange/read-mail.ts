@@ -65,12 +65,12 @@ function refuseForeign(message: MailMessage, hosted: readonly GovernmentCode[]):
 
 /** Nobody but its writer can change an event without its hash telling. */
 function refuseForged(message: MailMessage): void {
-  if (message.type === 'Event') {
-    if (hashOf(message.event) !== message.event.hash) throw new BrokenMail('The hash of an event that came is wrong')
-    return
-  }
-  const chain = message.type === 'Grant' || message.type === 'View' ? message.chain : undefined
-  if (message.type !== 'Confirmed' && chain && brokenAt(chain) !== undefined) {
-    throw new BrokenMail(`The chain of ${message.complaint} that came is not intact`)
-  }
+  if (message.type === 'Confirmed') return
+  const { complaint } = message
+  const chain = message.type === 'Grant' || message.type === 'View' ? (message.chain ?? []) : []
+  const annex = message.type === 'Grant' || message.type === 'View' ? (message.annex ?? []) : []
+  const beside = message.type === 'Event' ? [message.event] : annex
+  const isForged = beside.some((event) => hashOf(event) !== event.hash) || brokenAt(chain) !== undefined
+  const isAnothers = [...chain, ...beside].some((event) => event.complaint !== complaint)
+  if (isForged || isAnothers) throw new BrokenMail(`The events of ${complaint} that came are not intact`)
 }
