@@ -1,4 +1,6 @@
 import type { HabitsName } from './habits.ts'
+import { LATE_CLAIM } from './known-scenarios.ts'
+import type { Scenario } from './scenario.ts'
 
 /** A place of the protocol's code, and what stands there when a rule is switched off. */
 export interface Edit {
@@ -14,6 +16,8 @@ export interface Mutation {
   readonly name: string
   readonly edits: readonly Edit[]
   readonly habits?: HabitsName
+  /** Or a world written by hand. */
+  readonly scenario?: Scenario
 }
 
 const LAW = 'schema/exchange/law.ts'
@@ -157,7 +161,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: WORK,
-        find: 'const complaint = `complaint-${key}`\n',
+        find: 'const complaint = complaintOf(key)\n',
         replace:
           'const known = allRows(member.disk).find((row) => row.complaint.startsWith(`complaint-${key}-`))\n' +
           "  const complaint = known?.complaint ?? `complaint-${key}-${observer.freshId('id')}`\n",
@@ -294,7 +298,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       { file: HUB_REPORT, find: 'if (isDoorActing(state, register, row)) return', replace: 'if (!state) return' },
     ],
-    habits: 'LONG_AWAY',
+    scenario: LATE_CLAIM,
   },
   {
     name: 'a restored member acts before it is confirmed',

@@ -55,13 +55,40 @@ function handOver(member: MemberServer, one: One, random: () => number): void {
   member.commit({ type: 'RequestHandover', to, reason: 'ELSEWHERE', inContact: member.inContact, ...one })
 }
 
+/** Hands over what was filed with a key, now or as soon as contact allows. */
+export function handOverByKey(
+  member: MemberServer,
+  { door, key, to }: { readonly door: string; readonly key: string; readonly to: string },
+): void {
+  const row = member.disk.rows.get(complaintOf(key))?.get(door)
+  if (!row || member.isBusy || !member.mayAct(row)) return
+  const { complaint } = row
+  const { inContact } = member
+  member.alive(() => {
+    member.commit({
+      type: 'RequestHandover',
+      complaint,
+      government: door,
+      to,
+      reason: 'ELSEWHERE',
+      inContact,
+      data: DATA,
+    })
+  })
+}
+
+/** The key decides the id: a retry finds the same complaint, or makes the same one where it was lost. */
+function complaintOf(key: string): string {
+  return `complaint-${key}`
+}
+
 /** A reporter sends a complaint, or sends it again because no answer came. The key decides the id. */
 export function file(
   member: MemberServer,
   observer: Observer,
   { door, key, leaseClass }: { readonly door: string; readonly key: string; readonly leaseClass: LeaseClass },
 ): void {
-  const complaint = `complaint-${key}`
+  const complaint = complaintOf(key)
   member.alive(() => {
     member.commit({
       type: 'File',
