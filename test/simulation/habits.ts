@@ -67,6 +67,19 @@ const OLD_HUBS: Habits = {
 /** Members are restored all the time. */
 const RESTORES: Habits = { ...HABITS, faultEvery: 3, backup: 0.3, restore: 0.3, hubShare: 0.05 }
 
+/** Machines start again and again, with other clocks, while messages from before are still on their way. */
+const REBOOTS: Habits = {
+  ...HABITS,
+  network: { ...HABITS.network, slow: 0.4, slowest: 60 * HOUR },
+  faultEvery: 3,
+  crash: 0.6,
+  trap: 0,
+  backup: 0,
+  restore: 0,
+  hubShare: 0.05,
+  death: 0,
+}
+
 /** Members are away for longer than any lease while the hub or they themselves are restored. */
 const LONG_AWAY: Habits = {
   ...HABITS,
@@ -81,7 +94,7 @@ const LONG_AWAY: Habits = {
 }
 
 /** Worlds for the rules that a world with everything in it seldom needs. */
-export const HABITS_BY_NAME = { HABITS, SILENCES, OLD_HUBS, RESTORES, LONG_AWAY } as const satisfies Record<
+export const HABITS_BY_NAME = { HABITS, SILENCES, OLD_HUBS, RESTORES, REBOOTS, LONG_AWAY } as const satisfies Record<
   string,
   Habits
 >

@@ -34,6 +34,7 @@ const HUB_REPORT = 'schema/exchange/hub-report.ts'
 const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
 const MEMBER_STEP = 'schema/exchange/member-step.ts'
 const MEMBER_MAIL = 'schema/exchange/member-mail.ts'
+const MEMBER_COMMANDS = 'schema/exchange/member-commands.ts'
 const MEMBER_EXCHANGE = 'schema/exchange/member-exchange.ts'
 const CUSTODY = 'schema/exchange/custody.ts'
 const MEMBER_SERVER = 'test/simulation/member-server.ts'
@@ -133,13 +134,12 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'a restored hub renews before it has settled',
     edits: [
-      { file: HUB_STATE, find: 'hub.recovery ? hub.recovery.settled : all', replace: 'hub.recovery ? all : all' },
+      {
+        file: HUB_STATE,
+        find: 'hub.recovery ? hub.recovery.settled : LEASE_CLASSES',
+        replace: 'hub.recovery ? LEASE_CLASSES : LEASE_CLASSES',
+      },
     ],
-  },
-  {
-    name: 'a member that is owed Confirmed is renewed, and one that has not reported',
-    edits: [{ file: HUB_STATE, find: 'if (!party.reported || party.owesConfirmed) return []', replace: '' }],
-    habits: 'RESTORES',
   },
   {
     name: 'epochs do not tell the incarnation of the hub',
@@ -217,11 +217,6 @@ export const MUTATIONS: readonly Mutation[] = [
     habits: 'OLD_HUBS',
   },
   {
-    name: 'mail for an older incarnation of the member is obeyed',
-    edits: [{ file: MEMBER_STEP, find: 'if (row.to < member.incarnation) return', replace: 'if (row.to < 0) return' }],
-    habits: 'RESTORES',
-  },
-  {
     name: 'answers of another process are obeyed',
     edits: [
       {
@@ -230,12 +225,7 @@ export const MUTATIONS: readonly Mutation[] = [
         replace: 'void session',
       },
     ],
-    habits: 'RESTORES',
-  },
-  {
-    name: 'a restored hub counts nobody as heard just now',
-    edits: [{ file: HUB_STEP, find: '    contact: now,\n    reported: false', replace: '    reported: false' }],
-    habits: 'OLD_HUBS',
+    habits: 'REBOOTS',
   },
   {
     name: 'a restored hub remembers its open requests',
@@ -262,6 +252,11 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the giver acts while its offer is open',
     edits: [
+      {
+        file: MEMBER_COMMANDS,
+        find: "  if (standing.state === 'OFFERING') throw new Refusal('HANDOVER_PENDING')\n",
+        replace: '',
+      },
       {
         file: CUSTODY,
         find: "standing.state !== 'HOLDING') return false",

@@ -1,0 +1,33 @@
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vitest/config'
+
+// Vitest resolves graphql to its ES module, dependencies to the CommonJS one: two copies do not accept each other.
+const resolve = { alias: { graphql: fileURLToPath(import.meta.resolve('graphql/index.js')) } }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          name: 'operations',
+          include: ['operations/**/*.test.ts'],
+          globalSetup: ['operations/start-network.ts'],
+          // One network serves all files, and some of them count what others would add.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        resolve,
+        test: {
+          name: 'others',
+          exclude: ['operations/**', '**/node_modules/**'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+})
