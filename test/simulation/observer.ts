@@ -4,7 +4,7 @@ import type { LogMessage } from '@lawang/schema/exchange/messages'
 import type { Outgoing, Register } from '@lawang/schema/exchange/register'
 import type { Agenda } from './agenda.ts'
 import { HOUR } from './clock.ts'
-import { checkComplaint, checkStale } from './invariants.ts'
+import { checkComplaint, checkHops, checkStale } from './invariants.ts'
 import { Ledger } from './ledger.ts'
 import { allRows } from './member-disk.ts'
 import type { MemberServer } from './member-server.ts'
@@ -82,7 +82,10 @@ export class Observer {
       if (message.type === 'Withdrawn') this.figures.withdrawals += 1
     }
     this.#traceHub(changed, out)
-    for (const row of changed) this.#check(row.complaint)
+    for (const row of changed) {
+      checkHops(row)
+      this.#check(row.complaint)
+    }
   }
 
   leaseRenewed(member: MemberServer): void {
