@@ -94,7 +94,8 @@ function nextTurn<T extends Turn>(state: HubState, { leaseClass }: Register, tur
 function isSilent(state: HubState, register: Register, now: number): boolean {
   if (register.epoch === 1) return false
   const party = partyOf(state, register.holder)
-  if (!party || now <= party.contact + leaseWait(state.law, register.leaseClass)) return false
+  // A server that was taken out of the registry is known to be off.
+  if (party && now <= party.contact + leaseWait(state.law, register.leaseClass)) return false
   return !isClosedRegister(register)
 }
 

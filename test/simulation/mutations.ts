@@ -163,8 +163,8 @@ export const MUTATIONS: readonly Mutation[] = [
         file: WORK,
         find: 'const complaint = complaintOf(key)\n',
         replace:
-          'const known = allRows(member.disk).find((row) => row.complaint.startsWith(`complaint-${key}-`))\n' +
-          "  const complaint = known?.complaint ?? `complaint-${key}-${observer.freshId('id')}`\n",
+          "const known = allRows(member.disk).find((row) => row.complaint.startsWith(complaintOf(key) + '-'))\n" +
+          "  const complaint = known?.complaint ?? complaintOf(key) + observer.freshId('-')\n",
       },
     ],
     habits: 'RESTORES',
