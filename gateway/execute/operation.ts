@@ -46,6 +46,7 @@ export interface SubscriptionFetch {
   /**
    * Makes the client's result of one upstream `next` payload: fetches what other members answer, renames, hides and
    * checks as the client's operation says. Never rejects; an unusable payload becomes a result with errors.
+   * The payload is used up: its objects become the result's.
    */
   readonly onEvent: (payload: unknown, context: CallContext) => Promise<ExecutionResult>
 }

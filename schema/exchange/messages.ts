@@ -315,6 +315,8 @@ export interface ExchangeRequest {
   readonly hubIncarnation: number
   readonly sent: number
   readonly mailCursor: Cursor
+  /** Of the contracts that the member serves, as `contractVersion` names them. */
+  readonly contractVersion?: string
   /** The rows that follow the hub's cursor as the member last heard it, in order. */
   readonly log: readonly LogRow[]
 }

@@ -66,7 +66,7 @@ function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
     const parsed = parseId(value)
     return parsed.form === 'valid' && parsed.kind === kind && parsed.id === value
   }
-  return textThat(isId, `the id of a ${kind}`)
+  return textThat(isId, `an id of kind ${kind}`)
 }
 const complaint = idOf('complaint')
 const agency = idOf('agency')
@@ -144,6 +144,7 @@ const eventData = record<EventData>({
   from: optional(government),
   to: optional(government),
   agency: optional(agencyName),
+  note: optional(text),
   text: optional(text),
   category: optional(name),
   title: optional(text),
@@ -277,6 +278,7 @@ const exchangeRequest = record<ExchangeRequest>({
   hubIncarnation: natural,
   sent: natural,
   mailCursor: cursor,
+  contractVersion: optional(name),
   log: listOf(logRow),
 })
 

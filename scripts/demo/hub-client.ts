@@ -20,13 +20,8 @@ export interface Step {
 export interface HubClient {
   /** Sends one operation and returns its data; throws with the code and sentence of the first refusal. */
   ask<T>(query: string, variables?: Record<string, unknown>, token?: string): Promise<T>
-  /** Reads a complaint's journey live, from its first step; ends when `until` says so of a step. */
-  follow(
-    id: string,
-    secret: string | undefined,
-    onStep: (step: Step) => void,
-    until: (step: Step) => boolean,
-  ): Promise<void>
+  /** A complaint's journey, live from its first step; goes on until the reader leaves. */
+  follow(id: string, secret: string): AsyncIterable<Step>
   close(): Promise<void>
 }
 
@@ -61,22 +56,15 @@ export function createHubClient(url: string): HubClient {
         throw new Error(`${refusal?.extensions?.code ?? 'ERROR'}: ${refusal?.message ?? response.status}`)
       return answer.data
     },
-    follow: (id, secret, onStep, until) =>
-      new Promise((resolve, reject) => {
-        const stop = socket.subscribe<{ complaintChanged: Step }>(
-          { query: FOLLOW, variables: { id, secret } },
-          {
-            next: ({ data, errors }) => {
-              if (!data)
-                return reject(new Error(errors?.[0]?.message ?? 'The subscription gave neither data nor errors.'))
-              onStep(data.complaintChanged)
-              if (until(data.complaintChanged)) stop()
-            },
-            error: (error) => reject(error instanceof Error ? error : new Error(JSON.stringify(error))),
-            complete: resolve,
-          },
-        )
-      }),
+    async *follow(id, secret) {
+      for await (const { data, errors } of socket.iterate<{ complaintChanged: Step }>({
+        query: FOLLOW,
+        variables: { id, secret },
+      })) {
+        if (!data) throw new Error(errors?.[0]?.message ?? 'The subscription gave neither data nor errors.')
+        yield data.complaintChanged
+      }
+    },
     close: async () => socket.dispose(),
   }
 }

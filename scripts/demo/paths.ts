@@ -19,54 +19,34 @@ export async function centreToAgency(client: HubClient, officers: Officers, say:
     channel: 'WEB',
     idempotencyKey: 'demo-centre-to-agency',
   })
-  const hops: readonly { readonly after: (step: Step) => boolean; readonly act: () => Promise<void> }[] = [
-    {
-      after: (step) => step.type === 'FILED',
-      act: () => officers.handOver(complaint.id, '00', 'Diteruskan ke provinsi tempat kejadian.', '64'),
-    },
-    {
-      after: (step) => step.type === 'HANDED_OVER' && step.to?.code === '64',
-      act: () => officers.handOver(complaint.id, '64', 'Jembatan jalan kabupaten.', '64.08'),
-    },
-    {
-      after: (step) => step.type === 'HANDED_OVER' && step.to?.code === '64.08',
-      act: async () => {
-        await officers.verify(complaint.id, '64.08', 'public-works.bridges')
-        await officers.settle(complaint.id, '64.08', 'Dinas PU', 'Jembatan telah diperbaiki.')
-      },
-    },
-  ]
-  const alreadyDone = await isClosed(client, complaint)
-  const acts: Promise<void>[] = []
-  const onStep = (step: Step) => {
+  const known = await stepsSoFar(client, complaint)
+  for await (const step of client.follow(complaint.id, complaint.secret)) {
     say(stepLine(complaint.id.slice(0, 9), step))
-    const hop = alreadyDone ? undefined : hops.find(({ after }) => after(step))
-    if (hop) acts.push(hop.act())
+    if (step.type === 'CLOSED') break
+    if (step.sequence >= known) await actAfter(step, complaint, officers)
   }
-  const journey = client.follow(complaint.id, complaint.secret, onStep, (step) => step.type === 'CLOSED')
-  await Promise.race([journey, firstFailure(journey, acts)])
-  await Promise.all(acts)
   return [complaint]
 }
 
-/** Rejects as soon as one of the officers' acts fails, so that a refusal ends the demo instead of leaving it waiting. */
-async function firstFailure(journey: Promise<void>, acts: readonly Promise<void>[]): Promise<void> {
-  let ended = false
-  void journey.finally(() => {
-    ended = true
-  })
-  for (let seen = 0; !ended; ) {
-    if (seen < acts.length) await acts[seen++]
-    else await new Promise((resolve) => setTimeout(resolve, 20))
+/** What the officers do when they see this step: each government hands on what is not its own, the last settles it. */
+async function actAfter(step: Step, complaint: Filed, officers: Officers): Promise<void> {
+  if (step.type === 'FILED') {
+    await officers.handOver(complaint.id, '00', 'Diteruskan ke provinsi tempat kejadian.', '64')
+  } else if (step.type === 'HANDED_OVER' && step.to?.code === '64') {
+    await officers.handOver(complaint.id, '64', 'Jembatan jalan kabupaten.', '64.08')
+  } else if (step.type === 'HANDED_OVER') {
+    await officers.verify(complaint.id, '64.08', 'public-works.bridges')
+    await officers.settle(complaint.id, '64.08', 'Dinas PUPR', 'Jembatan telah diperbaiki.')
   }
 }
 
-async function isClosed(client: HubClient, complaint: Filed): Promise<boolean> {
-  const data = await client.ask<{ complaint: { status: string } }>(
-    'query Now($id: ID!) { complaint(id: $id) { status } }',
+/** How long the journey is already: an earlier run of the demo may have taken its steps. */
+async function stepsSoFar(client: HubClient, complaint: Filed): Promise<number> {
+  const data = await client.ask<{ complaint: { journey: readonly unknown[] } }>(
+    'query Journey($id: ID!) { complaint(id: $id) { journey { sequence } } }',
     { id: complaint.id },
   )
-  return data.complaint.status === 'CLOSED'
+  return data.complaint.journey.length
 }
 
 const STREET_LIGHTS = {
@@ -90,12 +70,10 @@ export async function fourDoors(client: HubClient, say: Say): Promise<readonly F
   for (const { name, door, channel } of doors) {
     const complaint = await file(client, { ...STREET_LIGHTS, door, channel, idempotencyKey: `demo-four-doors-${name}` })
     filed.push(complaint)
-    await client.follow(
-      complaint.id,
-      complaint.secret,
-      (step) => say(stepLine(name, step)),
-      (step) => step.type === (door === '64.08' ? 'FILED' : 'HANDED_OVER'),
-    )
+    for await (const step of client.follow(complaint.id, complaint.secret)) {
+      say(stepLine(name, step))
+      if (step.type === (door === '64.08' ? 'FILED' : 'HANDED_OVER')) break
+    }
   }
   return filed
 }

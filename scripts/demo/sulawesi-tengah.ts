@@ -55,15 +55,11 @@ async function printJourney(
   say: (line: string) => void,
 ): Promise<void> {
   const leaves = waitsForCoordinator(row) || (await isOffered(client, row))
-  const label = complaint.id.slice(0, 9)
-  const journey = client.follow(
-    complaint.id,
-    complaint.secret,
-    (step) => say(stepLine(label, step)),
-    (step) => step.type === (leaves ? 'HANDED_OVER' : 'FILED'),
-  )
   if (waitsForCoordinator(row)) await handOverOnce(client, officers, row, complaint)
-  await journey
+  for await (const step of client.follow(complaint.id, complaint.secret)) {
+    say(stepLine(complaint.id.slice(0, 9), step))
+    if (step.type === (leaves ? 'HANDED_OVER' : 'FILED')) break
+  }
 }
 
 /** Whether the competence rules name another government, definitely. */

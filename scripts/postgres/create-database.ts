@@ -1,6 +1,8 @@
 import { Client, escapeIdentifier } from 'pg'
 
 const DUPLICATE_DATABASE = '42P04'
+// Of two that create it at the same time, the later one meets the other's row.
+const UNIQUE_VIOLATION = '23505'
 
 /** Creates a database unless it is there, and gives its URL. `serverUrl` is of a user who may create databases. */
 export async function createDatabase(serverUrl: string, name: string): Promise<string> {
@@ -19,5 +21,6 @@ export async function createDatabase(serverUrl: string, name: string): Promise<s
 }
 
 function unlessItIsThere(error: unknown): void {
-  if (!(error instanceof Error && 'code' in error && error.code === DUPLICATE_DATABASE)) throw error
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  if (code !== DUPLICATE_DATABASE && code !== UNIQUE_VIOLATION) throw error
 }

@@ -10,6 +10,7 @@ import type { Tier } from '@lawang/schema/tier'
 import SchemaBuilder from '@pothos/core'
 import type { Category } from '../domain/model.ts'
 import type { GraphContext } from './context.ts'
+import type { Representation } from './federation/representation.ts'
 import type {
   AgencySource,
   CasePage,
@@ -38,7 +39,7 @@ export interface GraphTypes {
     Complaint: ComplaintSource
     Case: CaseSource
     CaseConnection: CasePage
-    CaseEdge: CasePage['rows'][number]
+    CaseEdge: CasePage['page']['rows'][number]
     Agency: AgencySource
     Deadline: DeadlineSource
     PageInfo: PageInfoSource
@@ -58,8 +59,12 @@ export interface GraphTypes {
     EventType: Leaf<EventType>
     Channel: Leaf<Channel>
     ReceiptState: Leaf<'RECEIVED' | 'SECURED'>
+    _Any: Leaf<Representation>
   }
 }
+
+/** The types that a gateway may ask for by their keys. */
+export type EntityName = 'Region' | 'Category' | 'Complaint' | 'Case' | 'Agency'
 
 export type GraphBuilder = ReturnType<typeof createBuilder>
 

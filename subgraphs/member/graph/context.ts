@@ -2,14 +2,13 @@ import type { Actor } from '../domain/model.ts'
 import type { MemberServices } from '../ports.ts'
 import type { Loaders } from './loaders.ts'
 
-/** What a resolver may use: made once per request, and once per WebSocket for its subscriptions. */
+/** What a resolver may use: made once per operation. */
 export interface GraphContext {
   readonly services: MemberServices
   readonly actor: Actor
   readonly loaders: Loaders
   /** The moment at which the question is asked; deadlines are overdue relative to it. */
   readonly now: () => Date
+  /** Aborts when the asker has gone: a subscription's event source ends then. */
+  readonly signal: AbortSignal
 }
-
-/** A context for one request. */
-export type CreateContext = (actor: Actor) => GraphContext

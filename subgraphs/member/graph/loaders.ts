@@ -1,4 +1,3 @@
-import { parseId } from '@lawang/schema/id'
 import DataLoader from 'dataloader'
 import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
 import type { MemberServices } from '../ports.ts'
@@ -24,8 +23,7 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
   }
 }
 
-/** Whether this server hosts the government that an id names. */
-export function isHosted(services: MemberServices, id: string): boolean {
-  const parsed = parseId(id)
-  return parsed.form === 'valid' && services.governments.includes(parsed.government)
+/** Forgets what was loaded: a mutation has changed it, and the next one of the same request must not see it as it was. */
+export function forgetLoaded(loaders: Loaders): void {
+  for (const loader of Object.values(loaders)) loader.clearAll()
 }

@@ -8,7 +8,7 @@ export function region(builder: GraphBuilder): void {
   builder.objectType('Region', {
     description:
       "A place of the country's administration, or a government: 00 national, 64 province, 64.08 regency or city, 64.08.04 district, 64.08.04.2003 village.",
-    extensions: federation({ key: 'code' }),
+    extensions: federation({ key: 'code', routed: 'code' }),
     fields: (t) => ({
       code: t.exposeID('code', { extensions: shareable }),
       name: t.string({

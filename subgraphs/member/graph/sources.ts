@@ -62,11 +62,29 @@ export interface DeadlineSource {
   readonly clock: string
 }
 
-export type CasePage = Page<CaseRecord>
+/** A page of a worklist; `after` says where it began. */
+export interface CasePage {
+  readonly page: Page<CaseRecord>
+  readonly after?: string | null
+}
 export type EventSource = FeedEvent
 
 export function complaintReference(id: string): ComplaintSource {
   return { from: 'reference', id }
+}
+
+/** The complaint of a case, from the holder's copy of its dossier. */
+export function complaintOfCase(record: CaseRecord): ComplaintSource {
+  return { from: 'case', id: record.complaint, record }
+}
+
+/** The complaint of an event, as it was at that event. */
+export function complaintAtEvent({ complaint, title, status, handledBy }: FeedEvent): ComplaintSource {
+  return { from: 'copy', id: complaint, title, status, handledBy }
+}
+
+export function caseHeld(record: CaseRecord): CaseSource {
+  return { from: 'holder', id: record.id, record }
 }
 
 export function agencyCopy(name: AgencyName): AgencySource {

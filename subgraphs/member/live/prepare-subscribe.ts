@@ -5,6 +5,7 @@ import {
   type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   parse,
   specifiedRules,
   type ValidationRule,
@@ -23,25 +24,39 @@ interface Surroundings {
   readonly context: (authorization: string | undefined, signal: AbortSignal) => Promise<unknown>
 }
 
-/** The arguments to execute one operation of a socket with, or the errors to answer instead. Never rejects. */
+/** One operation of a socket: what to execute it with, and how it is ended. */
+export interface PreparedSubscribe {
+  readonly args: ExecutionArgs
+  readonly renewContext: () => Promise<unknown>
+  /** Aborting it aborts the signal of every context of the operation. */
+  readonly ending: AbortController
+}
+
+/** One operation made ready, or the errors to answer instead. Never rejects. */
 export async function prepareSubscribe(
   surroundings: Surroundings,
   socket: Context<ConnectionParams, { readonly request: IncomingMessage }>,
   payload: SubscribePayload,
-  signal: AbortSignal,
-): Promise<ExecutionArgs | readonly GraphQLError[]> {
+): Promise<PreparedSubscribe | readonly GraphQLError[]> {
   try {
     if (Object.keys(socket.subscriptions).length > MAX_OPERATIONS) throw new Refusal('TOO_MANY_SUBSCRIPTIONS')
     const document = parseDocument(payload.query)
     const errors = validate(surroundings.schema, document, [...specifiedRules, ...(surroundings.rules ?? [])])
     if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))
-    return {
+    if (!getOperationAST(document, payload.operationName)) {
+      throw new Refusal('BAD_USER_INPUT', 'Name one operation of the document in operationName.')
+    }
+    const ending = new AbortController()
+    const authorization = authorizationOf(socket)
+    const renewContext = () => surroundings.context(authorization, ending.signal)
+    const args = {
       schema: surroundings.schema,
       document,
       operationName: payload.operationName,
       variableValues: payload.variables,
-      contextValue: await surroundings.context(authorizationOf(socket), signal),
+      contextValue: await renewContext(),
     }
+    return { args, renewContext, ending }
   } catch (error) {
     return [asGraphQLError(error)]
   }

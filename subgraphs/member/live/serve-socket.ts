@@ -1,17 +1,11 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import {
-  type GraphQLError,
-  type GraphQLFormattedError,
-  type GraphQLSchema,
-  subscribe,
-  type ValidationRule,
-} from 'graphql'
+import type { ExecutionArgs, GraphQLError, GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql'
 import { handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { acceptSocket } from './accept-socket.ts'
-import { endAtOnce } from './end-at-once.ts'
-import { type ConnectionParams, prepareSubscribe } from './prepare-subscribe.ts'
+import { type ConnectionParams, type PreparedSubscribe, prepareSubscribe } from './prepare-subscribe.ts'
+import { subscribeAfresh } from './subscribe-afresh.ts'
 
 /** Bytes of one incoming message. */
 const MAX_PAYLOAD = 256 * 1024
@@ -23,7 +17,7 @@ export interface SocketOptions {
   readonly path: string
   readonly schema: GraphQLSchema
   /**
-   * Makes the context of one operation. `authorization` is the connection parameter of that name, else the upgrade
+   * Makes the context of one operation, and anew for each event of a subscription. `authorization` is the connection parameter of that name, else the upgrade
    * request's header. `signal` aborts when a subscription's client has gone: its event source must end then. May
    * reject with a `Refusal`: the operation is answered with it.
    */
@@ -72,20 +66,20 @@ export function serveSocket(options: SocketOptions): ServedSocket {
 }
 
 function protocolServer(options: SocketOptions) {
-  const endings = new WeakMap<object, AbortController>()
+  const prepared = new WeakMap<ExecutionArgs, PreparedSubscribe>()
   const formatAll = (errors: readonly GraphQLError[]) => errors.map(options.formatError)
   return makeServer<ConnectionParams, { readonly request: IncomingMessage }>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onSubscribe: async (context, _id, payload) => {
-      const ending = new AbortController()
-      const prepared = await prepareSubscribe(options, context, payload, ending.signal)
-      if ('document' in prepared) endings.set(prepared, ending)
-      return prepared
+      const operation = await prepareSubscribe(options, context, payload)
+      if (!('args' in operation)) return operation
+      prepared.set(operation.args, operation)
+      return operation.args
     },
-    subscribe: async (args) => {
-      const results = await subscribe(args)
-      const ending = endings.get(args)
-      return ending && Symbol.asyncIterator in results ? endAtOnce(results, ending) : results
+    subscribe: (args) => {
+      const operation = prepared.get(args)
+      if (!operation) throw new Error('An operation is executed that was not prepared')
+      return subscribeAfresh(args, operation.renewContext, operation.ending)
     },
     onNext: (_context, _id, _payload, _args, { errors, ...result }) =>
       errors === undefined ? undefined : { ...result, errors: formatAll(errors) },

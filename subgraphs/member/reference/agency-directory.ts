@@ -3,6 +3,7 @@ import { type GovernmentCode, governmentOf, NATION, tierOf } from '@lawang/schem
 import { sha256 } from '@noble/hashes/sha2.js'
 import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Agency, Region } from '../domain/model.ts'
+import { JAKARTA } from '../domain/place.ts'
 import type { AgencyKind, NationalBody } from './agency-kinds.ts'
 import type { RegionTable } from './region-table.ts'
 
@@ -10,15 +11,19 @@ import type { RegionTable } from './region-table.ts'
 const NATIONAL_COORDINATOR = 'kemenpanrb'
 const REGIONAL_COORDINATOR = 'diskominfo'
 
-/** The province whose cities are administrative only: it has the agencies of both regional tiers. */
-const JAKARTA = '31'
-
 /** Where an agency of one kind stands: the government itself, or each of its districts or urban wards. */
 interface Seat {
   readonly region: Region
   /** The region's name as it stands in the agency's name. */
   readonly label: string
 }
+
+interface GovernmentAgencies {
+  readonly list: readonly Agency[]
+  readonly byId: ReadonlyMap<string, Agency>
+}
+
+const NO_AGENCIES: GovernmentAgencies = { list: [], byId: new Map() }
 
 /**
  * The agencies of every government of the country, derived from kinds and national bodies: the same everywhere,
@@ -28,7 +33,7 @@ export class AgencyDirectory {
   readonly #kinds: readonly AgencyKind[]
   readonly #bodies: readonly NationalBody[]
   readonly #regions: RegionTable
-  readonly #byGovernment = new Map<GovernmentCode, ReadonlyMap<string, Agency>>()
+  readonly #kept = new Map<GovernmentCode, GovernmentAgencies>()
 
   constructor(kinds: readonly AgencyKind[], bodies: readonly NationalBody[], regions: RegionTable) {
     this.#kinds = kinds
@@ -38,25 +43,25 @@ export class AgencyDirectory {
 
   /** Coordinator first; empty for what is no government. */
   ofGovernment(government: GovernmentCode): readonly Agency[] {
-    return [...this.#mapOf(government).values()]
+    return this.#agenciesOf(government).list
   }
 
   /** The agency of an id in its canonical spelling; undefined for any other text. */
   agency(id: string): Agency | undefined {
     const parsed = parseId(id)
-    return parsed.form === 'valid' ? this.#mapOf(parsed.government).get(parsed.id) : undefined
+    return parsed.form === 'valid' ? this.#agenciesOf(parsed.government).byId.get(parsed.id) : undefined
   }
 
-  #mapOf(government: GovernmentCode): ReadonlyMap<string, Agency> {
-    const kept = this.#byGovernment.get(government)
+  #agenciesOf(government: GovernmentCode): GovernmentAgencies {
+    const kept = this.#kept.get(government)
     if (kept) return kept
     const region = this.#regions.region(government)
-    if (!region || governmentOf(government) !== government) return new Map()
+    if (!region || governmentOf(government) !== government) return NO_AGENCIES
     const agencies = government === NATION ? this.#national(region) : this.#regional(region)
-    const coordinatorFirst = agencies.toSorted((a, b) => Number(b.coordinator) - Number(a.coordinator))
-    const byId = new Map(coordinatorFirst.map((agency) => [agency.id, agency]))
-    this.#byGovernment.set(government, byId)
-    return byId
+    const list = agencies.toSorted((a, b) => Number(b.coordinator) - Number(a.coordinator))
+    const made = { list, byId: new Map(list.map((agency) => [agency.id, agency])) }
+    this.#kept.set(government, made)
+    return made
   }
 
   #national(nation: Region): readonly Agency[] {
@@ -104,7 +109,7 @@ export class AgencyDirectory {
   }
 }
 
-/** Jakarta's own provincial name where there is one, else the name that a regency would use. */
+/** The pattern of the government's tier. Jakarta has the kinds of both: those of regencies under their own pattern. */
 function patternFor(patterns: AgencyKind['name'], government: Region): string | undefined {
   const tier = tierOf(government.code) === 'PROVINCIAL' ? 'PROVINCIAL' : 'REGENCY'
   return patterns[tier] ?? (government.code === JAKARTA ? patterns.REGENCY : undefined)

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { createRequire } from 'node:module'
 import type { Calendar, CompetenceRule, Reference } from '../domain/model.ts'
 import { AgencyDirectory } from './agency-directory.ts'
 import { readCsv } from './read-csv.ts'
@@ -77,11 +77,11 @@ function assemble({ version, regions, rules, categories, agencies, calendar }: P
 }
 
 function readBeside(path: string): string {
-  return readFileSync(fileURLToPath(import.meta.resolve(path)), 'utf8')
+  return readFileSync(new URL(path, import.meta.url), 'utf8')
 }
 
 function readAreaFile(name: string): string {
-  return readFileSync(fileURLToPath(import.meta.resolve(`idn-area-data/data/${name}.csv`)), 'utf8')
+  return readFileSync(createRequire(import.meta.url).resolve(`idn-area-data/data/${name}.csv`), 'utf8')
 }
 
 function readAreas(name: string, text: string, columns: readonly string[]): RegionColumns {

@@ -1,17 +1,17 @@
 import { parse } from 'csv-parse/sync'
 
 /**
- * Reads a CSV text (RFC 4180, one header line, no line breaks inside fields) row by row, as the fields in the order
- * of `columns`. Throws when the header is another or a row has another number of fields.
+ * Reads a CSV text (RFC 4180 with LF line ends, one header line, no line breaks inside fields) row by row, as the
+ * fields in the order of `columns`. Throws when the header is another or a row has another number of fields.
  *
- * Only lines with a quote go through the parser: the country's 91,000 regions are then read in a tenth of the time.
+ * Only lines with a quote go through the parser: the country's 91,000 regions are read several times faster that way.
  */
 export function* readCsv(name: string, text: string, columns: readonly string[]): Generator<readonly string[]> {
   let start = 0
   for (let line = 1; start < text.length; line++) {
     const next = text.indexOf('\n', start)
     const end = next < 0 ? text.length : next
-    const fields = splitLine(text.slice(start, end).replace(/\r$/, ''))
+    const fields = splitLine(text.slice(start, end))
     start = end + 1
     if (fields.length !== columns.length) throw new Error(`${name}:${line}: ${fields.length} fields`)
     if (line > 1) yield fields

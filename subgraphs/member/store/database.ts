@@ -47,6 +47,9 @@ export function hasSqlState(error: unknown, code: string): boolean {
   return typeof error === 'object' && error !== null && 'code' in error && error.code === code
 }
 
+/** A process that stands still inside a transaction loses it: it may hold the lock that every writer waits for. */
+const LONGEST_STALL_MS = 30_000
+
 type Executor = Pick<Kysely<unknown>, 'executeQuery'>
 
 async function run<Row extends object>(executor: Executor, text: string, values: readonly unknown[] = []) {
@@ -79,8 +82,11 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       silent: true,
     },
     pool: { min: 0, max: options.connections ?? 10 },
+    driverOptions: { idle_in_transaction_session_timeout: LONGEST_STALL_MS },
     discovery: { warnWhenNoEntities: false },
     allowGlobalContext: false,
+    // A mistyped name is told, not made into another empty database.
+    ensureDatabase: false,
     debug: false,
   })
   const connection = orm.em.getConnection()

@@ -9,6 +9,8 @@ const MIGRATION_LOCK = 0x6c61_7761
  */
 export async function migrate(database: Database): Promise<void> {
   await database.transaction(async (lock) => {
+    // This transaction only waits while the migrations run on connections of their own, however long they take.
+    await lock.query('SET LOCAL idle_in_transaction_session_timeout = 0')
     await lock.query('SELECT pg_advisory_xact_lock($1)', [MIGRATION_LOCK])
     const known = new Set(database.orm.config.get('migrations').migrationsList?.map((migration) => migration.name))
     const executed = await database.orm.migrator.getExecuted()

@@ -1,3 +1,4 @@
+import { verifyChain } from '@lawang/member/domain/chain'
 import type {
   ChainEvent,
   ChainEventType,
@@ -54,7 +55,7 @@ function decideFiled(register: Register | undefined, message: Filed, context: Hu
     throw new BrokenLog('A complaint is filed by the government that its id names')
   }
   if (register) return annex(register, event)
-  if (event.type !== 'FILED' || event.seq !== 0 || event.epoch !== 1 || event.prevHash !== '' || !event.data.listing) {
+  if (event.type !== 'FILED' || event.epoch !== 1 || !event.data.listing || !verifyChain([event]).intact) {
     throw new BrokenLog('A chain begins with FILED at epoch 1, with the listing')
   }
   return {

@@ -7,8 +7,8 @@ import type { HandoverRequest, Register, RequestOutcome } from './register.ts'
 export interface HubContext {
   readonly now: Date
   readonly hubIncarnation: number
-  /** The member whose log is being read. */
-  readonly sender: string
+  /** The member whose log is being read or who is being answered; none in the hub's own work. */
+  readonly sender?: string
   readonly network: NetworkView
 }
 

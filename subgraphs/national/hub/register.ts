@@ -1,3 +1,4 @@
+import { verifyChain } from '@lawang/member/domain/chain'
 import type { ChainEvent, Dossier } from '@lawang/schema/exchange/messages'
 import { EVENT_TYPES } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
@@ -54,12 +55,8 @@ export function knows(register: Register, event: ChainEvent): boolean {
   return register.chain[event.seq]?.id === event.id || register.annex.some((known) => known.id === event.id)
 }
 
-/** Whether an event is the next of the register's holder at the register's epoch. */
+/** Whether an event is the next of the register's holder at the register's epoch, unbroken. */
 export function isNext(register: Register, event: ChainEvent): boolean {
-  return (
-    event.by === register.holder &&
-    event.epoch === register.epoch &&
-    event.seq === register.chain.length &&
-    event.prevHash === (register.chain.at(-1)?.hash ?? '')
-  )
+  const own = event.by === register.holder && event.epoch === register.epoch
+  return own && verifyChain([event], register.chain.at(-1)).intact
 }

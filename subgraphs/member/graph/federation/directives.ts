@@ -5,7 +5,7 @@
 export interface FederationFacts {
   readonly key?: string
   readonly routed?: string
-  readonly shareable?: true
+  readonly shareable?: boolean
   readonly provides?: string
 }
 
@@ -24,10 +24,17 @@ export function routed(by: string): { readonly federation: FederationFacts } {
 
 /** The facts recorded on a type or field; none where nothing was. */
 export function federationFacts(extensions: Readonly<Record<string, unknown>> | null | undefined): FederationFacts {
-  const facts = extensions?.['federation']
-  return isFacts(facts) ? facts : {}
-}
-
-function isFacts(value: unknown): value is FederationFacts {
-  return typeof value === 'object' && value !== null
+  const recorded: unknown = extensions?.federation
+  if (typeof recorded !== 'object' || recorded === null) return {}
+  const facts = new Map<string, unknown>(Object.entries(recorded))
+  const text = (name: string): string | undefined => {
+    const value = facts.get(name)
+    return typeof value === 'string' ? value : undefined
+  }
+  return {
+    key: text('key'),
+    routed: text('routed'),
+    provides: text('provides'),
+    shareable: facts.get('shareable') === true,
+  }
 }

@@ -1,3 +1,4 @@
+import { appendEvent } from '@lawang/member/domain/chain'
 import type {
   AgencyName,
   ChainEvent,
@@ -12,7 +13,7 @@ import type {
 import { makeId } from '@lawang/schema/id'
 import type { GovernmentCode } from '@lawang/schema/region'
 
-/** Messages as members write them, for tests: chains that hang together, with ids and hashes counted up. */
+/** Messages as members write them, for tests: chains that hang together, with ids counted up. */
 
 let counter = 0
 
@@ -28,9 +29,9 @@ export function newId(kind: 'complaint' | 'case' | 'agency', government: Governm
   return makeId(kind, government, nextBytes)
 }
 
-function newHash(): string {
+function newEventId(): string {
   counter += 1
-  return counter.toString(16).padStart(64, '0')
+  return `event-${counter}`
 }
 
 export function agencyOf(government: GovernmentCode, shortName = 'Diskominfo'): AgencyName {
@@ -63,27 +64,18 @@ export function nextEvent(
   type: ChainEventType,
   change: { readonly by?: GovernmentCode; readonly epoch?: number; readonly data?: Partial<EventData> } = {},
 ): ChainEvent {
-  const {
-    text: _text,
-    reason: _reason,
-    from: _from,
-    to: _to,
-    agency: _agency,
-    listing: _listing,
-    ...carried
-  } = previous.data
-  return {
-    ...previous,
-    id: newHash().slice(-12),
-    epoch: change.epoch ?? previous.epoch,
-    by: change.by ?? previous.by,
-    seq: previous.seq + 1,
-    type,
-    at: new Date(Date.parse(previous.at) + 1000).toISOString(),
-    data: { ...carried, ...change.data },
-    prevHash: previous.hash,
-    hash: newHash(),
-  }
+  const { status, handledBy } = previous.data
+  return appendEvent(
+    previous,
+    { type, data: { status, handledBy, ...change.data } },
+    {
+      id: newEventId(),
+      complaint: previous.complaint,
+      epoch: change.epoch ?? previous.epoch,
+      at: new Date(Date.parse(previous.at) + 1000),
+      by: change.by ?? previous.by,
+    },
+  )
 }
 
 /** A complaint filed at a door, as its member tells it. */
@@ -96,22 +88,18 @@ export function filed(door: GovernmentCode, listing: Partial<Listing> = {}): Fil
     epoch: 1,
     door,
     secretHash: 'e'.repeat(64),
-    event: {
-      id: newHash().slice(-12),
-      complaint,
-      epoch: 1,
-      seq: 0,
-      type: 'FILED',
-      at: rest.filedAt,
-      by: door,
-      data: {
-        status: 'FILED',
-        handledBy: agencyOf(door),
-        listing: rest.confidential || title === undefined ? rest : { ...rest, title },
+    event: appendEvent(
+      undefined,
+      {
+        type: 'FILED',
+        data: {
+          status: 'FILED',
+          handledBy: agencyOf(door),
+          listing: rest.confidential || title === undefined ? rest : { ...rest, title },
+        },
       },
-      prevHash: '',
-      hash: newHash(),
-    },
+      { id: newEventId(), complaint, epoch: 1, at: new Date(rest.filedAt), by: door },
+    ),
   }
 }
 

@@ -1,0 +1,58 @@
+import type { Endpoint } from '../route/router.ts'
+
+export type JsonObject = Record<string, unknown>
+export type ErrorPath = readonly (string | number)[]
+
+/** An error as a member answered it. */
+export interface MemberError {
+  readonly message: string
+  readonly path: ErrorPath | undefined
+  readonly extensions: Readonly<JsonObject>
+}
+
+/** `unavailable`: no answer in time, or one that is no GraphQL. */
+export type MemberAnswer =
+  | { readonly kind: 'answered'; readonly data: JsonObject | null; readonly errors: readonly MemberError[] }
+  | { readonly kind: 'unavailable' }
+
+/** What every request of one client's call shares. */
+export interface CallOptions {
+  readonly authorization?: string | undefined
+  readonly signal: AbortSignal
+}
+
+/** Sends one GraphQL request body to a member. Never rejects: what goes wrong is `unavailable`. */
+export type Send = (endpoint: Endpoint, body: string, options: CallOptions) => Promise<MemberAnswer>
+
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Reads a response body as a GraphQL answer; whatever is none of that form is `unavailable`. */
+export function readAnswer(body: unknown): MemberAnswer {
+  if (!isJsonObject(body)) return { kind: 'unavailable' }
+  const errors = Array.isArray(body.errors) ? body.errors.map(readError) : []
+  if (isJsonObject(body.data)) return { kind: 'answered', data: body.data, errors }
+  return errors.length > 0 ? { kind: 'answered', data: null, errors } : { kind: 'unavailable' }
+}
+
+/** Facts of a member's server that are not the client's: its HTTP status, its stack. */
+const HIDDEN_EXTENSIONS: ReadonlySet<string> = new Set(['http', 'stacktrace', 'exception'])
+
+function readError(error: unknown): MemberError {
+  if (!isJsonObject(error))
+    return { message: 'The member answered an error without a message.', path: undefined, extensions: {} }
+  const extensions = isJsonObject(error.extensions) ? error.extensions : {}
+  return {
+    message: typeof error.message === 'string' ? error.message : 'The member answered an error without a message.',
+    path: Array.isArray(error.path) ? error.path.map(readPathStep) : undefined,
+    extensions: Object.fromEntries(Object.entries(extensions).filter(([key]) => !HIDDEN_EXTENSIONS.has(key))),
+  }
+}
+
+/** Some servers write list indexes as strings; no field's name begins with a digit. */
+function readPathStep(step: unknown): string | number {
+  if (typeof step === 'number') return step
+  const text = String(step)
+  return /^\d+$/.test(text) ? Number(text) : text
+}

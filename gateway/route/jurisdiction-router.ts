@@ -1,0 +1,72 @@
+import { Refusal } from '@lawang/schema/errors'
+import type { MemberEntry } from '@lawang/schema/network'
+import type { RoutedSchema } from '@lawang/schema/routed'
+import { CONTRACTS, type Contract, contractsOf, tierOfContract } from '@lawang/schema/tier'
+import type { Availability } from './availability.ts'
+import { jurisdictionOf, malformedJurisdiction } from './jurisdiction.ts'
+import type { Endpoint, Placement, Router } from './router.ts'
+
+/** Routes by jurisdiction over the members of a registry: a subgraph's name is a contract's. */
+export function jurisdictionRouter(
+  members: readonly MemberEntry[],
+  routed: RoutedSchema,
+  availability: Availability,
+): Router {
+  const byContract = new Map<string, ContractMembers>(
+    CONTRACTS.map((contract) => [contract, membersOf(contract, members)]),
+  )
+  const of = (contract: string): ContractMembers => {
+    const known = byContract.get(contract)
+    if (!known) throw new Error(`${contract} is no contract`)
+    return known
+  }
+  let turn = 0
+  return {
+    routedArgument: (field) => routed.fields.get(field),
+    routedKey: (typeName) => routed.entities.get(typeName),
+    place(contract, value) {
+      return place(of(contract), value)
+    },
+    anyOf(contract) {
+      const { endpoints } = of(contract)
+      // members take turns, so that what any of them answers is no one member's load
+      turn = (turn + 1) % Math.max(1, endpoints.length)
+      return availability.order([...endpoints.slice(turn), ...endpoints.slice(0, turn)])
+    },
+  }
+}
+
+interface ContractMembers {
+  readonly contract: Contract
+  readonly endpoints: readonly Endpoint[]
+  readonly byGovernment: ReadonlyMap<string, Endpoint>
+}
+
+function membersOf(contract: Contract, members: readonly MemberEntry[]): ContractMembers {
+  const serving = members.filter((member) => contractsOf(member.tier).includes(contract))
+  const byGovernment = new Map<string, Endpoint>()
+  const endpoints = serving.map((member) => {
+    const [only, ...others] = member.governments
+    const region = others.length === 0 ? only : undefined
+    const endpoint: Endpoint = { name: member.name, url: `${member.url}/graphql`, region }
+    for (const government of member.governments) byGovernment.set(government, endpoint)
+    return endpoint
+  })
+  return { contract, endpoints, byGovernment }
+}
+
+function place(members: ContractMembers, value: unknown): Placement {
+  const jurisdiction = jurisdictionOf(value, tierOfContract(members.contract))
+  switch (jurisdiction.kind) {
+    case 'malformed':
+      return { kind: 'refused', refusal: malformedJurisdiction() }
+    case 'nowhere':
+      return jurisdiction
+    case 'government': {
+      const { government } = jurisdiction
+      const endpoint = members.byGovernment.get(government)
+      if (endpoint) return { kind: 'endpoint', endpoint, region: government }
+      return { kind: 'refused', refusal: new Refusal('UNKNOWN_JURISDICTION', undefined, { region: government }) }
+    }
+  }
+}

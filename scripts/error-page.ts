@@ -1,0 +1,35 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { REFUSALS } from '@lawang/schema/errors'
+
+/** Writes docs/errors.md from the one list of refusals; `--check` only says whether it is up to date. */
+const page = new URL('../docs/errors.md', import.meta.url)
+
+const rows = Object.entries(REFUSALS).map(([code, sentence]) => `| \`${code}\` | ${sentence} |`)
+const text = `# What can be refused, and what to do about it
+
+Every refusal is a GraphQL error whose \`extensions.code\` is stable: branch on the code, show the message to people.
+A refusal of one field leaves the others' answers in place. Messages hold no personal data.
+
+| code | what it means, and what to do |
+| --- | --- |
+${rows.join('\n')}
+
+From the GraphQL server itself:
+
+| code | what it means, and what to do |
+| --- | --- |
+| \`GRAPHQL_PARSE_FAILED\` | The text is not GraphQL. |
+| \`GRAPHQL_VALIDATION_FAILED\` | The operation does not fit the schema. The message says where. |
+
+\`UNAUTHENTICATED\` says why in \`extensions.reason\`: \`MISSING\`, \`MALFORMED\`, \`FOREIGN\` (not signed by a key that
+this hub knows) or \`EXPIRED\`. \`MEMBER_UNAVAILABLE\` names the government in \`extensions.region\`.
+
+This page is written by \`npm run print\`.
+`
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(page, text)
+} else if (readFileSync(page, 'utf8') !== text) {
+  console.error('docs/errors.md is not what schema/errors.ts says: run npm run print')
+  process.exit(1)
+}

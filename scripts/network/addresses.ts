@@ -1,0 +1,42 @@
+import { findFreePort, isPortFree } from './ports.ts'
+
+/** The ports of the network: the gateway's, and each member's by its name. */
+export interface Ports {
+  readonly gateway: number
+  readonly members: ReadonlyMap<string, number>
+}
+
+export interface PortWishes {
+  /** 0 lets the system choose, for the members too. */
+  readonly gatewayPort: number
+  /** By member name; members that are not named follow the gateway's port in order. */
+  readonly memberPorts?: ReadonlyMap<string, number>
+}
+
+/** Chooses the ports and makes sure that they are free. Throws one sentence that names the first that is not. */
+export async function choosePorts(memberNames: readonly string[], wishes: PortWishes): Promise<Ports> {
+  const { gatewayPort, memberPorts = new Map<string, number>() } = wishes
+  const gateway = gatewayPort === 0 ? await findFreePort() : gatewayPort
+  const members = new Map<string, number>()
+  for (const [index, name] of memberNames.entries()) {
+    const following = gatewayPort === 0 ? await findFreePort() : gateway + 1 + index
+    members.set(name, memberPorts.get(name) ?? following)
+  }
+  if (!(await isPortFree(gateway))) throw new Error(inUse(gateway, 'the gateway', 'PORT'))
+  for (const [name, port] of members) {
+    if (!(await isPortFree(port))) throw new Error(inUse(port, `the member ${name}`, memberSetting('PORT', name)))
+  }
+  return { gateway, members }
+}
+
+/** `LAWANG_PORT_KUTAI_TIMUR`: the setting of one member. */
+export function memberSetting(setting: string, memberName: string): string {
+  return `LAWANG_${setting}_${memberName.replaceAll('-', '_').toUpperCase()}`
+}
+
+function inUse(port: number, owner: string, setting: string): string {
+  return (
+    `Port ${port}, meant for ${owner}, is in use by another program. ` +
+    `Choose another with ${setting}, for example ${setting}=${port < 60_000 ? port + 100 : port - 100} npm start.`
+  )
+}

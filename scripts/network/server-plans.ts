@@ -1,0 +1,63 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { MemberEntry } from '@lawang/schema/network'
+import type { Ports } from './addresses.ts'
+import type { Credentials } from './credentials.ts'
+import type { Databases } from './databases.ts'
+import { HUB_MEMBER, type MemberPlan } from './members.ts'
+import type { ServerPlan } from './server-process.ts'
+
+/** What is decided before the servers start. */
+export interface NetworkParts {
+  readonly dataFolder: string
+  readonly plans: readonly MemberPlan[]
+  readonly ports: Ports
+  readonly credentials: ReadonlyMap<string, Credentials>
+  readonly databases: Databases
+  /** The address that the gateway listens on; members listen on the loopback address only. */
+  readonly gatewayHost: string | undefined
+}
+
+/** Writes the registry of members and says how each process is started. */
+export function planServers({ dataFolder, plans, ports, credentials, databases, gatewayHost }: NetworkParts): {
+  readonly members: readonly ServerPlan[]
+  readonly gateway: ServerPlan
+} {
+  const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
+  const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
+  const registry = join(dataFolder, 'members.json')
+  writeFileSync(registry, `${JSON.stringify(entries, null, 2)}\n`)
+  const hub = entries.find(({ name }) => name === HUB_MEMBER)
+  const log = (name: string) => join(dataFolder, 'logs', `${name}.log`)
+
+  const members = entries.map((entry): ServerPlan => {
+    const own = credentials.get(entry.name)
+    return {
+      name: entry.name,
+      url: entry.url,
+      main: `subgraphs/${entry.tier.toLowerCase()}/main.ts`,
+      args: [],
+      log: log(entry.name),
+      env: {
+        PORT: String(ports.members.get(entry.name)),
+        LAWANG_MEMBER_NAME: entry.name,
+        LAWANG_GOVERNMENTS: entry.governments.join(','),
+        LAWANG_MEMBERS: registry,
+        DATABASE_URL: databases.urls.get(entry.name) ?? '',
+        LAWANG_JWKS: own?.jwks ?? '',
+        LAWANG_DOOR_KEY: own?.doorKey ?? '',
+        LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',
+        ...(entry === hub ? {} : { LAWANG_HUB_URL: hub?.url ?? '' }),
+      },
+    }
+  })
+  const gateway: ServerPlan = {
+    name: 'gateway',
+    url: urlOf(ports.gateway),
+    main: 'gateway/main.ts',
+    args: ['--supergraph', 'schema/contracts/supergraph.graphql', '--members', registry, '--port', `${ports.gateway}`],
+    log: log('gateway'),
+    env: { LAWANG_MEMBERS: registry, ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }) },
+  }
+  return { members, gateway }
+}

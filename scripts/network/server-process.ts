@@ -1,0 +1,143 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { closeSync, openSync, readFileSync } from 'node:fs'
+import { setTimeout as delay } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+
+/** How a server of the network is started. */
+export interface ServerPlan {
+  readonly name: string
+  /** Base, without a path. */
+  readonly url: string
+  /** Its main file, from the root of the repository. */
+  readonly main: string
+  readonly args: readonly string[]
+  readonly env: Readonly<Record<string, string>>
+  /** Everything that it prints. */
+  readonly log: string
+}
+
+/** One server of the network, that can be killed and started again while the others run. */
+export interface ServerProcess {
+  readonly name: string
+  readonly url: string
+  /** Undefined while it does not run. */
+  readonly pid: number | undefined
+  /** Starts it, and waits until it is ready. Throws one sentence when it ends before, or takes too long. */
+  start(): Promise<void>
+  /** Sends a signal (SIGTERM unless told otherwise) and waits for the end; kills what does not obey. */
+  kill(signal?: NodeJS.Signals): Promise<void>
+}
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url))
+const EXIT_WITH_PARENT = new URL('../exit-with-parent.mjs', import.meta.url).href
+const READY_MS = 120_000
+const OBEY_MS = 5_000
+const POLL_MS = 50
+
+/** What a server may know of our own environment. */
+const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_OPTIONS', 'LAWANG_LOG_LEVEL', 'LAWANG_MEMBER_TIMEOUT_MS']
+
+interface Running {
+  readonly child: ChildProcess
+  readonly ended: Promise<string>
+  wanted: boolean
+}
+
+/** `onFailure` gets one sentence when a server that was ready ends without having been told to. */
+export function serverProcess(plan: ServerPlan, onFailure: (sentence: string) => void): ServerProcess {
+  let running: Running | undefined
+
+  const start = async (): Promise<void> => {
+    if (running !== undefined) throw new Error(`${plan.name} runs already.`)
+    const started = spawnServer(plan)
+    running = started
+    started.ended.then(() => {
+      running = undefined
+    })
+    const early = await Promise.race([started.ended, untilReady(plan, () => running === started)])
+    if (early !== undefined) {
+      await end(started, 'SIGTERM')
+      throw new Error(early)
+    }
+    started.ended.then((sentence) => {
+      if (started.wanted) onFailure(sentence)
+    })
+  }
+
+  return {
+    name: plan.name,
+    url: plan.url,
+    get pid() {
+      return running?.child.pid
+    },
+    start,
+    kill: async (signal = 'SIGTERM') => {
+      if (running !== undefined) await end(running, signal)
+    },
+  }
+}
+
+/**
+ * In a session of its own: Ctrl-C at the terminal reaches only us, and we stop the servers in order. The IPC channel
+ * tells it when we are gone.
+ */
+function spawnServer(plan: ServerPlan): Running {
+  const log = openSync(plan.log, 'a', 0o600)
+  const child = spawn(process.execPath, ['--import', EXIT_WITH_PARENT, plan.main, ...plan.args], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+    env: { ...inheritedEnv(), ...plan.env },
+  })
+  closeSync(log)
+  const ended = new Promise<string>((resolve) => {
+    child.once('error', (error) => resolve(`${plan.name} could not be started: ${error.message}`))
+    child.once('exit', (code, signal) =>
+      resolve(`${plan.name} ended (${signal ?? `exit ${code}`}): ${lastWords(plan)}`),
+    )
+  })
+  return { child, ended, wanted: true }
+}
+
+function inheritedEnv(): Record<string, string> {
+  return Object.fromEntries(
+    INHERITED.flatMap((name) => {
+      const value = process.env[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
+  )
+}
+
+async function end(running: Running, signal: NodeJS.Signals): Promise<void> {
+  running.wanted = false
+  running.child.kill(signal)
+  const patience = setTimeout(() => running.child.kill('SIGKILL'), OBEY_MS)
+  await running.ended
+  clearTimeout(patience)
+}
+
+/** Resolves with nothing when the server is ready, with a sentence when it takes too long. */
+async function untilReady(plan: ServerPlan, runs: () => boolean): Promise<string | undefined> {
+  const deadline = Date.now() + READY_MS
+  while (runs() && Date.now() < deadline) {
+    if (await isReady(plan.url)) return undefined
+    await delay(POLL_MS)
+  }
+  return `${plan.name} was not ready after ${READY_MS / 1000} s: see ${plan.log}`
+}
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    const response = await fetch(`${url}/health`, { signal: AbortSignal.timeout(2_000) })
+    await response.body?.cancel()
+    return response.status === 200
+  } catch {
+    return false
+  }
+}
+
+/** A server says in one sentence why it ends; JSON lines and Node's own remarks are for other readers. */
+function lastWords({ log }: ServerPlan): string {
+  const lines = readFileSync(log, 'utf8').trim().split('\n')
+  return `${lines.findLast((line) => /^[^{(\s]/.test(line)) ?? 'it said nothing'} (${log})`
+}

@@ -1,0 +1,101 @@
+import { makeId } from '@lawang/schema/id'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { AUDIENCE, DEVELOPMENT_ISSUER } from './claims.ts'
+import { createTokenVerifier, type TokenVerifier } from './tokens.ts'
+
+const NOW = new Date('2026-11-21T00:00:00Z')
+const HOUR = 60 * 60
+const AGENCY = makeId('agency', '64.08', () => new Uint8Array(10).fill(1))
+
+type Key = CryptoKey
+let ours: Key
+let foreign: Key
+let verifier: TokenVerifier
+
+beforeAll(async () => {
+  const pair = await generateKeyPair('EdDSA', { crv: 'Ed25519', extractable: true })
+  ours = pair.privateKey
+  foreign = (await generateKeyPair('EdDSA', { crv: 'Ed25519' })).privateKey
+  const keys = [{ ...(await exportJWK(pair.publicKey)), alg: 'EdDSA' }]
+  verifier = createTokenVerifier({ keys: { keys }, now: () => NOW })
+})
+
+interface Change {
+  readonly claims?: Record<string, unknown>
+  readonly key?: () => Key
+  readonly issuer?: string
+  readonly audience?: string
+  /** Seconds from NOW; null leaves it out. */
+  readonly expires?: number | null
+  readonly subject?: string | null
+}
+
+function sign(change: Change = {}): Promise<string> {
+  const token = new SignJWT({ role: 'coordinator', region: '64.08', ...change.claims })
+    .setProtectedHeader({ alg: 'EdDSA' })
+    .setIssuer(change.issuer ?? DEVELOPMENT_ISSUER)
+    .setAudience(change.audience ?? AUDIENCE)
+  if (change.subject !== null) token.setSubject(change.subject ?? 'officer-1')
+  if (change.expires !== null) token.setExpirationTime(NOW.getTime() / 1000 + (change.expires ?? HOUR))
+  return token.sign(change.key?.() ?? ours)
+}
+
+const refusal = (reason: string) => expect.objectContaining({ code: 'UNAUTHENTICATED', facts: { reason } })
+
+describe('a token that is accepted', () => {
+  test('says who acts where', async () => {
+    const token = await sign({ claims: { role: 'operator', agency: AGENCY.toLowerCase() } })
+    expect(await verifier.actorFrom(`Bearer ${token}`)).toEqual({
+      kind: 'person',
+      subject: 'officer-1',
+      role: 'operator',
+      region: '64.08',
+      agency: AGENCY,
+    })
+  })
+
+  test('may be the one of a member', async () => {
+    const token = await sign({ claims: { role: 'member', member: 'regency' } })
+    expect(await verifier.actorFrom(`bearer ${token}`)).toEqual({ kind: 'member', member: 'regency' })
+  })
+
+  test.each([undefined, '', '  '])('the header %j is nobody known', async (header) => {
+    expect(await verifier.actorFrom(header)).toEqual({ kind: 'public' })
+  })
+})
+
+describe('a token that is not accepted', () => {
+  test.each<[string, string, Change]>([
+    ['of another key', 'FOREIGN', { key: () => foreign }],
+    ['of another issuer', 'FOREIGN', { issuer: 'https://example.org' }],
+    ['for another audience', 'FOREIGN', { audience: 'other' }],
+    ['that is over', 'EXPIRED', { expires: -HOUR }],
+    ['that never ends', 'MALFORMED', { expires: null }],
+    ['of nobody', 'MALFORMED', { subject: null }],
+    ['with a role that does not exist', 'MALFORMED', { claims: { role: 'king' } }],
+    ['for a region that is no government', 'MALFORMED', { claims: { region: '64.08.04' } }],
+    ['with an agency that is none', 'MALFORMED', { claims: { agency: 'pln' } }],
+    ['of a member without a name', 'MALFORMED', { claims: { role: 'member' } }],
+  ])('%s is %s', async (_what, reason, change) => {
+    await expect(verifier.actorFrom(`Bearer ${await sign(change)}`)).rejects.toEqual(refusal(reason))
+  })
+
+  test.each(['Bearer', 'Bearer undefined', 'Bearer a.b.c', 'Basic dXNlcg==', 'nonsense'])(
+    '%j is MALFORMED',
+    async (header) => {
+      await expect(verifier.actorFrom(header)).rejects.toEqual(refusal('MALFORMED'))
+    },
+  )
+
+  test('signed with a shared secret or not at all is FOREIGN or MALFORMED, never taken', async () => {
+    const shared = await new SignJWT({ role: 'overseer' })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setSubject('x')
+      .sign(new Uint8Array(32))
+    await expect(verifier.actorFrom(`Bearer ${shared}`)).rejects.toEqual(refusal('FOREIGN'))
+    const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+    const unsigned = `${part({ alg: 'none' })}.${part({ role: 'overseer', sub: 'x' })}.`
+    await expect(verifier.actorFrom(`Bearer ${unsigned}`)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  })
+})

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const ENVIRONMENT = {
+  LAWANG_MEMBER_NAME: 'kutai-timur',
+  LAWANG_GOVERNMENTS: '64.08',
+  PORT: '4004',
+  DATABASE_URL: 'postgres://lawang:pw@127.0.0.1:5432/kutai_timur',
+  LAWANG_HUB_URL: 'http://127.0.0.1:4001/',
+  LAWANG_EXCHANGE_TOKEN: 'token',
+  LAWANG_JWKS: '/keys/jwks.json',
+  LAWANG_DOOR_KEY: '/keys/door',
+}
+
+const read = (changes: Record<string, string | undefined> = {}, key = `${'0f'.repeat(32)}\n`) =>
+  readConfig({ ...ENVIRONMENT, ...changes }, 'REGENCY', () => key)
+
+test('settings are read, with defaults where there are some', () => {
+  const config = read()
+  expect(config).toMatchObject({
+    name: 'kutai-timur',
+    governments: ['64.08'],
+    host: '127.0.0.1',
+    port: 4004,
+    hubUrl: 'http://127.0.0.1:4001',
+    logLevel: 'info',
+  })
+  expect(config.doorKey).toEqual(new Uint8Array(32).fill(15))
+})
+
+test('the national member is the hub: it needs no url of it', () => {
+  const changes = { LAWANG_GOVERNMENTS: '00', LAWANG_HUB_URL: undefined }
+  expect(readConfig({ ...ENVIRONMENT, ...changes }, 'NATIONAL', () => '00'.repeat(32)).hubUrl).toBeUndefined()
+})
+
+describe('one sentence says what is wrong', () => {
+  test.each(Object.keys(ENVIRONMENT))('when %s is not set', (name) => {
+    expect(() => read({ [name]: '' })).toThrow(new RegExp(`^${name} is not set: .+\\.$`))
+  })
+
+  test.each([
+    ['PORT', '70000'],
+    ['PORT', 'http'],
+    ['LAWANG_GOVERNMENTS', '64.08,64'],
+    ['LAWANG_GOVERNMENTS', '31.71'],
+    ['LAWANG_GOVERNMENTS', 'Kutai Timur'],
+    ['LAWANG_HUB_URL', 'ftp://hub'],
+    ['LAWANG_LOG_LEVEL', 'loud'],
+  ])('when %s is %s', (name, value) => {
+    expect(() => read({ [name]: value })).toThrow(name)
+  })
+
+  test('when the database has no url, without repeating what may be a password', () => {
+    expect(() => read({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).toThrow(/^DATABASE_URL is no url(?!.*hunter2)/)
+  })
+
+  test("when the door's key is no key", () => {
+    expect(() => read({}, 'abc')).toThrow('LAWANG_DOOR_KEY')
+    const unreadable = () => {
+      throw new Error('ENOENT')
+    }
+    expect(() => readConfig(ENVIRONMENT, 'REGENCY', unreadable)).toThrow('LAWANG_DOOR_KEY')
+  })
+})

@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs'
+import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang/schema/region'
+import type { GovernmentTier } from '@lawang/schema/tier'
+
+/** What a member is told by its environment. */
+export interface MemberConfig {
+  readonly name: string
+  readonly governments: readonly GovernmentCode[]
+  readonly host: string
+  readonly port: number
+  readonly databaseUrl: string
+  /** Base url of the national member's server; undefined where this server is the hub. */
+  readonly hubUrl?: string
+  /** Bearer token of role member for the hub's exchange. */
+  readonly exchangeToken: string
+  /** Path of a JWKS file with the public keys of tokens. */
+  readonly jwksPath: string
+  /** 32 bytes that complaint ids and receipt secrets are derived from. */
+  readonly doorKey: Uint8Array
+  /** Path of the registry of members; only the hub needs it. */
+  readonly membersPath?: string
+  readonly logLevel: string
+}
+
+/** A setting is missing or wrong: the message is one sentence for whoever operates the server. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
+const MAX_PORT = 65_535
+
+/** Reads the process's environment. Throws `ConfigError`. */
+export function configFromEnvironment(tier: GovernmentTier): MemberConfig {
+  return readConfig(process.env, tier, (path) => readFileSync(path, 'utf8'))
+}
+
+/** Reads the settings of a member of a tier; `readFile` reads the door's key. Throws `ConfigError`. */
+export function readConfig(env: Environment, tier: GovernmentTier, readFile: (path: string) => string): MemberConfig {
+  return {
+    name: required(env, 'LAWANG_MEMBER_NAME', 'the name of this member in the registry'),
+    governments: readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier),
+    host: optional(env, 'HOST') ?? '127.0.0.1',
+    port: readPort(required(env, 'PORT', 'the port to listen on')),
+    databaseUrl: readUrl('DATABASE_URL', required(env, 'DATABASE_URL', 'its PostgreSQL database'), [
+      'postgres:',
+      'postgresql:',
+    ]),
+    hubUrl: readHubUrl(env, tier),
+    exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
+    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    doorKey: readDoorKey(required(env, 'LAWANG_DOOR_KEY', "the file with the door's key"), readFile),
+    membersPath: optional(env, 'LAWANG_MEMBERS'),
+    logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
+  }
+}
+
+function optional(env: Environment, name: string): string | undefined {
+  const value = env[name]?.trim()
+  return value === '' ? undefined : value
+}
+
+function required(env: Environment, name: string, meaning: string): string {
+  const value = optional(env, name)
+  if (value === undefined) throw new ConfigError(`${name} is not set: it is ${meaning}.`)
+  return value
+}
+
+function readGovernments(text: string, tier: GovernmentTier): readonly GovernmentCode[] {
+  const codes = text.split(',').map((code) => code.trim())
+  const wrong = codes.find((code) => !isRegionCode(code) || governmentOf(code) !== code || tierOf(code) !== tier)
+  if (wrong !== undefined) {
+    throw new ConfigError(`LAWANG_GOVERNMENTS names "${wrong}", which is no government of the tier ${tier}.`)
+  }
+  return [...new Set(codes)]
+}
+
+function readPort(text: string): number {
+  const port = Number(text)
+  if (/^\d+$/.test(text) && port <= MAX_PORT) return port
+  throw new ConfigError(`PORT is "${text}": it must be a number from 0 to ${MAX_PORT}.`)
+}
+
+/** The url is not repeated in the sentence: it may hold a password. */
+function readUrl(name: string, text: string, protocols: readonly string[]): string {
+  if (protocols.includes(URL.parse(text)?.protocol ?? '')) return text
+  throw new ConfigError(`${name} is no url that begins with ${protocols.map((each) => `${each}//`).join(' or ')}.`)
+}
+
+/** The hub is a part of the national member: it needs no url, and every other member needs one. */
+function readHubUrl(env: Environment, tier: GovernmentTier): string | undefined {
+  if (tier === 'NATIONAL') return undefined
+  const text = required(env, 'LAWANG_HUB_URL', "the base url of the national member's server")
+  return readUrl('LAWANG_HUB_URL', text, ['http:', 'https:']).replace(/\/+$/, '')
+}
+
+function readDoorKey(path: string, readFile: (path: string) => string): Uint8Array {
+  const text = readIfPresent(path, readFile)
+  if (text === undefined) throw new ConfigError(`LAWANG_DOOR_KEY names ${path}, which cannot be read.`)
+  if (!/^[0-9a-f]{64}$/i.test(text.trim())) {
+    throw new ConfigError(`LAWANG_DOOR_KEY names ${path}, which does not hold 32 bytes in hexadecimal.`)
+  }
+  return new Uint8Array(Buffer.from(text.trim(), 'hex'))
+}
+
+function readIfPresent(path: string, readFile: (path: string) => string): string | undefined {
+  try {
+    return readFile(path)
+  } catch {
+    return undefined
+  }
+}
+
+function readLogLevel(text: string): string {
+  if (LOG_LEVELS.includes(text)) return text
+  throw new ConfigError(`LAWANG_LOG_LEVEL is "${text}": it must be one of ${LOG_LEVELS.join(', ')}.`)
+}

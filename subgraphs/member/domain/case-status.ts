@@ -1,0 +1,57 @@
+import { Refusal } from '@lawang/schema/errors'
+import type { CaseStatus } from '@lawang/schema/exchange/messages'
+import type { CaseCommand, CaseRecord, Custody } from './model.ts'
+
+type Act = CaseCommand['type']
+
+/** The statuses in which each act is possible. */
+const POSSIBLE: Readonly<Record<Act, readonly CaseStatus[]>> = {
+  verify: ['OPEN', 'VERIFIED'],
+  assign: ['VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
+  start: ['VERIFIED', 'ASSIGNED'],
+  answer: ['IN_PROGRESS', 'ANSWERED'],
+  close: ['ANSWERED'],
+  archive: ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
+  handOver: ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
+}
+
+/** The mutation that clients call for each act, as refusals name it. */
+const MUTATIONS: Readonly<Record<Act, string>> = {
+  verify: 'verifyCase',
+  assign: 'assignCase',
+  start: 'startCase',
+  answer: 'answerCase',
+  close: 'closeCase',
+  archive: 'archiveCase',
+  handOver: 'handOverCase',
+}
+
+const ACTS: readonly Act[] = ['verify', 'assign', 'start', 'answer', 'close', 'archive', 'handOver']
+
+/** The acts that are possible in a status, as the mutations' names. */
+export function nextSteps(status: CaseStatus): readonly string[] {
+  return ACTS.filter((act) => POSSIBLE[act].includes(status)).map((act) => MUTATIONS[act])
+}
+
+/** Refuses WRONG_CASE_STATUS, with the steps that are possible now. */
+export function requireStatus(act: Act, status: CaseStatus): void {
+  if (POSSIBLE[act].includes(status)) return
+  const steps = nextSteps(status)
+  throw new Refusal(
+    'WRONG_CASE_STATUS',
+    `The case is ${status}: ${MUTATIONS[act]} is not possible now. Possible next: ${steps.join(', ')}.`,
+    { status, nextSteps: steps },
+  )
+}
+
+/**
+ * Refuses NOT_HOLDER, HANDOVER_PENDING or CASE_CLOSED to a government that may not act on this case. A case that was
+ * handed over stays so even when the complaint comes back: then another case is open here.
+ */
+export function requireMayAct(record: CaseRecord, custody: Custody): void {
+  if (record.status === 'HANDED_OVER' || custody.state === 'RELEASED') throw new Refusal('NOT_HOLDER')
+  if (record.status === 'CLOSED' || record.status === 'ARCHIVED' || custody.state === 'CLOSED') {
+    throw new Refusal('CASE_CLOSED')
+  }
+  if (custody.state === 'OFFERING') throw new Refusal('HANDOVER_PENDING', undefined, { to: custody.to })
+}

@@ -1,0 +1,157 @@
+import { Refusal } from '@lawang/schema/errors'
+import type { Dossier, Listing } from '@lawang/schema/exchange/messages'
+import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { mayFileReceivedEarlier } from '../access/policy.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { type CivilDay, civilDayOf, isCivilDay } from './civil-day.ts'
+import { coordinatorOf, decideCompetence } from './competence.ts'
+import { deadlineOf } from './deadline.ts'
+import { readDetails } from './details.ts'
+import { competenceReason, type HandoverWish } from './handover.ts'
+import type { Actor, Agency, CompetenceDecision, Deadline, FileComplaint, Reference, Reporter } from './model.ts'
+import { findPlace } from './place.ts'
+import { readText, requireText } from './text.ts'
+
+export interface FilingContext {
+  readonly actor: Actor
+  readonly now: Date
+  readonly reference: Reference
+  /** The governments whose doors this server is. */
+  readonly hosted: readonly GovernmentCode[]
+}
+
+/** What filing comes to: everything that is to be stored, but for ids and the door's keys. */
+export interface Filing {
+  readonly door: GovernmentCode
+  readonly dossier: Dossier
+  readonly listing: Listing
+  /** Personal data: for the door's identity schema and nowhere else. */
+  readonly reporter?: Reporter
+  readonly idempotencyKey?: string
+  /** The door's coordinator, who has the case until another takes it. */
+  readonly coordinator: Agency
+  /** Absent while nobody has set a category. */
+  readonly competence?: CompetenceDecision
+  /** Set when another government is competent beyond doubt: custody is to go there at once. */
+  readonly handover?: HandoverWish
+  /** Until when the coordinator has to verify. */
+  readonly deadline: Deadline
+}
+
+const TITLE = { name: 'title', longest: 200, singleLine: true }
+const BODY = { name: 'body', longest: 20_000 }
+const IDEMPOTENCY_KEY = { name: 'idempotencyKey', longest: 200 }
+const REPORTER_LONGEST = 200
+
+/**
+ * Checks what a reporter sent and decides who is competent. Refusals: UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY,
+ * UNKNOWN_LOCATION, UNKNOWN_DETAIL, EMPTY_TITLE, EMPTY_BODY, TEXT_TOO_LONG, RECEIVED_AT_NEEDS_OFFICER, FUTURE_DATE,
+ * BAD_USER_INPUT. Nothing is stored when it refuses.
+ */
+export function decideFiling(input: FileComplaint, context: FilingContext): Filing {
+  const { now, reference } = context
+  const door = readDoor(input.door, context)
+  const title = requireText(input.title, TITLE, 'EMPTY_TITLE')
+  const body = requireText(input.body, BODY, 'EMPTY_BODY')
+  const category = readCategory(input.category, reference)
+  const location = readLocation(input.location, reference)
+  const details = readDetails(input.details, category, reference)
+  const receivedAt = readReceivedAt(input.receivedAt, door, context)
+  const { kind, channel, anonymous, confidential } = input
+  const content = { kind, title, body, category, location, details, channel, anonymous, confidential, receivedAt }
+  const dossier = { ...content, filedAt: now.toISOString(), contentHash: hashContent(door, content) }
+  const coordinator = coordinatorOf(door, reference)
+  const competence =
+    category === undefined ? undefined : decideCompetence({ category, location: location ?? door, details }, reference)
+  return {
+    door,
+    dossier,
+    listing: listingOf(dossier),
+    reporter: readReporter(input.reporter),
+    idempotencyKey: input.idempotencyKey === undefined ? undefined : readText(input.idempotencyKey, IDEMPOTENCY_KEY),
+    coordinator,
+    competence,
+    handover: handoverAtOnce(door, competence, reference),
+    deadline: deadlineOf('VERIFY_3_WORKING_DAYS', now, door, reference.calendar),
+  }
+}
+
+/** What everybody may know of a complaint from its dossier: a confidential one has no title. */
+export function listingOf(dossier: Dossier): Listing {
+  const { kind, title, category, location, anonymous, confidential, filedAt, receivedAt } = dossier
+  return {
+    kind,
+    title: confidential ? undefined : title,
+    category,
+    location,
+    anonymous,
+    confidential,
+    filedAt,
+    receivedAt,
+  }
+}
+
+type Content = Omit<Dossier, 'filedAt' | 'contentHash'>
+
+/**
+ * The same content hashes alike whenever it is sent: the moment of filing is left out. So is the reporter: the hash is
+ * public, and a telephone number could be guessed from it.
+ */
+function hashContent(door: GovernmentCode, content: Content): string {
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson({ door, ...content }))))
+}
+
+function handoverAtOnce(
+  door: GovernmentCode,
+  competence: CompetenceDecision | undefined,
+  reference: Reference,
+): HandoverWish | undefined {
+  if (!competence?.definite || competence.government === door) return undefined
+  const { government, agency } = competence
+  return { to: government, agency: agency.id, reason: competenceReason(competence, reference) }
+}
+
+function readDoor(door: string, { hosted, reference }: FilingContext): GovernmentCode {
+  if (!hosted.includes(door) || !reference.region(door)) throw new Refusal('UNKNOWN_JURISDICTION')
+  return door
+}
+
+function readCategory(category: string | undefined, reference: Reference): string | undefined {
+  if (category !== undefined && !reference.category(category)) throw new Refusal('UNKNOWN_CATEGORY')
+  return category
+}
+
+function readLocation(location: string | undefined, reference: Reference): RegionCode | undefined {
+  if (location === undefined) return undefined
+  const place = findPlace(location, reference)
+  if (!place) throw new Refusal('UNKNOWN_LOCATION')
+  return place.code
+}
+
+function readReceivedAt(
+  day: string | undefined,
+  door: GovernmentCode,
+  { actor, now }: FilingContext,
+): CivilDay | undefined {
+  if (day === undefined) return undefined
+  if (!mayFileReceivedEarlier(actor)) throw new Refusal('RECEIVED_AT_NEEDS_OFFICER')
+  if (!isCivilDay(day)) {
+    throw new Refusal('BAD_USER_INPUT', 'receivedAt must be a day such as 2020-06-11.', { field: 'receivedAt' })
+  }
+  if (day > civilDayOf(now, door)) throw new Refusal('FUTURE_DATE')
+  return day
+}
+
+/** Undefined when no field says anything. */
+function readReporter(reporter: Reporter | undefined): Reporter | undefined {
+  const field = (name: keyof Reporter) => {
+    const text = reporter?.[name]
+    return text === undefined
+      ? undefined
+      : readText(text, { name: `reporter.${name}`, longest: REPORTER_LONGEST, singleLine: true })
+  }
+  const read = { name: field('name'), phone: field('phone'), email: field('email') }
+  return Object.values(read).some((text) => text !== undefined) ? read : undefined
+}

@@ -1,0 +1,82 @@
+import { Refusal } from '@lawang/schema/errors'
+import { parseId } from '@lawang/schema/id'
+import { type GovernmentCode, governmentOf, isRegionCode, NATION, parentGovernment } from '@lawang/schema/region'
+import { decideCompetence } from './competence.ts'
+import type { CaseRecord, CompetenceDecision, Reference } from './model.ts'
+
+/** A wish to hand a complaint to another government; `agency` is an agency there, where one was named. */
+export interface HandoverWish {
+  readonly to: GovernmentCode
+  readonly agency?: string
+  readonly reason: string
+}
+
+export type HandoverTarget = Pick<HandoverWish, 'to' | 'agency'>
+
+/** Why a complaint goes to whom the rules name: a sentence for the reporter, with the rule's citation. */
+export function competenceReason({ government, agency, rule }: CompetenceDecision, reference: Reference): string {
+  const subject = reference.category(rule.category)?.name ?? rule.category
+  return `Urusan ${subject} merupakan kewenangan ${styleOf(government, reference)} dan ditangani oleh ${agency.name} (${rule.citation}).`
+}
+
+/** How a government is called in a sentence; a regency's or city's name says itself which of both it is. */
+function styleOf(government: GovernmentCode, reference: Reference): string {
+  const region = reference.region(government)
+  if (!region || government === NATION) return 'Pemerintah Pusat'
+  return region.tier === 'PROVINCIAL' ? `Pemerintah Provinsi ${region.name}` : `Pemerintah ${region.name}`
+}
+
+/**
+ * Where a case is to be handed: to the government or agency that was named; without one, to whom the competence rules
+ * name, else to the tier above. Refuses INVALID_HANDOVER_TARGET, UNKNOWN_AGENCY, WRONG_ID_KIND, BAD_USER_INPUT.
+ */
+export function handoverTarget(to: string | undefined, record: CaseRecord, reference: Reference): HandoverTarget {
+  const target = to === undefined ? targetByRules(record, reference) : readTarget(to, reference)
+  if (target.to === record.government) {
+    throw new Refusal(
+      'INVALID_HANDOVER_TARGET',
+      'The complaint is with this government already. Use assignCase to give it to another agency here.',
+    )
+  }
+  return target
+}
+
+function targetByRules(record: CaseRecord, reference: Reference): HandoverTarget {
+  const competence = competenceOver(record, reference)
+  if (competence && competence.government !== record.government) {
+    return { to: competence.government, agency: competence.agency.id }
+  }
+  const above = parentGovernment(record.government)
+  if (above === undefined) {
+    throw new Refusal(
+      'INVALID_HANDOVER_TARGET',
+      'There is no tier above the nation. Name a government or agency in "to".',
+    )
+  }
+  return { to: above }
+}
+
+/** Who is competent for a case as it stands; undefined while it has no category. */
+export function competenceOver(record: CaseRecord, reference: Reference): CompetenceDecision | undefined {
+  const { category, location, door, details } = record
+  return category === undefined
+    ? undefined
+    : decideCompetence({ category, location: location ?? door, details }, reference)
+}
+
+function readTarget(to: string, reference: Reference): HandoverTarget {
+  if (isRegionCode(to)) {
+    if (governmentOf(to) !== to || !reference.region(to)) throw new Refusal('INVALID_HANDOVER_TARGET')
+    return { to }
+  }
+  const parsed = parseId(to)
+  if (parsed.form === 'malformed') {
+    throw new Refusal('BAD_USER_INPUT', '"to" is neither the code of a government nor the id of an agency.', {
+      field: 'to',
+    })
+  }
+  if (parsed.kind !== 'agency') throw new Refusal('WRONG_ID_KIND')
+  const agency = reference.agency(parsed.id)
+  if (!agency) throw new Refusal('UNKNOWN_AGENCY')
+  return { to: agency.government, agency: agency.id }
+}

@@ -1,0 +1,55 @@
+import type { ChainEvent } from '@lawang/schema/exchange/messages'
+import { makeId } from '@lawang/schema/id'
+import { agencyNameOf } from '../case-copy.ts'
+import { appendEvent } from '../chain.ts'
+import { coordinatorOf } from '../competence.ts'
+import type { Actor, CaseRecord, EventDraft, FileComplaint, Reference } from '../model.ts'
+
+/** Tuesday, the day of the working-day vectors; 10 o'clock in East Kutai. */
+export const TUESDAY = new Date('2026-03-17T02:00:00Z')
+
+export const COMPLAINT = makeId('complaint', '64.08', (attempt) => new Uint8Array(10).fill(attempt + 1))
+export const PUBLIC: Actor = { kind: 'public' }
+
+export function sampleInput(changes: Partial<FileComplaint> = {}): FileComplaint {
+  return {
+    door: '64.08',
+    kind: 'COMPLAINT',
+    title: 'Lampu jalan padam',
+    body: 'Sudah dua minggu lampu jalan di depan pasar padam.',
+    channel: 'WEB',
+    anonymous: false,
+    confidential: false,
+    details: [],
+    ...changes,
+  }
+}
+
+/** A case of East Kutai's coordinator, open since TUESDAY. */
+export function sampleCase(reference: Reference, changes: Partial<CaseRecord> = {}): CaseRecord {
+  return {
+    id: makeId('case', '64.08', (attempt) => new Uint8Array(10).fill(attempt + 1)),
+    status: 'OPEN',
+    openedAt: TUESDAY,
+    agency: agencyNameOf(coordinatorOf('64.08', reference)),
+    government: '64.08',
+    complaint: COMPLAINT,
+    door: '64.08',
+    kind: 'COMPLAINT',
+    title: 'Lampu jalan padam',
+    body: 'Sudah dua minggu.',
+    details: [],
+    confidential: false,
+    ...changes,
+  }
+}
+
+/** A chain of the drafts, one hour apart, all under epoch 1. */
+export function sampleChain(drafts: readonly EventDraft[]): readonly ChainEvent[] {
+  const chain: ChainEvent[] = []
+  for (const [i, draft] of drafts.entries()) {
+    const at = new Date(TUESDAY.getTime() + i * 60 * 60 * 1000)
+    chain.push(appendEvent(chain.at(-1), draft, { id: `event-${i}`, complaint: COMPLAINT, epoch: 1, at, by: '64.08' }))
+  }
+  return chain
+}

@@ -1,0 +1,105 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
+import type { HubPort } from './hub-port.ts'
+
+export interface HttpHubOptions {
+  /** Base url of the national member, without a path. */
+  readonly url: string
+  /** Bearer token of role member. */
+  readonly token: string
+}
+
+/** The hub did not answer, or not with what an exchange answers. */
+export class HubUnavailable extends Error {
+  override readonly name = 'HubUnavailable'
+}
+
+const ANSWER_WITHIN_MS = 30_000
+/** The wake stream sends a comment more often than this; a silent one is dead. */
+const SILENT_MS = 60_000
+const FIRST_PAUSE_MS = 500
+const LONGEST_PAUSE_MS = 10_000
+
+/** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
+export function createHttpHub({ url, token }: HttpHubOptions): HubPort {
+  const authorization = `Bearer ${token}`
+  return {
+    async exchange(request, signal) {
+      const limits = [AbortSignal.timeout(ANSWER_WITHIN_MS), ...(signal ? [signal] : [])]
+      const response = await fetch(`${url}/exchange`, {
+        method: 'POST',
+        headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+        body: JSON.stringify(request),
+        signal: AbortSignal.any(limits),
+      })
+      if (!response.ok) {
+        await response.body?.cancel()
+        throw new HubUnavailable(`The hub answers the exchange with status ${response.status}`)
+      }
+      const body: unknown = await response.json()
+      return parseExchangeAnswer(body)
+    },
+    onWake(member, listener) {
+      const ending = new AbortController()
+      const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
+      void followWakes(() => openStream(address, authorization, ending.signal), listener, ending.signal)
+      return () => ending.abort()
+    },
+  }
+}
+
+async function openStream(address: string, authorization: string, signal: AbortSignal) {
+  const response = await fetch(address, { headers: { authorization, accept: 'text/event-stream' }, signal })
+  if (!response.ok || !response.body) {
+    await response.body?.cancel()
+    throw new HubUnavailable(`The hub answers the wake stream with status ${response.status}`)
+  }
+  return response.body
+}
+
+type Bytes = Awaited<ReturnType<typeof openStream>>
+
+/** Keeps the stream open; one that was opened again wakes at once, because nobody heard what was told meanwhile. */
+async function followWakes(open: () => Promise<Bytes>, listener: () => void, signal: AbortSignal): Promise<void> {
+  let failures = 0
+  while (!signal.aborted) {
+    try {
+      const stream = await open()
+      failures = 0
+      listener()
+      await readWakes(stream, listener)
+    } catch {
+      failures += 1
+    }
+    const longest = Math.min(FIRST_PAUSE_MS * 2 ** failures, LONGEST_PAUSE_MS)
+    await delay(longest * (0.5 + Math.random() / 2), undefined, { signal }).catch(() => {})
+  }
+}
+
+/** Calls `listener` for every event until the stream ends or is silent for too long. */
+async function readWakes(stream: Bytes, listener: () => void): Promise<void> {
+  const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
+  let rest = ''
+  try {
+    for (;;) {
+      const { done, value } = await within(SILENT_MS, reader.read())
+      if (done) return
+      const lines = (rest + value).split('\n')
+      rest = lines.pop() ?? ''
+      if (lines.some((line) => line.startsWith('data:'))) listener()
+    }
+  } finally {
+    // The connection is given up; how its end is taken is nobody's business any more.
+    void reader.cancel().catch(() => {})
+  }
+}
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T> {
+  const { promise: silence, reject } = Promise.withResolvers<never>()
+  const timer = setTimeout(() => reject(new HubUnavailable('The wake stream is silent')), milliseconds)
+  try {
+    return await Promise.race([promise, silence])
+  } finally {
+    clearTimeout(timer)
+  }
+}

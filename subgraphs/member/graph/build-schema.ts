@@ -1,0 +1,41 @@
+import type { GraphQLSchema } from 'graphql'
+import { agency } from './agency.ts'
+import { createBuilder, type GraphModule } from './builder.ts'
+import { caseType } from './case.ts'
+import { caseActs } from './case-acts.ts'
+import { category } from './category.ts'
+import { complaint } from './complaint.ts'
+import { addEntities, addService } from './federation/entities.ts'
+import { fileComplaint } from './file-complaint.ts'
+import { journey } from './journey.ts'
+import { leaves } from './leaves.ts'
+import { MEMBER_ENTITIES } from './member-entities.ts'
+import { pageInfo } from './page-info.ts'
+import { region } from './region.ts'
+import { worklist } from './worklist.ts'
+
+const MEMBER_MODULES: readonly GraphModule[] = [
+  leaves,
+  region,
+  category,
+  pageInfo,
+  agency,
+  caseType,
+  worklist,
+  caseActs,
+  complaint,
+  journey,
+  fileComplaint,
+]
+
+/**
+ * A member's whole schema: what every member serves, and the modules of its tier. `sdl` is the text of the
+ * contracts that it serves, which `_service` answers.
+ */
+export function buildMemberSchema(modules: readonly GraphModule[], sdl: string): GraphQLSchema {
+  const builder = createBuilder()
+  for (const add of [...MEMBER_MODULES, ...modules]) add(builder)
+  addEntities(builder, MEMBER_ENTITIES)
+  addService(builder, sdl)
+  return builder.toSchema()
+}

@@ -1,0 +1,80 @@
+import type { CaseSummary } from '../domain/model.ts'
+import type { GraphBuilder } from './builder.ts'
+import type { GraphContext } from './context.ts'
+import { federation, routed, shareable } from './federation/directives.ts'
+import { findCase, withCase } from './load.ts'
+import { agencyCopy, type CaseSource, complaintOfCase } from './sources.ts'
+
+/** Case with its deadline, and Query.case: answered by the government that holds or held it. */
+export function caseType(builder: GraphBuilder): void {
+  builder.objectType('Case', {
+    extensions: federation({ key: 'id', routed: 'id' }),
+    fields: (t) => ({
+      id: t.exposeID('id'),
+      status: t.field({
+        type: 'CaseStatus',
+        nullable: true,
+        extensions: shareable,
+        resolve: (source, _args, context) => withSummary(source, context, ({ status }) => status),
+      }),
+      openedAt: t.field({
+        type: 'DateTime',
+        nullable: true,
+        extensions: shareable,
+        resolve: (source, _args, context) => withSummary(source, context, ({ openedAt }) => openedAt),
+      }),
+      deadline: t.field({
+        type: 'Deadline',
+        nullable: true,
+        extensions: shareable,
+        resolve: (source, _args, context) => withSummary(source, context, (known) => known.deadline),
+      }),
+      agency: t.field({
+        type: 'Agency',
+        nullable: true,
+        extensions: shareable,
+        resolve: (source, _args, context) => withSummary(source, context, (known) => agencyCopy(known.agency)),
+      }),
+      complaint: t.field({
+        type: 'Complaint',
+        nullable: true,
+        extensions: federation({ provides: 'title body category { code name }' }),
+        resolve: (source, _args, context) =>
+          source.from === 'door'
+            ? source.complaint
+            : withCase(source, context, ({ record }) => complaintOfCase(record)),
+      }),
+    }),
+  })
+
+  deadline(builder)
+
+  builder.queryField('case', (t) =>
+    t.field({
+      type: 'Case',
+      nullable: true,
+      extensions: routed('id'),
+      args: { id: t.arg.id({ required: true }) },
+      resolve: (_root, { id }, context) => findCase(id, context),
+    }),
+  )
+}
+
+/** What the complaint's door knows of a case as well as its holder. */
+function withSummary<T>(source: CaseSource, context: GraphContext, read: (known: CaseSummary) => T): T | Promise<T> {
+  return source.from === 'door' ? read(source.summary) : withCase(source, context, ({ record }) => read(record))
+}
+
+function deadline(builder: GraphBuilder): void {
+  builder.objectType('Deadline', {
+    description: 'clock names the rule that set the moment; overdue is true from that moment on.',
+    fields: (t) => ({
+      at: t.expose('at', { type: 'DateTime', extensions: shareable }),
+      clock: t.exposeString('clock', { extensions: shareable }),
+      overdue: t.boolean({
+        extensions: shareable,
+        resolve: ({ at }, _args, { now }) => now().getTime() >= at.getTime(),
+      }),
+    }),
+  })
+}

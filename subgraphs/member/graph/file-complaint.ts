@@ -1,0 +1,113 @@
+import { Refusal } from '@lawang/schema/errors'
+import type { FileComplaint, Reporter } from '../domain/model.ts'
+import type { GraphBuilder } from './builder.ts'
+import { routed } from './federation/directives.ts'
+import { withComplaint } from './load.ts'
+import { readId } from './parse-id.ts'
+import { type ComplaintSource, complaintReference } from './sources.ts'
+
+/** Mutation.fileComplaint and Mutation.replyToAnswer: what reporters do. */
+export function fileComplaint(builder: GraphBuilder): void {
+  const input = fileComplaintInput(builder)
+  builder.mutationField('fileComplaint', (t) =>
+    t.field({
+      type: 'Complaint',
+      nullable: true,
+      extensions: routed('input.door'),
+      args: { input: t.arg({ type: input, required: true }) },
+      resolve: async (_root, args, { services, actor }): Promise<ComplaintSource> => {
+        const { complaint, secret } = await services.fileComplaint(withoutNulls(args.input), actor)
+        return { from: 'door', id: complaint.id, record: complaint, secretMatches: true, secret }
+      },
+    }),
+  )
+
+  const reply = replyToAnswerInput(builder)
+  builder.mutationField('replyToAnswer', (t) =>
+    t.field({
+      type: 'Complaint',
+      nullable: true,
+      extensions: routed('input.complaint'),
+      args: { input: t.arg({ type: reply, required: true }) },
+      resolve: (_root, args, context) => {
+        const { id } = readId(args.input.complaint, 'complaint')
+        return withComplaint(complaintReference(id), context, () => {
+          throw new Refusal('NOT_YET_AVAILABLE')
+        })
+      },
+    }),
+  )
+}
+
+type Nullable<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | null : T[K] }
+
+/** The schema lets clients write null for what they leave out. */
+function withoutNulls(
+  input: Omit<Nullable<FileComplaint>, 'details' | 'reporter'> & {
+    details?: FileComplaint['details'] | null
+    reporter?: Nullable<Reporter> | null
+  },
+): FileComplaint {
+  return {
+    ...input,
+    category: input.category ?? undefined,
+    location: input.location ?? undefined,
+    reporter: input.reporter
+      ? {
+          name: input.reporter.name ?? undefined,
+          phone: input.reporter.phone ?? undefined,
+          email: input.reporter.email ?? undefined,
+        }
+      : undefined,
+    details: input.details ?? [],
+    receivedAt: input.receivedAt ?? undefined,
+    idempotencyKey: input.idempotencyKey ?? undefined,
+  }
+}
+
+function fileComplaintInput(builder: GraphBuilder) {
+  const reporter = builder.inputType('ReporterInput', {
+    fields: (t) => ({ name: t.string(), phone: t.string(), email: t.string() }),
+  })
+  return builder.inputType('FileComplaintInput', {
+    fields: (t) => ({
+      door: t.id({ required: true, description: 'The government that is addressed: 00, 64, 64.08.' }),
+      kind: t.field({ type: 'ComplaintKind', required: true }),
+      title: t.string({ required: true }),
+      body: t.string({ required: true }),
+      category: t.id({ description: 'Optional: a coordinator sets it.' }),
+      location: t.id({ description: 'Optional: any region code of the country, a village included.' }),
+      channel: t.field({ type: 'Channel', required: true }),
+      anonymous: t.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Hides who reports from the agency and the public.',
+      }),
+      confidential: t.boolean({
+        required: true,
+        defaultValue: false,
+        description: 'Hides the content from the public.',
+      }),
+      reporter: t.field({ type: reporter }),
+      details: t.field({ type: ['DetailInput'] }),
+      receivedAt: t.string({
+        description:
+          "A day (2020-06-11): only with an officer's or integrator's token, for a letter or another system's report keyed in later.",
+      }),
+      idempotencyKey: t.string({
+        description: 'Same key, same content: the same complaint. Same key, other content: IDEMPOTENCY_CONFLICT.',
+      }),
+    }),
+  })
+}
+
+function replyToAnswerInput(builder: GraphBuilder) {
+  return builder.inputType('ReplyToAnswerInput', {
+    fields: (t) => ({
+      complaint: t.id({ required: true }),
+      secret: t.string(),
+      satisfied: t.boolean(),
+      body: t.string(),
+    }),
+  })
+}

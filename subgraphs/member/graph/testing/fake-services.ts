@@ -1,0 +1,94 @@
+import { Refusal } from '@lawang/schema/errors'
+import { hashSecret } from '../../domain/identifiers.ts'
+import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, Reference } from '../../domain/model.ts'
+import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
+
+/** The records that a fake server has. */
+export interface FakeRecords {
+  readonly governments: readonly string[]
+  readonly complaints?: readonly ComplaintRecord[]
+  readonly journeys?: ReadonlyMap<string, readonly JourneyStep[]>
+  readonly answers?: ReadonlyMap<string, readonly Answer[]>
+  readonly cases?: readonly CaseRecord[]
+  readonly events?: readonly FeedEvent[]
+}
+
+/** `calls` has one entry for each query that the graph costs: the port's name and how many keys it was asked for. */
+export interface FakeServices extends MemberServices {
+  readonly calls: string[]
+}
+
+/** A member's services in memory: what the graph needs to be tested without a database. Acts are refused. */
+export function fakeServices(reference: Reference, records: FakeRecords): FakeServices {
+  const calls: string[] = []
+  const many = async <T>(name: string, ids: readonly string[], find: (id: string) => T): Promise<readonly T[]> => {
+    calls.push(`${name} ${ids.length}`)
+    return ids.map(find)
+  }
+  const complaints = byId(records.complaints ?? [])
+  const cases = byId(records.cases ?? [])
+  return {
+    calls,
+    reference,
+    governments: records.governments,
+    complaints: {
+      byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
+      journeysOf: (ids) => many('journeys', ids, (id) => [...(records.journeys?.get(id) ?? [])]),
+      answersOf: (ids) => many('answers', ids, (id) => records.answers?.get(id) ?? []),
+    },
+    cases: {
+      byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
+      page: async ({ government, first }) =>
+        pageOf(
+          [...cases.values()].filter((each) => each.government === government),
+          first,
+        ),
+    },
+    agencies: {
+      byIds: (ids) => many('agencies', ids, (id) => hostedAgency(id, reference, records.governments)),
+      ofGovernment: async (government) => reference.agenciesOf(government),
+      openCases: (ids) => many('openCases', ids, () => 0),
+    },
+    fileComplaint: async () => {
+      throw new Refusal('EMPTY_TITLE')
+    },
+    actOnCase: async (_command, actor) => {
+      throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
+    },
+    feed: fakeFeed(records.events ?? []),
+    freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), hubLostSince: new Date('2026-11-21T00:00:00Z') }),
+  }
+}
+
+/** The secret of every complaint of a fake server. */
+export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
+
+/** Tells the recorded events that the filter names, then ends. */
+function fakeFeed(events: readonly FeedEvent[]): Feed {
+  return {
+    head: async () => events.at(-1)?.cursor ?? 'start',
+    async *follow({ id, confidential }) {
+      yield* events.filter(
+        (event) => (id === undefined || event.complaint === id) && (confidential || !event.confidential),
+      )
+    },
+    secretHashOf: async () => hashSecret(FAKE_SECRET),
+  }
+}
+
+function pageOf(records: readonly CaseRecord[], first: number): Page<CaseRecord> {
+  return {
+    rows: records.slice(0, first).map((node) => ({ cursor: `after ${node.id}`, node })),
+    hasNextPage: records.length > first,
+    totalCount: async () => records.length,
+  }
+}
+
+function hostedAgency(id: string, reference: Reference, governments: readonly string[]): Agency | undefined {
+  const agency = reference.agency(id)
+  return agency && governments.includes(agency.government) ? agency : undefined
+}
+
+function byId<T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> {
+  return new Map(records.map((record) => [record.id, record]))
+}

@@ -1,0 +1,41 @@
+import { ConfigError, configFromEnvironment } from './config.ts'
+import { type OpenExtension, type RunningMember, startMember } from './start.ts'
+import { DatabaseUnavailable } from './store/database.ts'
+import type { MemberTier } from './tier.ts'
+
+/**
+ * Runs a member's server until SIGTERM or SIGINT, then stops it in order and exits with 0. What keeps it from
+ * starting is one sentence on stderr, and exit code 1.
+ */
+export async function runMember(tier: MemberTier, openExtension?: OpenExtension): Promise<void> {
+  const running = start(tier, openExtension)
+  const stop = (): void => {
+    running
+      .then((member) => member?.close())
+      .then(
+        () => process.exit(process.exitCode),
+        (error: unknown) => fail(error),
+      )
+  }
+  process.once('SIGTERM', stop)
+  process.once('SIGINT', stop)
+  await running
+}
+
+async function start(tier: MemberTier, openExtension?: OpenExtension): Promise<RunningMember | undefined> {
+  try {
+    return await startMember(tier, configFromEnvironment(tier.tier), openExtension)
+  } catch (error) {
+    return fail(error)
+  }
+}
+
+function fail(error: unknown): never {
+  console.error(sentenceFor(error))
+  process.exit(1)
+}
+
+/** One sentence for whoever operates the server; what nobody has foreseen is shown whole. */
+function sentenceFor(error: unknown): unknown {
+  return error instanceof ConfigError || error instanceof DatabaseUnavailable ? error.message : error
+}

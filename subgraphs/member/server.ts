@@ -1,0 +1,150 @@
+import type { Writable } from 'node:stream'
+import { REFUSALS, Refusal } from '@lawang/schema/errors'
+import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
+import { mercurius } from 'mercurius'
+import type { TokenVerifier } from './access/tokens.ts'
+import type { Actor } from './domain/model.ts'
+import type { GraphContext } from './graph/context.ts'
+import { createLoaders } from './graph/loaders.ts'
+import { maxDepth } from './graph/max-depth.ts'
+import { operationChecker } from './graph/operations.ts'
+import { errorFormatter, type FormatError } from './graph/refusal-to-error.ts'
+import { serveSocket } from './live/serve-socket.ts'
+import type { MemberServices } from './ports.ts'
+import { logOptions } from './server-log.ts'
+import { readGraphRequest } from './server-request.ts'
+
+/** Bytes of one request. */
+const BODY_LIMIT = 512 * 1024
+/** Fields below one another; the standard introspection query needs 13. */
+const MAX_DEPTH = 20
+/** Compiled operations that the executor keeps. */
+const COMPILED = 1024
+
+export interface ServerOptions {
+  readonly schema: GraphQLSchema
+  readonly services: MemberServices
+  readonly tokens: TokenVerifier
+  /** What `/health` says beside the status, e.g. the member's name. */
+  readonly identity: Readonly<Record<string, unknown>>
+  /** Whether everything that the server needs answers now. */
+  readonly isReady: () => Promise<boolean>
+  readonly now: () => Date
+  readonly logLevel: string
+  /** Where the log goes; standard output by default. */
+  readonly logStream?: Writable
+}
+
+/**
+ * A member's server, not listening yet: `POST /graphql`, graphql-transport-ws on the same path, and `GET /health`.
+ * Well-formed requests are answered with 200, whatever GraphQL errors they carry.
+ */
+export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: logOptions(options.logLevel, options.logStream),
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: BODY_LIMIT,
+  })
+  const formatError = errorFormatter((err) => app.log.error({ err }, 'A request met a fault'))
+  const rules = [maxDepth(MAX_DEPTH)]
+
+  await app.register(mercurius, {
+    schema: options.schema,
+    routes: false,
+    jit: 1,
+    cache: COMPILED,
+    errorFormatter: ({ data, errors }) => ({ statusCode: 200, response: { data, errors: errors.map(formatError) } }),
+  })
+  answerHealth(app, options)
+  answerGraph(app, options, formatError, operationChecker(options.schema, rules))
+  answerFaults(app, formatError)
+  const socket = serveSocket({
+    server: app.server,
+    path: '/graphql',
+    schema: options.schema,
+    rules,
+    formatError,
+    context: async (authorization, signal) =>
+      contextFor(options, await options.tokens.actorFrom(authorization), signal),
+    onFault: (err) => app.log.info({ err }, 'A socket broke'),
+  })
+  app.addHook('preClose', () => socket.close())
+  return app
+}
+
+function contextFor({ services, now }: ServerOptions, actor: Actor, signal: AbortSignal): GraphContext {
+  return { services, actor, signal, now, loaders: createLoaders(services) }
+}
+
+function answerHealth(app: FastifyInstance, { isReady, identity }: ServerOptions): void {
+  app.get('/health', async (_request, reply) => {
+    const status = (await isReady().catch(() => false)) ? 'ready' : 'unavailable'
+    return reply.code(status === 'ready' ? 200 : 503).send({ status, ...identity })
+  })
+}
+
+function answerGraph(
+  app: FastifyInstance,
+  options: ServerOptions,
+  formatError: FormatError,
+  check: ReturnType<typeof operationChecker>,
+): void {
+  const execute = async (body: unknown, authorization: string | undefined): Promise<ExecutionResult> => {
+    const { query, operationName, variables } = readGraphRequest(body)
+    const operation = check(query, operationName)
+    if ('errors' in operation) throw new ManyErrors(operation.errors)
+    const actor = await options.tokens.actorFrom(authorization)
+    const context = { ...contextFor(options, actor, new AbortController().signal) }
+    return app.graphql(operation.text, context, { ...variables }, operationName)
+  }
+
+  app.post('/graphql', async (request, reply): Promise<FormattedExecutionResult> => {
+    reply.type('application/json; charset=utf-8')
+    try {
+      return await execute(request.body, request.headers.authorization)
+    } catch (error) {
+      return { errors: errorsIn(error).map((each) => formatError(asGraphQLError(each))) }
+    }
+  })
+}
+
+/** Several errors of one document, thrown together. */
+class ManyErrors extends Error {
+  readonly errors: readonly GraphQLError[]
+
+  constructor(errors: readonly GraphQLError[]) {
+    super('The document has errors')
+    this.errors = errors
+  }
+}
+
+/** The executor throws the errors of variables together too. */
+function errorsIn(error: unknown): readonly unknown[] {
+  return error instanceof Error && 'errors' in error && Array.isArray(error.errors) ? error.errors : [error]
+}
+
+function asGraphQLError(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error
+  const originalError = error instanceof Error ? error : new Error(String(error))
+  return new GraphQLError(originalError.message, { originalError })
+}
+
+/** What goes wrong before GraphQL is reached is answered in its form too. */
+function answerFaults(app: FastifyInstance, formatError: FormatError): void {
+  app.setErrorHandler(async (error: FastifyError, _request, reply) => {
+    const status = error.statusCode ?? 500
+    const cause = status >= 500 ? error : requestRefusal(error)
+    return reply.code(status).send({ errors: [formatError(asGraphQLError(cause))] })
+  })
+  app.setNotFoundHandler(async (_request, reply) => {
+    const message = 'This server answers POST /graphql, graphql-transport-ws on /graphql, and GET /health.'
+    return reply.code(404).send({ errors: [{ message, extensions: { code: 'NOT_FOUND' } }] })
+  })
+}
+
+function requestRefusal(error: FastifyError): Refusal {
+  return error.statusCode === 413
+    ? new Refusal('PAYLOAD_TOO_LARGE', REFUSALS.PAYLOAD_TOO_LARGE, { mostBytes: BODY_LIMIT })
+    : new Refusal('BAD_USER_INPUT', 'The request is no JSON object with query, variables and operationName.')
+}

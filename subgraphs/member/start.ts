@@ -1,0 +1,99 @@
+import type { FastifyInstance } from 'fastify'
+import { loadTokenVerifier, type TokenVerifier } from './access/tokens.ts'
+import { openMember } from './assemble.ts'
+import { ConfigError, type MemberConfig } from './config.ts'
+import { servedContractVersion, serviceText } from './contracts.ts'
+import { createHttpHub } from './exchange/http-hub.ts'
+import type { HubPort } from './exchange/hub-port.ts'
+import { buildMemberSchema } from './graph/build-schema.ts'
+import type { GraphModule } from './graph/builder.ts'
+import type { Feed, MemberServices } from './ports.ts'
+import { createServer } from './server.ts'
+import type { MemberTier } from './tier.ts'
+
+/** What a member may have beyond its tier's modules: the national one brings the hub. */
+export interface Extension {
+  readonly modules: readonly GraphModule[]
+  /** The hub that this member dials. */
+  readonly hub: HubPort
+  /** Takes the place of the feed of the member's own doors. */
+  readonly feed: Feed
+  readonly addRoutes: (app: FastifyInstance) => void | Promise<void>
+  readonly isReady: () => Promise<boolean>
+  close(): Promise<void>
+}
+
+/** Opens an extension once the member's own services are open. */
+export type OpenExtension = (member: {
+  readonly config: MemberConfig
+  readonly services: MemberServices
+  readonly tokens: TokenVerifier
+}) => Promise<Extension>
+
+export interface RunningMember {
+  /** Base, without a path. */
+  readonly url: string
+  /** Stops in order: the exchange, the requests under way, the hub where it is, the database. */
+  close(): Promise<void>
+}
+
+/** Starts a member: resolves once it is ready to answer. Whatever was opened is closed again when it cannot start. */
+export async function startMember(
+  { tier, modules }: MemberTier,
+  config: MemberConfig,
+  openExtension?: OpenExtension,
+): Promise<RunningMember> {
+  await using opened = new AsyncDisposableStack()
+  const tokens = await readTokens(config.jwksPath)
+  const member = await openMember({ ...config, contractVersion: servedContractVersion() })
+  opened.defer(() => member.close())
+  const extension = await openExtension?.({ config, services: member.services, tokens })
+  if (extension) opened.defer(() => extension.close())
+
+  const services = extension ? { ...member.services, feed: extension.feed } : member.services
+  const app = await createServer({
+    schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
+    services,
+    tokens,
+    identity: { name: config.name, tier },
+    isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
+    now: () => new Date(),
+    logLevel: config.logLevel,
+  })
+  await extension?.addRoutes(app)
+  opened.defer(() => app.close())
+  const url = await listen(app, config)
+
+  const exchange = member.startExchange(extension?.hub ?? hubElsewhere(config))
+  opened.defer(() => exchange.stop())
+  const parts = opened.move()
+  return { url, close: () => parts.disposeAsync() }
+}
+
+async function readTokens(path: string): Promise<TokenVerifier> {
+  try {
+    return await loadTokenVerifier(path)
+  } catch (error) {
+    throw new ConfigError(`LAWANG_JWKS names ${path}, which is no readable JSON Web Key Set.`, { cause: error })
+  }
+}
+
+function hubElsewhere({ hubUrl, exchangeToken }: MemberConfig): HubPort {
+  if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
+  return createHttpHub({ url: hubUrl, token: exchangeToken })
+}
+
+/** Listens, and says where. Throws `ConfigError` when the port cannot be had. */
+async function listen(app: FastifyInstance, { host, port }: MemberConfig): Promise<string> {
+  try {
+    return await app.listen({ host, port })
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRINUSE')
+      throw new ConfigError(`Port ${port} is in use by another program: set PORT to a free one.`)
+    if (code === 'EACCES')
+      throw new ConfigError(`Port ${port} may not be used by this user: set PORT to one above 1023.`)
+    if (code === 'EADDRNOTAVAIL') throw new ConfigError(`HOST is ${host}, which is no address of this machine.`)
+    throw error
+  }
+}

@@ -1,0 +1,141 @@
+import { parseLogMessage } from '@lawang/schema/exchange/validate'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { hashSecret } from '../domain/identifiers.ts'
+import { PUBLIC, sampleInput, TUESDAY } from '../domain/testing/samples.ts'
+import { loadReference } from '../reference/load.ts'
+import { complaintQueries } from '../store/complaint-queries.ts'
+import { fileComplaint } from './file-complaint.ts'
+import { openTestMember, type TestMember } from './testing/test-member.ts'
+
+let member: TestMember
+
+beforeAll(async () => {
+  member = await openTestMember({ reference: loadReference(), governments: ['64.08'], now: () => TUESDAY })
+})
+afterAll(() => member[Symbol.asyncDispose]())
+
+const file = (changes: Parameters<typeof sampleInput>[0] = {}) =>
+  fileComplaint(member.around, sampleInput(changes), PUBLIC)
+
+async function countOf(table: string, complaint: string, key = 'complaint'): Promise<number> {
+  const [row] = await member.database.query<{ n: string }>(`SELECT count(*) AS n FROM ${table} WHERE ${key} = $1`, [
+    complaint,
+  ])
+  return Number(row?.n)
+}
+
+test('a complaint is stored with its case, custody, first event, feed row and log row at once', async () => {
+  const { complaint, secret } = await file()
+
+  expect(complaint).toMatchObject({ door: '64.08', status: 'FILED', holder: '64.08', epoch: 1, filedAt: TUESDAY })
+  expect(complaint.handledBy.shortName).toBe('Diskominfo')
+  expect(complaint.secretHash).toBe(hashSecret(secret))
+  expect(await countOf('case_file', complaint.id)).toBe(1)
+  expect(await countOf('feed', complaint.id)).toBe(1)
+  const custody = await member.database.query('SELECT state, epoch FROM custody WHERE complaint = $1', [complaint.id])
+  expect(custody).toEqual([{ state: 'HOLDING', epoch: '1' }])
+  const [filed] = await member.logOf('Filed', complaint.id)
+  expect(filed).toMatchObject({ door: '64.08', epoch: 1, event: { type: 'FILED', seq: 0, by: '64.08' } })
+  const queries = complaintQueries(member.database)
+  expect(await queries.byIds([complaint.id])).toEqual([complaint])
+  expect(await queries.journeysOf([complaint.id])).toMatchObject([[{ sequence: 1, type: 'FILED', status: 'FILED' }]])
+})
+
+test('what another government is competent for beyond doubt is asked for in the same transaction', async () => {
+  const { complaint } = await file({ category: 'energy.electricity' })
+
+  expect(complaint.handledBy.shortName).toBe('Diskominfo')
+  const custody = await member.database.query('SELECT state, passed_to FROM custody WHERE complaint = $1', [
+    complaint.id,
+  ])
+  expect(custody).toEqual([{ state: 'OFFERING', passed_to: '00' }])
+  const [requested] = await member.logOf('HandoverRequested', complaint.id)
+  expect(requested).toMatchObject({
+    to: '00',
+    epoch: 1,
+    dossier: { title: 'Lampu jalan padam', contentHash: complaint.contentHash },
+    event: { type: 'HANDOVER_REQUESTED', seq: 1 },
+  })
+  expect(requested?.request).toBe(requested?.event.id)
+  expect(parseLogMessage(requested)).toEqual(requested)
+  const rows = await member.database.query<{ xmin: string }>(
+    'SELECT DISTINCT xmin FROM log WHERE message ->> $1 = $2',
+    ['complaint', complaint.id],
+  )
+  expect(rows).toHaveLength(1)
+  const [journey] = await complaintQueries(member.database).journeysOf([complaint.id])
+  expect(journey).toHaveLength(1)
+})
+
+test('the same idempotency key and content give the same complaint and the same secret', async () => {
+  const first = await file({ idempotencyKey: 'retry' })
+  const second = await file({ idempotencyKey: 'retry' })
+  expect(second.complaint.id).toBe(first.complaint.id)
+  expect(second.secret).toBe(first.secret)
+  expect(await countOf('complaint', first.complaint.id, 'id')).toBe(1)
+  expect(await member.logOf('Filed', first.complaint.id)).toHaveLength(1)
+})
+
+test('the same idempotency key with another content is refused and changes nothing', async () => {
+  const { complaint } = await file({ idempotencyKey: 'reused' })
+  await expect(file({ idempotencyKey: 'reused', body: 'Hal lain sama sekali.' })).rejects.toMatchObject({
+    code: 'IDEMPOTENCY_CONFLICT',
+  })
+  const [stored] = await complaintQueries(member.database).byIds([complaint.id])
+  expect(stored?.body).toBe(complaint.body)
+})
+
+test('of many retries at the same moment one is stored and all are answered alike', async () => {
+  const receipts = await Promise.all(Array.from({ length: 12 }, () => file({ idempotencyKey: 'at once' })))
+  expect(new Set(receipts.map((receipt) => receipt.complaint.id)).size).toBe(1)
+  expect(new Set(receipts.map((receipt) => receipt.secret)).size).toBe(1)
+  expect(await member.logOf('Filed', receipts[0]?.complaint.id ?? '')).toHaveLength(1)
+})
+
+test('of two contents under one key at the same moment one is stored and the other is refused', async () => {
+  const outcomes = await Promise.allSettled(
+    ['Isi pertama.', 'Isi kedua.'].map((body) => file({ idempotencyKey: 'contended', body })),
+  )
+  expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected'])
+  expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({
+    code: 'IDEMPOTENCY_CONFLICT',
+  })
+})
+
+test('complaints without a key are told apart even when they say the same', async () => {
+  const [a, b] = await Promise.all([file(), file()])
+  expect(a.complaint.id).not.toBe(b.complaint.id)
+})
+
+test('a refused filing leaves nothing behind', async () => {
+  const before = await member.log()
+  await expect(file({ title: '  ' })).rejects.toMatchObject({ code: 'EMPTY_TITLE' })
+  await expect(file({ door: '73.71' })).rejects.toMatchObject({ code: 'UNKNOWN_JURISDICTION' })
+  expect(await member.log()).toEqual(before)
+})
+
+test("a confidential complaint's title and text are in no feed row and in no Filed message", async () => {
+  const { complaint } = await file({ confidential: true, title: 'Rahasia judul', body: 'Rahasia isi.' })
+  const [filed] = await member.logOf('Filed', complaint.id)
+  const feed = await member.database.query('SELECT event FROM feed WHERE complaint = $1', [complaint.id])
+  expect(JSON.stringify([filed, feed])).not.toContain('Rahasia')
+})
+
+test("a reporter's name, phone and e-mail are in identity.reporter and nowhere else in the database", async () => {
+  const reporter = { name: 'Warga Sembilan', phone: '0800-000-9', email: 'warga9@example.org' }
+  const { complaint } = await file({ category: 'energy.electricity', reporter })
+  const stored = await member.database.query('SELECT * FROM identity.reporter WHERE complaint = $1', [complaint.id])
+  expect(stored).toEqual([{ complaint: complaint.id, ...reporter }])
+
+  const tables = await member.database.query<{ name: string }>(
+    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
+     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_name <> 'reporter'`,
+  )
+  expect(tables.length).toBeGreaterThan(10)
+  for (const { name } of tables) {
+    const found = await member.database.query(`SELECT 1 FROM ${name} AS row WHERE row::text LIKE ANY ($1)`, [
+      Object.values(reporter).map((value) => `%${value}%`),
+    ])
+    expect(found, name).toEqual([])
+  }
+})

@@ -1,0 +1,118 @@
+import { civilDayOf } from '@lawang/member/domain/civil-day'
+import type { FeedEvent } from '@lawang/member/ports'
+import type {
+  AgencyName,
+  ChainEvent,
+  ComplaintKind,
+  ComplaintStatus,
+  EventType,
+} from '@lawang/schema/exchange/messages'
+import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import { isPublic, type Register } from '../hub/register.ts'
+
+/** A complaint as the directory lists it. Instants are ISO 8601 in UTC. */
+export interface Listed {
+  readonly complaint: string
+  readonly door: GovernmentCode
+  readonly holder: GovernmentCode
+  readonly kind: ComplaintKind
+  /** Absent when the complaint is confidential. */
+  readonly title?: string
+  readonly category?: string
+  readonly location?: RegionCode
+  readonly status: ComplaintStatus
+  readonly confidential: boolean
+  readonly filedAt: string
+  /** The day that recaps count: of the letter, else of the filing on the door's calendar. */
+  readonly receivedOn: string
+  readonly handledBy: AgencyName
+}
+
+/** What the events of a chain have made of the complaint, up to and with the last of them. */
+interface Content {
+  readonly kind: ComplaintKind
+  readonly title?: string
+  readonly category?: string
+}
+
+/** A register's row in the directory. */
+export function listingOf(register: Register): Listed {
+  const { complaint, door, holder, chain } = register
+  const { listing, last } = endsOf(chain)
+  return {
+    complaint,
+    door,
+    holder,
+    ...contentAfter(chain),
+    ...(listing.location === undefined ? {} : { location: listing.location }),
+    status: last.data.status,
+    confidential: listing.confidential,
+    filedAt: listing.filedAt,
+    receivedOn: listing.receivedAt ?? civilDayOf(new Date(listing.filedAt), door),
+    handledBy: last.data.handledBy,
+  }
+}
+
+/**
+ * The feed's rows for events that were just added to a chain, numbered as in the public journey. Internal steps have
+ * none. The title of a confidential complaint is not among them; its reasons are, for the reporter who shows the
+ * receipt's secret: the graph hides them from everybody else.
+ */
+export function feedEventsOf(
+  register: Register,
+  appended: readonly ChainEvent[],
+): readonly Omit<FeedEvent, 'cursor'>[] {
+  return appended.filter(isPublic).map((event) => feedEventOf(register, event))
+}
+
+function feedEventOf({ complaint, door, chain }: Register, event: ChainEvent): Omit<FeedEvent, 'cursor'> {
+  const until = chain.slice(0, event.seq + 1)
+  const { confidential } = endsOf(chain).listing
+  const { title, category } = contentAfter(until)
+  const { status, handledBy, reason, from, to } = event.data
+  return {
+    complaint,
+    sequence: until.filter(isPublic).length,
+    epoch: event.epoch,
+    type: publicType(event),
+    at: new Date(event.at),
+    status,
+    ...(reason === undefined ? {} : { reason }),
+    ...(from === undefined ? {} : { from }),
+    ...(to === undefined ? {} : { to }),
+    door,
+    holder: event.by,
+    ...(category === undefined ? {} : { category }),
+    handledBy,
+    ...(title === undefined ? {} : { title }),
+    confidential,
+  }
+}
+
+function publicType({ type }: ChainEvent): EventType {
+  if (type === 'HANDOVER_REQUESTED' || type === 'RESUMED') throw new Error(`${type} is no step of the public journey`)
+  return type
+}
+
+function endsOf(chain: readonly ChainEvent[]) {
+  const first = chain[0]
+  const last = chain.at(-1)
+  const listing = first?.data.listing
+  if (!listing || !last) throw new Error('A registered chain begins with the listing')
+  return { listing, last }
+}
+
+function contentAfter(chain: readonly ChainEvent[]): Content {
+  const { listing } = endsOf(chain)
+  let { kind, title, category } = listing
+  for (const { data } of chain) {
+    kind = data.kind ?? kind
+    title = data.title ?? title
+    category = data.category ?? category
+  }
+  return {
+    kind,
+    ...(title === undefined || listing.confidential ? {} : { title }),
+    ...(category === undefined ? {} : { category }),
+  }
+}

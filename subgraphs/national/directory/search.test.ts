@@ -1,0 +1,170 @@
+import { loadReference } from '@lawang/member/reference/load'
+import { type FeedReader, openFeedReader } from '@lawang/member/store/feed-reader'
+import { feedTable } from '@lawang/member/store/feed-table'
+import type { Listing } from '@lawang/schema/exchange/messages'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { shownRows } from '../hub/publication.ts'
+import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messages.ts'
+import { driveMember, type HandDriven, startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
+import type { Directory, DirectoryFilter } from '../ports.ts'
+import { formatPageCursor } from './page-cursor.ts'
+import { createDirectory } from './search.ts'
+
+const reference = loadReference()
+let test: TestHub
+let kutaiTimur: HandDriven
+let provincial: HandDriven
+let feed: FeedReader
+let directory: Directory
+
+beforeEach(async () => {
+  test = await startTestHub()
+  kutaiTimur = driveMember('kutai-timur', () => test.hub)
+  provincial = driveMember('provincial', () => test.hub)
+  feed = await openFeedReader({
+    table: shownRows(feedTable(test.database, 'hub.feed'), test.hub.publication),
+    wakes: test.hub.publication.wakes,
+    log: { name: 'hub', incarnation: 1 },
+    secretHashOf: async () => undefined,
+  })
+  directory = createDirectory({ sql: test.database, reference, network: test.hub.network, feed })
+})
+afterEach(async () => {
+  feed.close()
+  await test.close()
+})
+
+async function file(member: HandDriven, door: string, listing: Partial<Listing> = {}) {
+  const message = filed(door, listing)
+  await member.send(message)
+  return message
+}
+
+async function found(filter: DirectoryFilter): Promise<readonly string[]> {
+  const { rows } = await directory.search(filter, { first: 100 })
+  return rows.map(({ node }) => node.id)
+}
+
+describe('the directory', () => {
+  it('lists newest first, and its cursors neither repeat nor skip', async () => {
+    const ids: string[] = []
+    for (let day = 1; day <= 5; day++) {
+      const { complaint } = await file(kutaiTimur, '64.08', { filedAt: `2026-03-0${day}T00:00:00.000Z` })
+      ids.unshift(complaint)
+    }
+    const seen: string[] = []
+    let after: string | undefined
+    for (let page = 1; page <= 3; page++) {
+      const { rows, hasNextPage, totalCount } = await directory.search({}, { first: 2, after })
+      seen.push(...rows.map(({ node }) => node.id))
+      after = rows.at(-1)?.cursor
+      expect([hasNextPage, await totalCount()]).toEqual([page < 3, 5])
+    }
+    expect(seen).toEqual(ids)
+  })
+
+  it('does not list confidential complaints, and does not even know their titles', async () => {
+    const { complaint } = await file(kutaiTimur, '64.08', { confidential: true })
+    expect(await found({})).toEqual([])
+    expect(await test.database.query('SELECT complaint, title FROM hub.listing')).toEqual([{ complaint, title: null }])
+  })
+
+  it('keeps the title out when an officer gives a confidential complaint a new one', async () => {
+    const { event, complaint } = await file(kutaiTimur, '64.08', { confidential: true })
+    const verified = nextEvent(event, 'VERIFIED', { data: { status: 'VERIFIED', title: 'Judul baru' } })
+    await kutaiTimur.send({ type: 'Event', complaint, event: verified })
+    expect(await test.database.query('SELECT status, title FROM hub.listing')).toEqual([
+      { status: 'VERIFIED', title: null },
+    ])
+  })
+
+  it('finds by door and by holder, a province with all under it', async () => {
+    await driveMember('national', () => test.hub).send()
+    await provincial.send()
+    const moved = await file(kutaiTimur, '64.08')
+    const request = handoverRequested(moved.event, '72')
+    await kutaiTimur.send(request)
+    await provincial.send(taken(request.event, '72', 1_000_001))
+    const { complaint: elsewhere } = await file(provincial, '13')
+    for (const region of ['64', '64.08', '72', '64.08.04']) expect(await found({ region })).toEqual([moved.complaint])
+    expect(await found({ region: '00' })).toHaveLength(2)
+    expect(await found({ region: '13' })).toEqual([elsewhere])
+    expect(await found({ region: '64.01' })).toEqual([])
+  })
+
+  it('finds by category with all under it, by status and by agency', async () => {
+    const { complaint, event } = await file(kutaiTimur, '64.08', { category: 'public-works.roads' })
+    await file(kutaiTimur, '64.08', { category: 'energy.electricity' })
+    expect(await found({ category: 'public-works' })).toEqual([complaint])
+    expect(await found({ category: 'public-works.roads', status: ['FILED'] })).toEqual([complaint])
+    expect(await found({ category: 'public-works', status: ['CLOSED'] })).toEqual([])
+    expect(await found({ agency: event.data.handledBy.id })).toEqual([complaint])
+  })
+
+  it('finds words in other forms, and by their beginnings', async () => {
+    const { complaint } = await file(kutaiTimur, '64.08', { title: 'Perbaikan jalan rusak di Sangatta' })
+    for (const text of ['jalan rusak', 'perbaik', 'Sangat', 'memperbaiki', 'JALAN']) {
+      expect([text, await found({ text })]).toEqual([text, [complaint]])
+    }
+    for (const text of ['jembatan', "'; DROP", '!!']) expect([text, await found({ text })]).toEqual([text, []])
+  })
+
+  it('takes days as they are in Jakarta, both inclusive', async () => {
+    const { complaint } = await file(kutaiTimur, '64.08', { filedAt: '2026-01-30T17:00:00.000Z' })
+    expect(await found({ filedFrom: '2026-01-31', filedTo: '2026-01-31' })).toEqual([complaint])
+    expect(await found({ filedTo: '2026-01-30' })).toEqual([])
+    expect(await found({ filedFrom: '2026-02-01' })).toEqual([])
+  })
+
+  it.each([
+    [{ region: '99' }, 'UNKNOWN_JURISDICTION'],
+    [{ region: 'Kutai' }, 'UNKNOWN_JURISDICTION'],
+    [{ category: 'moon' }, 'UNKNOWN_CATEGORY'],
+    [{ agency: '64-1' }, 'BAD_USER_INPUT'],
+    [{ filedFrom: '2026-02-30' }, 'BAD_USER_INPUT'],
+    [{ filedTo: 'yesterday' }, 'BAD_USER_INPUT'],
+    [{ text: 'a'.repeat(201) }, 'TEXT_TOO_LONG'],
+  ])('refuses the filter %j', async (filter, code) => {
+    await expect(directory.search(filter, { first: 1 })).rejects.toMatchObject({ code })
+  })
+
+  it('refuses the id of a complaint as an agency', async () => {
+    const { complaint } = filed('64.08')
+    await expect(directory.search({ agency: complaint }, { first: 1 })).rejects.toMatchObject({ code: 'WRONG_ID_KIND' })
+  })
+
+  it("refuses cursors that it has not given, the feed's among them", async () => {
+    const forged = ['2026-02-30', '0000-01-01'].map((day) =>
+      formatPageCursor({ filedAt: `${day}T00:00:00.000000Z`, complaint: filed('64.08').complaint }),
+    )
+    for (const after of ['', 'abc', ...forged, await feed.head()]) {
+      await expect(directory.search({}, { first: 1, after })).rejects.toMatchObject({ code: 'INVALID_CURSOR' })
+    }
+  })
+
+  it('gives a feedCursor from which the feed shows whatever the page does not', async () => {
+    await file(kutaiTimur, '64.08')
+    const { feedCursor } = await directory.search({}, { first: 10 })
+    const later = await file(kutaiTimur, '64.08')
+    const ending = new AbortController()
+    for await (const event of feed.follow({ confidential: false }, { after: feedCursor }, ending.signal)) {
+      expect(event).toMatchObject({
+        complaint: later.complaint,
+        type: 'FILED',
+        sequence: 1,
+        title: 'Lampu jalan padam',
+      })
+      break
+    }
+    ending.abort()
+  })
+
+  it('says up to when it knows: the last news, or a later moment at which the holder had none', async () => {
+    await file(kutaiTimur, '64.08')
+    const asOf = async () => (await directory.search({}, { first: 1 })).rows[0]?.node.asOf
+    expect(await asOf()).toEqual(test.clock.now)
+    test.clock.now = new Date(test.clock.now.getTime() + 5_000)
+    await kutaiTimur.send()
+    expect(await asOf()).toEqual(test.clock.now)
+  })
+})

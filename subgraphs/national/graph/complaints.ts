@@ -1,0 +1,83 @@
+import type { GraphModule } from '@lawang/member/graph/builder'
+import { pageInfoOf } from '@lawang/member/graph/page-info'
+import { pageSize } from '@lawang/member/graph/page-size'
+import { type ComplaintSource, regionOf } from '@lawang/member/graph/sources'
+import type { Directory, ListedComplaint } from '../ports.ts'
+
+const COMPLAINTS_PER_PAGE = { byDefault: 20, most: 100 }
+
+interface ListedPage {
+  readonly page: Awaited<ReturnType<Directory['search']>>
+  readonly after?: string | null
+}
+
+/** Query.complaints: the directory over all tiers. */
+export function complaints(directory: Directory): GraphModule {
+  return (builder) => {
+    const listing = builder.objectRef<ListedComplaint>('ComplaintListing').implement({
+      description:
+        'What the national directory knows of a complaint at asOf. region is the government that holds it, door the one it was filed at.',
+      fields: (t) => ({
+        id: t.exposeID('id'),
+        title: t.exposeString('title', { nullable: true }),
+        status: t.expose('status', { type: 'ComplaintStatus' }),
+        filedAt: t.expose('filedAt', { type: 'DateTime' }),
+        asOf: t.expose('asOf', { type: 'DateTime' }),
+        door: t.field({ type: 'Region', resolve: ({ door }) => regionOf(door) }),
+        region: t.field({ type: 'Region', resolve: ({ holder }) => regionOf(holder) }),
+        category: t.field({
+          type: 'Category',
+          nullable: true,
+          resolve: ({ category }, _args, { services }) => (category ? services.reference.category(category) : null),
+        }),
+        complaint: t.field({ type: 'Complaint', nullable: true, resolve: complaintListed }),
+      }),
+    })
+    const edge = builder.objectRef<ListedPage['page']['rows'][number]>('ComplaintEdge').implement({
+      fields: (t) => ({
+        cursor: t.exposeString('cursor'),
+        node: t.field({ type: listing, resolve: ({ node }) => node }),
+      }),
+    })
+    const connection = builder.objectRef<ListedPage>('ComplaintConnection').implement({
+      description:
+        'feedCursor: give it to complaintChanged(after:), and nothing between this page and the first event is missed. totalCount counts to 10,000, then stays there.',
+      fields: (t) => ({
+        totalCount: t.int({ nullable: true, resolve: ({ page }) => page.totalCount() }),
+        feedCursor: t.string({ resolve: ({ page }) => page.feedCursor }),
+        pageInfo: t.field({ type: 'PageInfo', resolve: ({ page, after }) => pageInfoOf(page, after) }),
+        edges: t.field({ type: [edge], resolve: ({ page }) => page.rows }),
+      }),
+    })
+    const filter = builder.inputType('ComplaintFilter', {
+      description:
+        'region: that government or anything under it, as door or holder. filedFrom and filedTo are days (2026-01-31), both inclusive.',
+      fields: (t) => ({
+        region: t.id(),
+        status: t.field({ type: ['ComplaintStatus'] }),
+        category: t.id(),
+        agency: t.id(),
+        text: t.string(),
+        filedFrom: t.string(),
+        filedTo: t.string(),
+      }),
+    })
+    builder.queryField('complaints', (t) =>
+      t.field({
+        type: connection,
+        nullable: true,
+        description: 'first is at most 100, 20 by default; newest first.',
+        args: { filter: t.arg({ type: filter }), first: t.arg.int(), after: t.arg.string() },
+        resolve: async (_root, { filter, first, after }) => {
+          const page = await directory.search(filter ?? {}, { first: pageSize(first, COMPLAINTS_PER_PAGE), after })
+          return { page, after }
+        },
+      }),
+    )
+  }
+}
+
+/** The complaint as the directory knows it; a gateway asks its door for more. */
+function complaintListed({ id, title, status, handledBy }: ListedComplaint): ComplaintSource {
+  return { from: 'copy', id, title, status, handledBy }
+}

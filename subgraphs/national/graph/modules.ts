@@ -1,0 +1,11 @@
+import type { GraphModule } from '@lawang/member/graph/builder'
+import type { NationalServices } from '../ports.ts'
+import { competence } from './competence.ts'
+import { complaints } from './complaints.ts'
+import { recap } from './recap.ts'
+import { watch } from './watch.ts'
+
+/** What only the national member's graph has, over the hub's services. */
+export function nationalModules(services: NationalServices): readonly GraphModule[] {
+  return [complaints(services.directory), competence, recap(services.recaps), watch(services.watch)]
+}

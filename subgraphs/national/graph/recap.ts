@@ -1,0 +1,60 @@
+import type { GraphBuilder, GraphModule } from '@lawang/member/graph/builder'
+import { federation } from '@lawang/member/graph/federation/directives'
+import { agencyCopy, regionOf } from '@lawang/member/graph/sources'
+import type { Recap, RecapCounts, Recaps } from '../ports.ts'
+
+/** Query.recap: what a month brought to a government's doors and to those under it. */
+export function recap(recaps: Recaps): GraphModule {
+  return (builder) => {
+    const { byCategory, byAgency, total } = groups(builder)
+    const type = builder.objectRef<Recap>('Recap').implement({
+      fields: (t) => ({
+        region: t.field({ type: 'Region', resolve: ({ region }) => regionOf(region) }),
+        month: t.exposeString('month'),
+        total: t.field({ type: total, resolve: (source) => source.total }),
+        byCategory: t.field({ type: [byCategory], resolve: (source) => source.byCategory }),
+        byAgency: t.field({ type: [byAgency], resolve: (source) => source.byAgency }),
+      }),
+    })
+    builder.queryField('recap', (t) =>
+      t.field({
+        type,
+        nullable: true,
+        description: 'month: 2026-01',
+        args: { region: t.arg.id({ required: true }), month: t.arg.string({ required: true }) },
+        resolve: (_root, { region, month }) => recaps.recap(region, month),
+      }),
+    )
+  }
+}
+
+function groups(builder: GraphBuilder) {
+  const total = builder.objectRef<RecapCounts>('RecapCounts')
+  const byCategory = builder.objectRef<Recap['byCategory'][number]>('RecapByCategory')
+  const byAgency = builder.objectRef<Recap['byAgency'][number]>('RecapByAgency')
+  for (const type of [total, byCategory, byAgency]) {
+    type.implement({})
+    builder.objectFields(type, (t) => ({
+      received: t.exposeInt('received'),
+      answered: t.exposeInt('answered'),
+      inProgress: t.exposeInt('inProgress'),
+      unanswered: t.exposeInt('unanswered'),
+    }))
+  }
+  builder.objectFields(byCategory, (t) => ({
+    category: t.field({
+      type: 'Category',
+      nullable: true,
+      resolve: ({ category }, _args, { services }) => (category ? services.reference.category(category) : null),
+    }),
+  }))
+  builder.objectFields(byAgency, (t) => ({
+    agency: t.field({
+      type: 'Agency',
+      nullable: true,
+      extensions: federation({ provides: 'name shortName' }),
+      resolve: ({ agency }) => agencyCopy(agency),
+    }),
+  }))
+  return { total, byCategory, byAgency }
+}
