@@ -106,32 +106,39 @@ class Walk {
     const { holder, epoch, chain, request } = this.register
     switch (type) {
       case 'Extend':
-        return this.#log(holder, this.#event(chain, epoch, holder))
+        this.#log(holder, this.#event(chain, epoch, holder))
+        return
       case 'Stray':
-        return this.#log(government, this.#event(chain.slice(0, number), number, government))
+        this.#log(government, this.#event(chain.slice(0, number), number, government))
+        return
       case 'Offer':
-        return this.#offer(holder, to)
+        this.#offer(holder, to)
+        return
       case 'Withdraw': {
         const id = number === 1 ? 'another' : (request?.id ?? 'none')
-        return this.#log(holder, { type: 'HandoverWithdrawn', complaint: COMPLAINT, epoch, request: id })
+        this.#log(holder, { type: 'HandoverWithdrawn', complaint: COMPLAINT, epoch, request: id })
+        return
       }
       case 'Contact':
-        return this.#step({ type: 'Contact', member: HOSTS.get(government) ?? '' })
+        this.#step({ type: 'Contact', member: HOSTS.get(government) ?? '' })
+        return
       case 'Advance':
-        return this.#step({ type: 'Advance', complaint: COMPLAINT })
+        this.#step({ type: 'Advance', complaint: COMPLAINT })
+        return
       case 'Wait':
         this.now += number * 10 * 3_600_000
         return
       case 'Restore':
         if (number > 1) return
-        return this.#step({ type: 'Restore', incarnation: this.state.hub.incarnation + 1 })
+        this.#step({ type: 'Restore', incarnation: this.state.hub.incarnation + 1 })
+        return
       case 'Report':
         this.#report(government, [])
-        return this.#step({ type: 'EndRecovery' })
+        this.#step({ type: 'EndRecovery' })
+        return
       case 'Claim':
-        return this.#report(government, this.#claim(government, number))
-      default:
-        return type satisfies never
+        this.#report(government, this.#claim(government, number))
+        return
     }
   }
 

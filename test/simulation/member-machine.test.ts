@@ -132,7 +132,10 @@ class Walk {
 
   make(made: Move): void {
     this.now = { ...this.now, clock: this.now.clock + 1000 }
-    if (made.kind === 'life') return this.#live(made.type)
+    if (made.kind === 'life') {
+      this.#live(made.type)
+      return
+    }
     const input = made.kind === 'command' ? inputOf(made) : this.#mailInput(made)
     this.#step(input)
   }

@@ -256,9 +256,11 @@ export class MemberServer {
       case 'MEET':
         this.commit({ type: 'MeetHub', hubIncarnation: answer.hubIncarnation })
         this.#hubCursor = answer.logCursor
-        return this.#soon()
+        this.#soon()
+        return
       case 'RESTORED':
-        return this.#restore(Math.max(disk.member.incarnation, answer.logCursor.incarnation) + 1)
+        this.#restore(Math.max(disk.member.incarnation, answer.logCursor.incarnation) + 1)
+        return
       case 'READ': {
         this.#hubCursor = answer.logCursor
         for (const row of verdict.rows) this.commit({ type: 'ReadMail', row, data: DATA })

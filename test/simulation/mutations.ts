@@ -270,7 +270,7 @@ export const MUTATIONS: readonly Mutation[] = [
       {
         file: TURN,
         find: 'const again = hops >= state.law.hopsBeforeSuperior || held.has(to)',
-        replace: 'const again = hops < 0 || held.has(`${to}?`)',
+        replace: 'const again = hops < 0 || held.has(to.repeat(2))',
       },
     ],
   },

@@ -127,9 +127,11 @@ function perform(world: World, backups: Backups, entry: Entry): void {
     }
     case 'CRASH':
       observer.note(`${nameOf(world, entry.server)} crashes${entry.reboot ? ' with its machine' : ''}`)
-      return serverOf(world, entry.server).crash(entry.lasts, entry.reboot)
+      serverOf(world, entry.server).crash(entry.lasts, entry.reboot)
+      return
     case 'TRAP':
-      return serverOf(world, entry.server).points.arm(entry.point)
+      serverOf(world, entry.server).points.arm(entry.point)
+      return
     case 'CUT': {
       const name = nameOf(world, entry.server)
       const ways: readonly Way[] = entry.way === 'BOTH' ? ['UP', 'DOWN'] : [entry.way]
@@ -138,9 +140,11 @@ function perform(world: World, backups: Backups, entry: Entry): void {
       return
     }
     case 'BACKUP':
-      return backups.take(entry.server)
+      backups.take(entry.server)
+      return
     case 'RESTORE':
-      return backups.restore(entry.server, entry.seed, entry.losesFile)
+      backups.restore(entry.server, entry.seed, entry.losesFile)
+      return
     case 'DIE': {
       const member = members[entry.server]
       if (!member) return
@@ -150,7 +154,7 @@ function perform(world: World, backups: Backups, entry: Entry): void {
       return
     }
     default:
-      return entry satisfies never
+      entry satisfies never
   }
 }
 
