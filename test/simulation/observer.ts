@@ -73,7 +73,7 @@ export class Observer {
       this.#checkShown(member, row)
       this.#check(row.complaint)
     }
-    if (rows.length === 0) this.#checkMember(member)
+    if (input.type === 'ReadMail' && input.row.message.type === 'Confirmed') this.#checkMember(member)
   }
 
   hubCommitted(changed: readonly Register[], out: readonly Outgoing[]): void {
@@ -123,8 +123,11 @@ export class Observer {
     checkComplaint(this.#open, complaint)
   }
 
+  /** Whatever the member may act on now, and might not have before. */
   #checkMember(member: MemberServer): void {
-    for (const complaint of member.disk.rows.keys()) this.#check(complaint)
+    for (const row of allRows(member.disk)) {
+      if (row.standing.state === 'HOLDING') this.#check(row.complaint)
+    }
   }
 
   /** I8: what the door shows never goes back within one life of its database. */
