@@ -53,6 +53,13 @@ const SILENCES: Habits = {
   death: 0,
 }
 
+/** Long silences, and answers that were hours on their way. */
+const SLOW_ANSWERS: Habits = {
+  ...SILENCES,
+  drift: 0.01,
+  network: { ...HABITS.network, slow: 0.5, slowest: 40 * HOUR },
+}
+
 /** Messages take days while the hub is restored again and again. */
 const OLD_HUBS: Habits = {
   ...HABITS,
@@ -94,10 +101,15 @@ const LONG_AWAY: Habits = {
 }
 
 /** Worlds for the rules that a world with everything in it seldom needs. */
-export const HABITS_BY_NAME = { HABITS, SILENCES, OLD_HUBS, RESTORES, REBOOTS, LONG_AWAY } as const satisfies Record<
-  string,
-  Habits
->
+export const HABITS_BY_NAME = {
+  HABITS,
+  SILENCES,
+  SLOW_ANSWERS,
+  OLD_HUBS,
+  RESTORES,
+  REBOOTS,
+  LONG_AWAY,
+} as const satisfies Record<string, Habits>
 export type HabitsName = keyof typeof HABITS_BY_NAME
 
 export function isHabitsName(name: string): name is HabitsName {

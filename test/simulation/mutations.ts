@@ -55,7 +55,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the lease counts from the receipt of the answer',
     edits: [{ file: LEASE, find: '? sent + law', replace: '? now.clock + law' }],
-    habits: 'SILENCES',
+    habits: 'SLOW_ANSWERS',
   },
   {
     name: 'an answer renews before the mail is empty',
