@@ -7,7 +7,8 @@ import type { ChainEvent, Grant, LogMessage } from '@lawang/schema/exchange/mess
 import type { Outgoing, Register } from '@lawang/schema/exchange/register'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { COMPLAINT, counter, DOOR, DOSSIER, extend, filedChain } from './sample.ts'
+import { DOSSIER } from './content.ts'
+import { COMPLAINT, counter, DOOR, extend, filedChain } from './sample.ts'
 
 /**
  * Logs that say anything, members that come and go, a hub that is restored: what must be true of every step of the hub

@@ -9,20 +9,8 @@ import { memberStep } from '@lawang/schema/exchange/member-step'
 import type { ChainEvent, LogMessage, MailMessage } from '@lawang/schema/exchange/messages'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import {
-  AT,
-  COMPLAINT,
-  counter,
-  DATA,
-  DOOR,
-  DOSSIER,
-  extend,
-  filedChain,
-  grantTo,
-  LEASED,
-  MEMBER,
-  memberState,
-} from './sample.ts'
+import { AT, DATA, DOSSIER } from './content.ts'
+import { COMPLAINT, counter, DOOR, extend, filedChain, grantTo, LEASED, MEMBER, memberState } from './sample.ts'
 
 /**
  * Anything in any order, sensible or not, happens to one complaint at one government; what must be true of every step of

@@ -4,29 +4,13 @@ import type { Custody, Member } from '@lawang/schema/exchange/custody'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { LeaseMark, Now } from '@lawang/schema/exchange/lease'
 import type { MemberState } from '@lawang/schema/exchange/member-state'
-import type { ChainEvent, ChainEventType, Dossier, EventData, Grant } from '@lawang/schema/exchange/messages'
+import type { ChainEvent, ChainEventType, Grant } from '@lawang/schema/exchange/messages'
+import { AT, DATA, DOSSIER } from './content.ts'
 
 /** Small made-up things that the tests of single steps begin with. */
 
 export const COMPLAINT = 'complaint'
 export const DOOR = '64.01'
-export const AT = '2026-01-01T00:00:00.000Z'
-export const DATA: EventData = {
-  status: 'FILED',
-  handledBy: { id: 'agency', name: 'Agency', shortName: 'Agency' },
-}
-export const DOSSIER: Dossier = {
-  kind: 'COMPLAINT',
-  title: 'Title',
-  body: 'Body',
-  channel: 'WEB',
-  details: [],
-  contentHash: '0'.repeat(64),
-  anonymous: false,
-  confidential: false,
-  filedAt: AT,
-}
-
 export function counter(prefix: string): () => string {
   let last = 0
   return () => {

@@ -1,8 +1,9 @@
 import type { Custody } from '@lawang/schema/exchange/custody'
 import type { LeaseClass } from '@lawang/schema/exchange/messages'
 import { HOUR } from './clock.ts'
+import { DATA, DOSSIER, SECRET_HASH } from './content.ts'
 import { allRows } from './member-disk.ts'
-import { DATA, type MemberServer } from './member-server.ts'
+import type { MemberServer } from './member-server.ts'
 import type { Observer } from './observer.ts'
 import { mixSeed, pick, seeded } from './random.ts'
 
@@ -52,7 +53,7 @@ function act(member: MemberServer, one: One, random: () => number): void {
 function handOver(member: MemberServer, one: One, random: () => number): void {
   const to = pick(random, member.setting.receivers)
   if (to === one.government) return
-  member.commit({ type: 'RequestHandover', to, reason: 'ELSEWHERE', inContact: member.inContact, ...one })
+  member.commit({ type: 'RequestHandover', to, reason: 'ELSEWHERE', inContact: member.dialogue.inContact, ...one })
 }
 
 /** Hands over what was filed with a key, now or as soon as contact allows. */
@@ -63,7 +64,7 @@ export function handOverByKey(
   const row = member.disk.rows.get(complaintOf(key))?.get(door)
   if (!row || member.isBusy || !member.mayAct(row)) return
   const { complaint } = row
-  const { inContact } = member
+  const { inContact } = member.dialogue
   member.alive(() => {
     member.commit({
       type: 'RequestHandover',
@@ -102,16 +103,3 @@ export function file(
     observer.ledger.filed(key, complaint)
   })
 }
-
-const SECRET_HASH = '0'.repeat(64)
-const DOSSIER = {
-  kind: 'COMPLAINT',
-  title: 'Title',
-  body: 'Body',
-  channel: 'WEB',
-  details: [],
-  contentHash: SECRET_HASH,
-  anonymous: false,
-  confidential: false,
-  filedAt: '2026-01-01T00:00:00.000Z',
-} as const
