@@ -121,13 +121,13 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [{ file: HUB_STATE, find: '.every((party) => party.reported)', replace: '.every(() => true)' }],
   },
   {
-    name: 'a restored hub withdraws and releases with the epochs that it knows',
+    name: 'nothing is granted anew',
     edits: [
       {
         file: REGISTER,
-        find: "return grant(register, { to: register.holder, why: 'RESTORE', reason: 'RESTORE' }, hubIncarnation)",
+        find: 'return give(register, granted && !isTaken ? granted : anew, hubIncarnation)',
         replace:
-          'return hubIncarnation < 0 ? grant(register, { to: register.holder, why: "RESTORE", reason: "" }, 0) : unchanged(register)',
+          'return hubIncarnation < 0 ? give(register, granted && !isTaken ? granted : anew, 0) : unchanged(register)',
       },
     ],
   },
