@@ -16,7 +16,7 @@ import { COMPLAINT, counter, DOOR, extend, filedChain, grantTo, LEASED, MEMBER, 
  * Anything in any order, sensible or not, happens to one complaint at one government; what must be true of every step of
  * a member has to be true of each. `LAWANG_PROPERTY_RUNS` sets how many sequences are tried.
  */
-const RUNS = Number(process.env.LAWANG_PROPERTY_RUNS ?? 2_000)
+const RUNS = Number(process.env.LAWANG_PROPERTY_RUNS ?? 1_000)
 const OTHER = '64'
 
 /** A move is drawn without knowing the state: most mail is therefore stale, early or for somebody else's request. */

@@ -21,7 +21,7 @@ describe('custody under everything that can go wrong', () => {
   })
 
   test.each(Object.entries(HABITS_BY_NAME))('holds them in worlds of the kind %s', (_, habits) => {
-    const { failure } = runCampaign({ seed: 5000, members: 5, habits, grants: 300 })
+    const { failure } = runCampaign({ seed: 5000, members: 5, habits, grants: 100 })
     expect(failure?.violation.message).toBeUndefined()
   })
 
