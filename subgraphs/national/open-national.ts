@@ -1,7 +1,7 @@
 import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
-import { feedTable } from '@lawang/member/store/feed-table'
+import { feedTable, readFeedName } from '@lawang/member/store/feed-table'
 import { createRecaps } from './directory/recap.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
@@ -52,11 +52,11 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
   }
 }
 
-function openFeed(database: Database, { incarnation, publication }: Hub) {
+async function openFeed(database: Database, { publication }: Hub) {
   return openFeedReader({
     table: shownRows(feedTable(database, 'hub.feed'), publication),
     wakes: publication.wakes,
-    log: { name: 'hub', incarnation },
+    log: await readFeedName(database, 'hub.counter'),
     secretHashOf: (complaint) => findSecretHash(database, complaint),
   })
 }

@@ -21,15 +21,6 @@ export async function readChain(sql: Sql, { complaint, government }: ChainOwner)
   return rows.map((row) => row.event)
 }
 
-/** The last event of the chain. */
-export async function readTip(sql: Sql, { complaint, government }: ChainOwner): Promise<ChainEvent | undefined> {
-  const [row] = await sql.query<EventRow>(
-    'SELECT event FROM chain_event WHERE complaint = $1 AND government = $2 ORDER BY seq DESC LIMIT 1',
-    [complaint, government],
-  )
-  return row?.event
-}
-
 /** The chains that the doors have of their complaints, by complaint, in one query. */
 export async function readDoorChains(
   sql: Sql,

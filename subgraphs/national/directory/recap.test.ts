@@ -1,8 +1,8 @@
+import type { Recaps } from '@lawang/member/recaps'
 import { loadReference } from '@lawang/member/reference/load'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messages.ts'
 import { driveMember, startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
-import type { Recaps } from '../ports.ts'
 import { createRecaps } from './recap.ts'
 
 const ROADS = 'public-works.roads'

@@ -19,7 +19,6 @@ const MAIL_BATCH = 100
 const CONTACT_NOTED_EVERY = 10_000
 
 export interface Hub extends HubPort {
-  readonly incarnation: number
   readonly network: Network
   /** Which rows of the merged feed are shown. */
   readonly publication: Publication
@@ -70,7 +69,6 @@ export async function createHub({ database, network, now, onFault }: HubOptions)
   }
 
   return {
-    incarnation,
     network,
     publication,
     exchange,
