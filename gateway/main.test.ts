@@ -33,6 +33,7 @@ it.each([
   [['--port', 'x'], 'The port is "x": it must be a whole number from 0 to 65535.'],
   [['--supergraph', 'nowhere.graphql'], 'The supergraph cannot be read: nowhere.graphql.'],
   [['--members', 'nowhere.json'], 'The registry of members cannot be read: nowhere.json.'],
+  [['--members', '/dev/null'], '/dev/null cannot be used: The registry of members is no JSON.'],
   [[], 'The supergraph gives agencies no http url (lawang:agencies): name the members with --members FILE.'],
 ])('started with %j it says one sentence and ends with 1', async (args, sentence) => {
   const child = start(...args)

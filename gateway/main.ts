@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
 import type { MemberEntry } from '@lawang/schema/network'
+import { parseRegistry } from '@lawang/schema/registry'
 import { CONTRACTS } from '@lawang/schema/tier'
 import { type GatewayConfig, readConfig } from './config.ts'
 import { loadSupergraph, type Supergraph } from './plan/supergraph.ts'
-import { parseRegistry } from './route/registry.ts'
 import { createServer } from './server.ts'
 
 /** How long calls that are under way may take once the gateway has been asked to stop. */
@@ -11,8 +11,7 @@ const PATIENCE_MS = 5_000
 
 async function start(config: GatewayConfig): Promise<void> {
   const supergraph = loadSupergraph(readText('supergraph', config.supergraphFile))
-  const members =
-    config.membersFile === undefined ? undefined : parseRegistry(readText('registry of members', config.membersFile))
+  const members = config.membersFile === undefined ? undefined : readMembers(config.membersFile)
   checkReachable(supergraph, members)
   const server = await createServer({ ...config, supergraph, members })
   await server.listen({ host: config.host, port: config.port })
@@ -32,6 +31,15 @@ function readText(what: string, file: string): string {
     return readFileSync(file, 'utf8')
   } catch {
     throw new Error(`The ${what} cannot be read: ${file}.`)
+  }
+}
+
+function readMembers(file: string): readonly MemberEntry[] {
+  const text = readText('registry of members', file)
+  try {
+    return parseRegistry(text)
+  } catch (error) {
+    throw new Error(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`)
   }
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
 import { serverAudits } from 'graphql-http'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -47,6 +48,13 @@ describe('GraphQL over HTTP', () => {
     expect(await byGet.json()).toEqual({ data: { members: [{ name: 'national' }] } })
   })
 
+  it('does not take a request for another one that was refused', async () => {
+    const refused = await post({ query: 'query X { __typename }', operationName: 'X\n' })
+    expect(await codesOf(refused)).toEqual(['OPERATION_RESOLUTION_FAILURE'])
+    const answered = await post({ query: '\nquery X { __typename }', operationName: 'X' })
+    expect(await answered.json()).toEqual({ data: { __typename: 'Query' } })
+  })
+
   it('does not change anything by GET', async () => {
     const query = encodeURIComponent('mutation { startCase(input: { case: "x" }) { id } }')
     expect((await fetch(`${base}/graphql?query=${query}`)).status).toBe(405)
@@ -83,12 +91,52 @@ describe('a refused request', () => {
     expect(await codesOf(await post(body))).toEqual([code])
   })
 
+  it.each([{ reporter: { name: 'NAMA' } }, { reporter: { phone: 811_223_344 } }])(
+    'does not repeat what a reporter sent: %j',
+    async (input) => {
+      const query = 'mutation ($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
+      const text = await (await post({ query, variables: { input: { door: '64.08', ...input } } })).text()
+      expect(text).toContain('BAD_USER_INPUT')
+      expect(text).not.toMatch(/NAMA|811223344/)
+    },
+  )
+
   it('of a content type that a page of another site may send without asking is not read', async () => {
     for (const type of ['text/plain', 'application/x-www-form-urlencoded']) {
       const response = await post({ query: '{ __typename }' }, { 'content-type': type })
       expect([response.status, await codesOf(response)]).toEqual([415, ['BAD_REQUEST']])
     }
   })
+})
+
+it('logs a fault without the text of the request or of the error', async () => {
+  let log = ''
+  const failing = await createServer({
+    supergraph: {
+      ...loadSupergraph(readFileSync(SUPERGRAPH_FILE, 'utf8')),
+      planner: async () => {
+        throw new Error('no plan for 0812')
+      },
+    },
+    members: network.members,
+    memberTimeoutMs: 1000,
+    logLevel: 'info',
+    logStream: new Writable({
+      write(line, _encoding, done) {
+        log += line
+        done()
+      },
+    }),
+  })
+  const { body } = await failing.inject({
+    method: 'POST',
+    url: '/graphql',
+    body: { query: '{ complaint(id: "0812") { id } }' },
+  })
+  await failing.close()
+  expect(body).toContain('INTERNAL')
+  expect(log).toContain('fault')
+  expect(body + log).not.toContain('0812')
 })
 
 describe('the rest of the server', () => {

@@ -1,3 +1,5 @@
+import type { Writable } from 'node:stream'
+import { faultFacts } from '@lawang/schema/fault-facts'
 import type { MemberEntry } from '@lawang/schema/network'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel } from './config.ts'
@@ -23,6 +25,8 @@ export interface ServerOptions {
   readonly members: readonly MemberEntry[] | undefined
   readonly memberTimeoutMs: number
   readonly logLevel: LogLevel
+  /** Where the log goes; standard error by default. */
+  readonly logStream?: Writable
 }
 
 const BODY_LIMIT_BYTES = 512 * 1024
@@ -34,7 +38,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const { supergraph, members } = options
   const server = Fastify({
     bodyLimit: BODY_LIMIT_BYTES,
-    logger: { level: options.logLevel, stream: process.stderr },
+    // the text of an error can carry what people wrote
+    logger: {
+      level: options.logLevel,
+      stream: options.logStream ?? process.stderr,
+      serializers: { err: faultFacts },
+    },
     // request lines of the default logger carry urls, and with them queries sent by GET
     logController: new LogController({ disableRequestLogging: true }),
     forceCloseConnections: 'idle',

@@ -24,6 +24,7 @@ describe('the registry of members', () => {
 
   it('says what is wrong, and where', () => {
     expect(() => parseRegistry('{')).toThrow('The registry of members is no JSON')
+    expect(() => parseRegistry('[]')).toThrow('The registry of members names none')
     expect(() => parseRegistry('{}')).toThrow('The registry of members is not a list')
     expect(() => parseRegistry(text({ ...entry, url: 'ftp://x' }))).toThrow('members[0].url is not an http')
   })

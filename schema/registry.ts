@@ -22,6 +22,7 @@ const entries = listOf(
  */
 export function parseRegistry(text: string): readonly MemberEntry[] {
   const members = entries(parseJson(text), 'The registry of members')
+  if (members.length === 0) throw new Error('The registry of members names none')
   hostsOf(members)
   return members
 }

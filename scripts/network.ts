@@ -32,7 +32,7 @@ export interface Network {
   readonly databases: ReadonlyMap<string, string>
   /** Where the embedded PostgreSQL keeps its files; undefined when another server is used. */
   readonly databaseFolder: string | undefined
-  /** Settles with one sentence when a part ends that was not told to. The others still run then. */
+  /** Settles with one sentence when a part ends; before `stop()`, one that was not told to. The others still run then. */
   readonly failure: Promise<string>
   /** Stops gateway, members and database, in this order; may be called twice. */
   stop(): Promise<void>
@@ -91,12 +91,13 @@ interface Start {
   readonly signal: AbortSignal | undefined
 }
 
+/** All at once: the gateway waits for nobody, it says that it is ready when every member is. */
 async function startAll({ members, gateway, say, failure, stopServers, signal }: Start): Promise<void> {
   const startOne = async (server: ServerProcess) => {
     await server.start()
     say(`${server.name} is ready at ${server.url}`)
   }
-  const all = Promise.all(members.map(startOne)).then(() => startOne(gateway))
+  const all = Promise.all([...members, gateway].map(startOne))
   const broken = failure.then((sentence) => {
     throw new Error(sentence)
   })

@@ -29,9 +29,7 @@ function mergeValue(known: unknown, value: unknown, own: boolean, types: TypeRel
     return known
   }
   if (Array.isArray(known) && Array.isArray(value) && known.length === value.length) {
-    return known.map((item, index) =>
-      item === null ? value[index] : mergeValue(item, value[index] ?? item, own, types),
-    )
+    return known.map((item, index) => mergeValue(item, value[index] ?? item, own, types))
   }
   return own ? value : copy(value)
 }

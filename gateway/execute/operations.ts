@@ -1,4 +1,5 @@
 import { REFUSALS } from '@lawang/schema/errors'
+import { hideValues } from '@lawang/schema/hide-values'
 import { GraphQLError, getVariableValues } from 'graphql'
 import type { ExecutableNode } from '../plan/executable.ts'
 import type { PlannedOperation, Prepare } from '../plan/prepare.ts'
@@ -91,7 +92,7 @@ function coerceVariables(supergraph: Supergraph, planned: PlannedOperation, requ
   if (result.coerced) return result.coerced
   throw new OperationRefused(
     result.errors.map(
-      (error) => new GraphQLError(error.message, { nodes: error.nodes, extensions: { code: 'BAD_USER_INPUT' } }),
+      ({ message, nodes }) => new GraphQLError(hideValues(message), { nodes, extensions: { code: 'BAD_USER_INPUT' } }),
     ),
   )
 }

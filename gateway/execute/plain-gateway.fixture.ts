@@ -1,5 +1,5 @@
 import { composeServices } from '@theguild/federation-composition'
-import { parse } from 'graphql'
+import { type GraphQLFieldResolver, parse } from 'graphql'
 import { DEFAULT_LIMITS } from '../plan/limits.ts'
 import { createPrepare } from '../plan/prepare.ts'
 import { loadSupergraph } from '../plan/supergraph.ts'
@@ -12,6 +12,8 @@ import { type Resolvers, type SubgraphServer, startSubgraph } from './subgraph-s
 export interface Subgraph {
   readonly typeDefs: string
   readonly resolvers: Resolvers
+  /** Answers the fields that have no resolver; a property of the source by default. */
+  readonly resolveField?: GraphQLFieldResolver<Readonly<Record<string, unknown>>, unknown>
 }
 
 /** An answer as a client reads it. */
@@ -40,8 +42,8 @@ const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federatio
 export async function startPlainGateway(subgraphs: Readonly<Record<string, Subgraph>>): Promise<PlainGateway> {
   const servers: Record<string, SubgraphServer> = {}
   const services = []
-  for (const [name, { typeDefs, resolvers }] of Object.entries(subgraphs)) {
-    const server = await startSubgraph(typeDefs, resolvers)
+  for (const [name, { typeDefs, resolvers, resolveField }] of Object.entries(subgraphs)) {
+    const server = await startSubgraph(typeDefs, resolvers, resolveField)
     servers[name] = server
     services.push({ name, url: `${server.url}/graphql`, typeDefs: parse(FEDERATION + typeDefs) })
   }

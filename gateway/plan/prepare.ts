@@ -1,3 +1,4 @@
+import { hideValues } from '@lawang/schema/hide-values'
 import {
   type DocumentNode,
   GraphQLError,
@@ -48,7 +49,8 @@ const MAX_VALIDATION_ERRORS = 20
 export function createPrepare(supergraph: Supergraph, routed: RoutedArgument, options: PrepareOptions): Prepare {
   const cache = new Lru<Promise<Preparation>>(options.cacheSize)
   return (query, operationName) => {
-    const key = `${operationName ?? ''}\n${query}`
+    // Written so that no other name and text run together to the same key: a refusal would be kept for both.
+    const key = `${JSON.stringify(operationName ?? null)} ${query}`
     const known = cache.get(key)
     if (known) return known
     const preparation = prepare(supergraph, routed, options.limits, query, operationName)
@@ -123,5 +125,8 @@ function unresolvedOperation(operationName: string | undefined): GraphQLError {
 
 function withCode(error: GraphQLError, code: string): GraphQLError {
   const { message, nodes, source, positions, path, originalError } = error
-  return new GraphQLError(message, { nodes, source, positions, path, originalError, extensions: { code } })
+  return new GraphQLError(hideValues(message), {
+    ...{ nodes, source, positions, path, originalError },
+    extensions: { code },
+  })
 }

@@ -1,4 +1,5 @@
-import { createHash } from 'node:crypto'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { ChainEvent, ChainEventType, EventData } from './messages.ts'
 
 /** Events in order, each bound to the one before by its hash. */
@@ -27,7 +28,7 @@ export function canonicalJson(value: unknown): string {
 
 /** SHA-256 (hex) over all fields but `hash`. */
 export function hashOf({ hash: _, ...fields }: Omit<ChainEvent, 'hash'> & { readonly hash?: string }): string {
-  return createHash('sha256').update(canonicalJson(fields)).digest('hex')
+  return bytesToHex(sha256(utf8ToBytes(canonicalJson(fields))))
 }
 
 function sealed(fields: Omit<ChainEvent, 'hash'>): ChainEvent {

@@ -37,14 +37,15 @@ function hosted(state: HubState, governments: readonly GovernmentCode[], holder:
 
 /** Opens a request that the holder's log asks for, or answers it at once when nobody can receive. */
 export function openRequest(state: HubState, register: Register, message: HandoverRequested, now: number): Decision {
-  const { request: id, to, agency, reason } = message
+  const { request: id, to, agency, reason, dossier } = message
   if (passageOf(register.chain).bound) return withdraw(register, id, 'BOUND_BY_DECISION')
   const { candidates, why } = candidatesOf(state, register, to)
   if (candidates.length === 0) return withdraw(register, id, 'NOBODY_REACHABLE')
   const deadline = now + state.law.candidateTimeout[register.leaseClass]
   const named = agency === undefined ? {} : { agency }
   return {
-    register: { ...register, request: { id, to, ...named, reason, why, candidates, position: 0, deadline } },
+    // The giver may have corrected the content, or sealed it for the receiver.
+    register: { ...register, dossier, request: { id, to, ...named, reason, why, candidates, position: 0, deadline } },
     mail: [],
   }
 }
@@ -93,7 +94,8 @@ function nextTurn<T extends Turn>(state: HubState, { leaseClass }: Register, tur
 function isSilent(state: HubState, register: Register, now: number): boolean {
   if (register.epoch === 1) return false
   const party = partyOf(state, register.holder)
-  if (!party || now <= party.contact + leaseWait(state.law, register.leaseClass)) return false
+  // A server that was taken out of the registry is known to be off.
+  if (party && now <= party.contact + leaseWait(state.law, register.leaseClass)) return false
   return !isClosedRegister(register)
 }
 

@@ -1,6 +1,5 @@
 import { follows, isAfter, START } from './cursor.ts'
 import { type HubState, type Party, renewedClasses } from './hub-state.ts'
-import { LEASE_CLASSES } from './law.ts'
 import type { Cursor, ExchangeAnswer, ExchangeRequest, LogRow, MailRow } from './messages.ts'
 
 /** What the hub makes of a request before it reads the log rows in it. */
@@ -56,7 +55,7 @@ export function answerOf(
 ): ExchangeAnswer {
   const party = state.parties.get(request.member)
   const bare = introduction(state, request)
-  return party?.reported ? { ...bare, mail, drained, renew: renewedClasses(state, party, LEASE_CLASSES) } : bare
+  return party?.reported ? { ...bare, mail, drained, renew: renewedClasses(state) } : bare
 }
 
 /** Who the hub is and what it has read: all that a member is told that has not met it, or is an older life of itself. */

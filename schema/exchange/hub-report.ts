@@ -65,7 +65,7 @@ function collect(register: Register, row: ReportRow, restored: boolean, hubIncar
   const claims = [...standing.claims.filter((earlier) => earlier.government !== government), claim]
   const best = isBetter(chain, register.chain) ? chain : register.chain
   const { epoch: claimedEpoch, holder } = claimed(row)
-  const custody = claimedEpoch > register.epoch ? { epoch: claimedEpoch, holder } : {}
+  const custody = claimedEpoch > register.epoch ? { epoch: claimedEpoch, holder, granted: undefined } : {}
   const merged = withChain({ ...register, ...custody }, best, chain, annex)
   return markShown({ ...merged, standing: { ...standing, claims } }, row, hubIncarnation)
 }
@@ -83,6 +83,7 @@ function adopt(state: HubState, register: Register, row: ReportRow, restored: bo
   const adopted: Register = {
     ...withChain(register, best, row.chain, row.annex),
     ...claimed(row),
+    granted: undefined,
     standing: { phase: 'SETTLED' },
   }
   if (!restored && isHomeHolding(adopted, row)) return unchanged(markShown(adopted, row, state.hub.incarnation))
@@ -101,7 +102,7 @@ function isDoorActing({ hub }: HubState, register: Register, row: ReportRow): bo
 /** The door keeps it, at an epoch above the claim; what the claimant wrote goes to the annex. */
 function keepAtDoor(state: HubState, register: Register, row: ReportRow): Decision {
   const { epoch } = claimed(row)
-  const known: Register = { ...withChain(register, register.chain, row.chain, row.annex), epoch }
+  const known: Register = { ...withChain(register, register.chain, row.chain, row.annex), epoch, granted: undefined }
   return andThen(grantAnew(known, state.hub.incarnation), (granted) => ({
     register: granted,
     mail: corrections(granted, row),

@@ -1,6 +1,6 @@
 import type { GovernmentCode } from '../region.ts'
 import type { Law } from './law.ts'
-import { leaseWait } from './law.ts'
+import { LEASE_CLASSES, leaseWait } from './law.ts'
 import type { Cursor, LeaseClass, LogRow } from './messages.ts'
 import type { Outgoing, Register } from './register.ts'
 
@@ -125,8 +125,7 @@ export function maySettle(state: HubState, leaseClass: LeaseClass, now: number):
   return [...state.parties.values()].every((party) => party.reported)
 }
 
-/** The classes that an answer to this member renews: none while the hub may not know what the member holds. */
-export function renewedClasses({ hub }: HubState, party: Party, all: readonly LeaseClass[]): readonly LeaseClass[] {
-  if (!party.reported || party.owesConfirmed) return []
-  return hub.recovery ? hub.recovery.settled : all
+/** The classes that an answer renews: while the hub recovers, none that has complaints of which it may know too little. */
+export function renewedClasses({ hub }: HubState): readonly LeaseClass[] {
+  return hub.recovery ? hub.recovery.settled : LEASE_CLASSES
 }

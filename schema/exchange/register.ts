@@ -20,6 +20,8 @@ export interface Register {
   readonly request?: OpenRequest
   /** A holder that has fallen silent, while somebody is looked for who takes over. */
   readonly seizure?: Turn
+  /** The grant that brought it to its holder; absent for the door's own epoch, and when a restored hub has lost it. */
+  readonly granted?: Granted
   /** The hub's incarnation in which the holder has itself shown that it holds this. */
   readonly shown: number
 }
@@ -91,15 +93,25 @@ export interface Move {
   readonly agency?: string
 }
 
+/** A move that was made. */
+export interface Granted extends Move {
+  readonly from: GovernmentCode
+}
+
 /**
  * Moves custody, or gives it anew to the one who has it: a new epoch, the Grant to the receiver, Released to the one who
  * had it, and the view to the door when it is neither.
  */
-export function grant(before: Register, { to, why, reason, agency }: Move, hubIncarnation: number): Decision {
+export function grant(before: Register, move: Move, hubIncarnation: number): Decision {
+  return give(before, { ...move, from: before.holder }, hubIncarnation)
+}
+
+function give(before: Register, move: Granted, hubIncarnation: number): Decision {
   const { request: _, seizure: __, ...row } = before
+  const { to, why, reason, agency, from } = move
   const { complaint, door, holder, chain, annex, leaseClass, dossier, secretHash } = row
   const epoch = mintEpoch(row.epoch, hubIncarnation)
-  const register: Register = { ...row, holder: to, epoch, standing: { phase: 'SETTLED' } }
+  const register: Register = { ...row, holder: to, epoch, standing: { phase: 'SETTLED' }, granted: move }
   const mail: Outgoing[] = []
   if (holder !== to) mail.push(released(register, holder, row.epoch, chain.length))
   mail.push({
@@ -109,7 +121,7 @@ export function grant(before: Register, { to, why, reason, agency }: Move, hubIn
       complaint,
       epoch,
       door,
-      from: holder,
+      from,
       to,
       ...(agency === undefined ? {} : { agency }),
       why,
@@ -122,13 +134,19 @@ export function grant(before: Register, { to, why, reason, agency }: Move, hubIn
     },
   })
   // A door that had it has been told by Released.
-  if (door !== to && door !== holder) mail.push(viewFor(register, why === 'RESTORE'))
+  if (door !== to && door !== holder) mail.push(viewFor(register, holder === to))
   return { register, mail }
 }
 
-/** Gives custody anew to the holder that the register names: only a new epoch is above whatever was forgotten. */
+/**
+ * Gives custody anew to the holder that the register names: only a new epoch is above whatever was forgotten. A grant that
+ * the holder has not been read to have taken is repeated with its reason, or a decision that binds it would be forgotten.
+ */
 export function grantAnew(register: Register, hubIncarnation: number): Decision {
-  return grant(register, { to: register.holder, why: 'RESTORE', reason: 'RESTORE' }, hubIncarnation)
+  const { holder, epoch, chain, granted } = register
+  const isTaken = chain.at(-1)?.epoch === epoch
+  const anew: Granted = { to: holder, from: holder, why: 'RESTORE', reason: 'RESTORE' }
+  return give(register, granted && !isTaken ? granted : anew, hubIncarnation)
 }
 
 /** Tells a government that it does not hold the complaint (any more). `length` is how much of its chain is canonical. */

@@ -63,3 +63,18 @@ test('what was stored is there after a restart', async () => {
   expect(retried.complaint).toEqual(complaint)
   expect((await second.services.complaints.journeysOf([complaint.id]))[0]).toHaveLength(1)
 })
+
+test("a cursor is good after a restart, and never for another server's feed, be it of the same name and length", async () => {
+  const url = await createDatabase()
+  const first = await open(url)
+  await first.services.fileComplaint(sampleInput(), PUBLIC)
+  const after = await first.services.feed.head()
+  await closing.pop()?.()
+
+  const again = await open(url)
+  expect(await again.services.feed.head()).toBe(after)
+  const other = await open(await createDatabase())
+  await other.services.fileComplaint(sampleInput(), PUBLIC)
+  const following = other.services.feed.follow({ confidential: false }, { after }, AbortSignal.timeout(20_000))
+  await expect(following[Symbol.asyncIterator]().next()).rejects.toMatchObject({ code: 'RESYNC' })
+})

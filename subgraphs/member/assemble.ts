@@ -21,9 +21,9 @@ import { complaintQueries } from './store/complaint-queries.ts'
 import { type Database, DatabaseUnavailable } from './store/database.ts'
 import { readContact } from './store/exchange-state.ts'
 import { type FeedReader, openFeedReader } from './store/feed-reader.ts'
-import { feedTable } from './store/feed-table.ts'
+import { feedTable, readFeedName } from './store/feed-table.ts'
 import { type Listener, openListener } from './store/listener.ts'
-import { NEWS_CHANNEL, readIncarnation } from './store/log.ts'
+import { NEWS_CHANNEL } from './store/log.ts'
 import { openMemberDatabase } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
 import { findSecretHash } from './store/secret-hash.ts'
@@ -74,7 +74,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const life = openLife(options, database, reference)
   const { around } = life
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
-  const feed = await openFeed(database, listener, options.name)
+  const feed = await openFeed(database, listener)
   opened.defer(() => feed.close())
   const since = around.now()
   const contact = await readContact(database)
@@ -146,11 +146,11 @@ async function listen(url: string): Promise<Listener> {
   }
 }
 
-async function openFeed(database: Database, listener: Listener, name: string): Promise<FeedReader> {
+async function openFeed(database: Database, listener: Listener): Promise<FeedReader> {
   return openFeedReader({
     table: feedTable(database, 'feed'),
     wakes: listener,
-    log: { name, incarnation: await readIncarnation(database) },
+    log: await readFeedName(database, 'log_counter'),
     secretHashOf: (complaint) => findSecretHash(database, complaint),
   })
 }

@@ -1,4 +1,4 @@
-import type { AgencyName, CaseStatus, ChainEvent, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
+import type { AgencyName, CaseStatus, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type {
   Actor,
@@ -123,9 +123,4 @@ export interface Feed {
   ): AsyncIterable<FeedEvent>
   /** SHA-256 (hex) of the secret of a complaint that this log knows. */
   secretHashOf(complaint: string): Promise<string | undefined>
-}
-
-/** The chain of a complaint as one government here has it; for the exchange and the checks. */
-export interface Chains {
-  of(complaint: string, government: GovernmentCode): Promise<readonly ChainEvent[]>
 }

@@ -1,4 +1,5 @@
 import type { Writable } from 'node:stream'
+import { faultFacts } from '@lawang/schema/fault-facts'
 import type { FastifyServerOptions } from 'fastify'
 
 /**
@@ -15,14 +16,4 @@ export function logOptions(level: string, stream?: Writable): FastifyServerOptio
       err: faultFacts,
     },
   }
-}
-
-type FaultFacts = { type: string; message: string; stack: string; code?: string }
-
-/** An error without its text. */
-export function faultFacts(fault: unknown): FaultFacts {
-  if (!(fault instanceof Error)) return { type: typeof fault, message: '', stack: '' }
-  const frames = (fault.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
-  const code = 'code' in fault && typeof fault.code === 'string' ? { code: fault.code } : {}
-  return { type: fault.name, message: '', stack: frames.join('\n'), ...code }
 }

@@ -110,6 +110,13 @@ describe('a well-formed request', () => {
     expect(codesOf(await post(url, { query }))).toEqual(['BAD_USER_INPUT'])
   })
 
+  test('is not taken for another one that was refused', async () => {
+    const url = await serve()
+    const query = 'query A { regions { code } } query B { __typename }'
+    expect(codesOf(await post(url, { query: `${query}\n#"A"` }))).toEqual(['BAD_USER_INPUT'])
+    expect(codesOf(await post(url, { query, operationName: 'A' }))).toBeUndefined()
+  })
+
   test('acts for whom its token names', async () => {
     const url = await serve()
     const query = '{ cases(region: "64.08") { totalCount } }'
@@ -146,6 +153,18 @@ describe('a request is refused with a code of its own', () => {
     for (let time = 1; time <= 3; time++) {
       expect(codesOf(await post(url, { query }))).toEqual(['BAD_USER_INPUT'])
       expect(codesOf(await post(url, { query, variables: { id: {} } }))).toEqual(['BAD_USER_INPUT'])
+    }
+  })
+
+  test('without repeating what a reporter sent, compiled or not', async () => {
+    const url = await serve()
+    const query = 'mutation ($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
+    for (const reporter of [{ name: 'NAMA' }, { phone: 811_223_344 }]) {
+      for (let time = 1; time <= 3; time++) {
+        const refused = await post(url, { query, variables: { input: { door: '64.08', reporter } } })
+        expect(new Set(codesOf(refused))).toEqual(new Set(['BAD_USER_INPUT']))
+        expect(JSON.stringify(refused)).not.toMatch(/NAMA|811223344/)
+      }
     }
   })
 

@@ -1,7 +1,7 @@
 import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
-import { feedTable } from '@lawang/member/store/feed-table'
+import { feedTable, readFeedName } from '@lawang/member/store/feed-table'
 import { LAW } from '@lawang/schema/exchange/law'
 import { createRecaps } from './directory/recap.ts'
 import { createDirectory } from './directory/search.ts'
@@ -90,14 +90,15 @@ function keepLooking(hub: Hub): AsyncDisposable {
   }
 }
 
-function openFeed(database: Database, hub: Hub) {
+async function openFeed(database: Database, hub: Hub) {
   const { publication } = hub
+  const { name } = await readFeedName(database, 'hub.counter')
   return openFeedReader({
     table: shownRows(feedTable(database, 'hub.feed'), publication),
     wakes: publication.wakes,
     // A restore makes another log of it, also while this process runs.
     log: {
-      name: 'hub',
+      name,
       get incarnation() {
         return hub.incarnation
       },

@@ -1,4 +1,5 @@
 import type { Page } from '@lawang/member/ports'
+import type { Recaps } from '@lawang/member/recaps'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
@@ -54,34 +55,6 @@ export interface Directory {
    * Confidential ones come without their title.
    */
   lastKnown(complaint: string): Promise<ListedComplaint | undefined>
-}
-
-// --- recaps ------------------------------------------------------------------------------------
-
-/** `received` is the sum of the other three. */
-export interface RecapCounts {
-  readonly received: number
-  readonly answered: number
-  readonly inProgress: number
-  readonly unanswered: number
-}
-
-export interface Recap {
-  readonly region: GovernmentCode
-  readonly month: string
-  readonly total: RecapCounts
-  /** Most received first; among equals, whose first complaint was filed first. */
-  readonly byCategory: readonly (RecapCounts & { readonly category?: string })[]
-  /** By the agency that handles them now, in the same order. */
-  readonly byAgency: readonly (RecapCounts & { readonly agency: AgencyName })[]
-}
-
-export interface Recaps {
-  /**
-   * What was received in a month (2026-01) at the doors of a government and of all under it. Refuses
-   * UNKNOWN_JURISDICTION, BAD_USER_INPUT and FUTURE_MONTH.
-   */
-  recap(region: string, month: string): Promise<Recap>
 }
 
 // --- the watch ---------------------------------------------------------------------------------

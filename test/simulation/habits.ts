@@ -53,6 +53,13 @@ const SILENCES: Habits = {
   death: 0,
 }
 
+/** Long silences, and answers that were hours on their way. */
+const SLOW_ANSWERS: Habits = {
+  ...SILENCES,
+  drift: 0.01,
+  network: { ...HABITS.network, slow: 0.5, slowest: 40 * HOUR },
+}
+
 /** Messages take days while the hub is restored again and again. */
 const OLD_HUBS: Habits = {
   ...HABITS,
@@ -66,6 +73,19 @@ const OLD_HUBS: Habits = {
 
 /** Members are restored all the time. */
 const RESTORES: Habits = { ...HABITS, faultEvery: 3, backup: 0.3, restore: 0.3, hubShare: 0.05 }
+
+/** Machines start again and again, with other clocks, while messages from before are still on their way. */
+const REBOOTS: Habits = {
+  ...HABITS,
+  network: { ...HABITS.network, slow: 0.4, slowest: 60 * HOUR },
+  faultEvery: 3,
+  crash: 0.6,
+  trap: 0,
+  backup: 0,
+  restore: 0,
+  hubShare: 0.05,
+  death: 0,
+}
 
 /** Members are away for longer than any lease while the hub or they themselves are restored. */
 const LONG_AWAY: Habits = {
@@ -81,10 +101,15 @@ const LONG_AWAY: Habits = {
 }
 
 /** Worlds for the rules that a world with everything in it seldom needs. */
-export const HABITS_BY_NAME = { HABITS, SILENCES, OLD_HUBS, RESTORES, LONG_AWAY } as const satisfies Record<
-  string,
-  Habits
->
+export const HABITS_BY_NAME = {
+  HABITS,
+  SILENCES,
+  SLOW_ANSWERS,
+  OLD_HUBS,
+  RESTORES,
+  REBOOTS,
+  LONG_AWAY,
+} as const satisfies Record<string, Habits>
 export type HabitsName = keyof typeof HABITS_BY_NAME
 
 export function isHabitsName(name: string): name is HabitsName {

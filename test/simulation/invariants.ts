@@ -15,13 +15,16 @@ interface Actor {
   readonly epoch: number
 }
 
-/** I1, I2 and I6 for one complaint; they have to hold after every commit. */
+/** I1 and I2 for one complaint; they have to hold after every commit. */
 export function checkComplaint(world: World, complaint: string): void {
   const register = world.hub.disk.register.get(complaint)
   checkActors(world, complaint, register)
-  if (!register) return
-  checkHolder(world, register)
-  const hops = hopsOf(register.chain)
+  if (register) checkHolder(world, register)
+}
+
+/** I6: a complaint does not wander. */
+export function checkHops({ complaint, chain }: Register): void {
+  const hops = hopsOf(chain)
   if (hops > MOST_HOPS) throw new Violation('I6', `${hops} hops`, complaint)
 }
 

@@ -1,29 +1,17 @@
-import { START } from '@lawang/schema/exchange/cursor'
 import { type Custody, mayAct } from '@lawang/schema/exchange/custody'
 import type { Law } from '@lawang/schema/exchange/law'
-import { type LeaseMark, NO_LEASE, type Now, renewLease } from '@lawang/schema/exchange/lease'
-import { type HighWater, isRestored, judgeAnswer } from '@lawang/schema/exchange/member-exchange'
+import { type LeaseMark, NO_LEASE, type Now } from '@lawang/schema/exchange/lease'
+import { type HighWater, isRestored } from '@lawang/schema/exchange/member-exchange'
 import { type MemberInput, type MemberStep, rowsOf } from '@lawang/schema/exchange/member-state'
 import { memberStep } from '@lawang/schema/exchange/member-step'
-import type { Cursor, EventData, ExchangeAnswer } from '@lawang/schema/exchange/messages'
 import type { Agenda } from './agenda.ts'
 import { HOUR, MachineClock } from './clock.ts'
 import { Crash, CrashPoints } from './crash.ts'
+import { Dialogue } from './dialogue.ts'
 import type { HubServer } from './hub-server.ts'
-import {
-  allRows,
-  appendLog,
-  copyDisk,
-  emptyDisk,
-  logHead,
-  type MemberDisk,
-  putRow,
-  rowOf,
-  unreadRows,
-} from './member-disk.ts'
+import { allRows, appendLog, copyDisk, emptyDisk, logHead, type MemberDisk, putRow, rowOf } from './member-disk.ts'
 import type { Network } from './network.ts'
 import type { Observer } from './observer.ts'
-import { mixSeed, type Random, seeded } from './random.ts'
 import type { Scenario } from './scenario.ts'
 import type { SimulatedParty } from './topology.ts'
 
@@ -37,11 +25,6 @@ export interface MemberSetting {
   readonly receivers: readonly string[]
 }
 
-/** Rows of the log in one request. */
-const LOG_PAGE = 8
-const AGENCY = { id: 'agency', name: 'Agency', shortName: 'Agency' }
-export const DATA: EventData = { status: 'FILED', handledBy: AGENCY }
-
 /** A member's server over an in-memory database: it runs the very steps that the product runs. */
 export class MemberServer {
   readonly name: string
@@ -54,14 +37,13 @@ export class MemberServer {
   file: HighWater | undefined
   up = true
   dead = false
+  /** Counts the processes that have run here. */
+  session = 0
+  mark: LeaseMark = NO_LEASE
+  readonly dialogue: Dialogue
   /** A transaction stands open: the rows that it holds cannot change until it ends. */
   #busy: (() => void)[] | undefined
-  #session = 0
-  #hubCursor: Cursor = START
-  #heard = Number.NEGATIVE_INFINITY
-  #mark: LeaseMark = NO_LEASE
   readonly #withoutMargin: Law
-  readonly #random: Random
 
   constructor(setting: MemberSetting, { name, governments }: SimulatedParty) {
     this.setting = setting
@@ -70,8 +52,7 @@ export class MemberServer {
     this.governments = governments
     this.clock = new MachineClock(setting.scenario.seed, name, setting.scenario.drift)
     this.disk = emptyDisk(name)
-    this.#random = seeded(mixSeed(setting.scenario.seed, 'rhythm', name))
-    setting.agenda.after(this.#random() * 3 * HOUR, () => this.#askAgain())
+    this.dialogue = new Dialogue(this)
   }
 
   /** `at` stays empty where nothing is written: making it is dear. */
@@ -80,24 +61,26 @@ export class MemberServer {
   }
 
   mayAct(row: Custody): boolean {
-    return this.up && mayAct(this.disk.member, this.#mark, row, this.now(), this.setting.law)
+    return this.up && mayAct(this.disk.member, this.mark, row, this.now(), this.setting.law)
   }
 
   /** Whether a transaction that has begun could still commit an act: the lease itself runs, without the margin. */
   mightAct(row: Custody): boolean {
-    return this.up && mayAct(this.disk.member, this.#mark, row, this.now(), this.#withoutMargin)
+    return this.up && mayAct(this.disk.member, this.mark, row, this.now(), this.#withoutMargin)
   }
 
   get inLease(): boolean {
-    return Object.values(this.#mark.until).every((until) => until > this.now().clock)
-  }
-
-  get inContact(): boolean {
-    return this.clock.read(this.setting.agenda.now) - this.#heard < this.setting.law.contactWindow
+    return Object.values(this.mark.until).every((until) => until > this.now().clock)
   }
 
   get isBusy(): boolean {
     return this.#busy !== undefined
+  }
+
+  /** Runs it now, or when the transaction that stands open has ended. */
+  whenFree(run: () => void): void {
+    if (this.#busy) this.#busy.push(run)
+    else run()
   }
 
   /** What the step makes of an input, committed at once. */
@@ -114,7 +97,7 @@ export class MemberServer {
     const which = rowsOf(input)
     const one = typeof which === 'object' ? rowOf(this.disk, which.complaint, which.government) : undefined
     const rows = which === 'ALL' ? allRows(this.disk) : one ? [one] : []
-    const state = { law, member: this.disk.member, mark: this.#mark, rows }
+    const state = { law, member: this.disk.member, mark: this.mark, rows }
     const at = new Date(this.setting.agenda.now).toISOString()
     return memberStep(state, input, this.now(at), () => observer.freshId(this.name))
   }
@@ -125,7 +108,7 @@ export class MemberServer {
     this.disk.member = state.member
     for (const row of state.rows) putRow(this.disk, row)
     appendLog(this.disk, out)
-    this.#mark = state.mark
+    this.mark = state.mark
     this.setting.observer.memberCommitted(this, input, before, state.rows, out)
   }
 
@@ -137,10 +120,10 @@ export class MemberServer {
   commitLater(input: MemberInput, delay: number): void {
     const step = this.decide(input)
     const waiting: (() => void)[] = []
-    const session = this.#session
+    const session = this.session
     this.#busy = waiting
     this.setting.agenda.after(delay, () => {
-      if (!this.up || this.#session !== session) return
+      if (!this.up || this.session !== session) return
       this.#busy = undefined
       this.alive(() => {
         this.write(step, input)
@@ -178,20 +161,19 @@ export class MemberServer {
   /** What every process does first: a new session, the mark out of the file, and whether the database is the newest. */
   #begin(): void {
     const { file, disk } = this
-    this.#session += 1
-    this.#hubCursor = START
-    this.#heard = Number.NEGATIVE_INFINITY
-    this.#mark = file?.mark ?? NO_LEASE
+    this.session += 1
+    this.dialogue.begin()
+    this.mark = file?.mark ?? NO_LEASE
     if (!isRestored(file, disk.member, logHead(disk))) return
     // Without the file nobody knows the last incarnation: the seconds of the wall clock are above all of them.
     const least = file ? 0 : Math.floor(this.setting.agenda.now / 1000)
-    this.#restore(Math.max(disk.member.incarnation, file?.incarnation ?? 0, least) + 1)
+    this.restore(Math.max(disk.member.incarnation, file?.incarnation ?? 0, least) + 1)
   }
 
-  #restore(incarnation: number): void {
+  restore(incarnation: number): void {
     this.alive(() => {
       this.commit({ type: 'Restore', incarnation })
-      this.#writeFile()
+      this.writeFile()
     })
   }
 
@@ -206,91 +188,14 @@ export class MemberServer {
     this.#begin()
   }
 
-  #writeFile(): void {
+  /** Before every request and with every mark: what has left the house, and what the mark rests on. */
+  writeFile(): void {
     const { member } = this.disk
     this.file = {
       incarnation: member.incarnation,
       logHead: logHead(this.disk),
       mailCursor: member.mailCursor,
-      mark: this.#mark,
+      mark: this.mark,
     }
-  }
-
-  #askAgain(): void {
-    this.ask()
-    this.setting.agenda.after((1 + this.#random() * 3) * HOUR, () => this.#askAgain())
-  }
-
-  ask(): void {
-    this.alive(() => {
-      const { network, hub } = this.setting
-      const { member } = this.disk
-      this.#writeFile()
-      this.points.pass()
-      const request = {
-        member: this.name,
-        session: `${this.name} ${this.#session}`,
-        incarnation: member.incarnation,
-        hubIncarnation: member.hubIncarnation,
-        sent: this.now().clock,
-        mailCursor: member.mailCursor,
-        log: unreadRows(this.disk, this.#hubCursor, LOG_PAGE),
-      }
-      network.send(this.name, 'UP', () =>
-        hub.answer(request, (answer) => network.send(this.name, 'DOWN', () => this.#hear(answer))),
-      )
-    })
-  }
-
-  #hear(answer: ExchangeAnswer): void {
-    if (this.#busy) this.#busy.push(() => this.#hear(answer))
-    else this.alive(() => this.#read(answer))
-  }
-
-  #read(answer: ExchangeAnswer): void {
-    const { disk } = this
-    const verdict = judgeAnswer(disk.member, `${this.name} ${this.#session}`, logHead(disk), answer)
-    switch (verdict.kind) {
-      case 'DISCARD':
-        return
-      case 'MEET':
-        this.commit({ type: 'MeetHub', hubIncarnation: answer.hubIncarnation })
-        this.#hubCursor = answer.logCursor
-        return this.#soon()
-      case 'RESTORED':
-        return this.#restore(Math.max(disk.member.incarnation, answer.logCursor.incarnation) + 1)
-      case 'READ': {
-        this.#hubCursor = answer.logCursor
-        for (const row of verdict.rows) this.commit({ type: 'ReadMail', row, data: DATA })
-        if (verdict.renews) this.#renew(answer)
-        const more = !answer.drained || unreadRows(this.disk, this.#hubCursor, 1).length > 0
-        if (more) this.#soon()
-      }
-    }
-  }
-
-  /** The mark is set when the last row of the answer is committed, and written with the cursor that it rests on. */
-  #renew({ sent, renew }: ExchangeAnswer): void {
-    this.#heard = Math.max(this.#heard, sent)
-    this.#mark = renewLease(this.#mark, sent, renew, this.setting.law, this.now())
-    this.#writeFile()
-    this.setting.observer.leaseRenewed(this)
-    this.#sendWishes()
-  }
-
-  #sendWishes(): void {
-    if (!this.inContact) return
-    for (const row of allRows(this.disk)) {
-      if (row.standing.state !== 'HOLDING' || !row.standing.wish || !this.mayAct(row)) continue
-      const { complaint, government } = row
-      this.commit({ type: 'SendWish', complaint, government, data: DATA })
-    }
-  }
-
-  #soon(): void {
-    const session = this.#session
-    this.setting.agenda.after(0.05 * HOUR, () => {
-      if (session === this.#session) this.ask()
-    })
   }
 }

@@ -1,4 +1,6 @@
 import type { HabitsName } from './habits.ts'
+import { LATE_CLAIM } from './known-scenarios.ts'
+import type { Scenario } from './scenario.ts'
 
 /** A place of the protocol's code, and what stands there when a rule is switched off. */
 export interface Edit {
@@ -14,6 +16,8 @@ export interface Mutation {
   readonly name: string
   readonly edits: readonly Edit[]
   readonly habits?: HabitsName
+  /** Or a world written by hand. */
+  readonly scenario?: Scenario
 }
 
 const LAW = 'schema/exchange/law.ts'
@@ -30,6 +34,7 @@ const HUB_REPORT = 'schema/exchange/hub-report.ts'
 const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
 const MEMBER_STEP = 'schema/exchange/member-step.ts'
 const MEMBER_MAIL = 'schema/exchange/member-mail.ts'
+const MEMBER_COMMANDS = 'schema/exchange/member-commands.ts'
 const MEMBER_EXCHANGE = 'schema/exchange/member-exchange.ts'
 const CUSTODY = 'schema/exchange/custody.ts'
 const MEMBER_SERVER = 'test/simulation/member-server.ts'
@@ -50,7 +55,7 @@ export const MUTATIONS: readonly Mutation[] = [
   {
     name: 'the lease counts from the receipt of the answer',
     edits: [{ file: LEASE, find: '? sent + law', replace: '? now.clock + law' }],
-    habits: 'SILENCES',
+    habits: 'SLOW_ANSWERS',
   },
   {
     name: 'an answer renews before the mail is empty',
@@ -116,26 +121,25 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [{ file: HUB_STATE, find: '.every((party) => party.reported)', replace: '.every(() => true)' }],
   },
   {
-    name: 'a restored hub withdraws and releases with the epochs that it knows',
+    name: 'nothing is granted anew',
     edits: [
       {
         file: REGISTER,
-        find: "return grant(register, { to: register.holder, why: 'RESTORE', reason: 'RESTORE' }, hubIncarnation)",
+        find: 'return give(register, granted && !isTaken ? granted : anew, hubIncarnation)',
         replace:
-          'return hubIncarnation < 0 ? grant(register, { to: register.holder, why: "RESTORE", reason: "" }, 0) : unchanged(register)',
+          'return hubIncarnation < 0 ? give(register, granted && !isTaken ? granted : anew, 0) : unchanged(register)',
       },
     ],
   },
   {
     name: 'a restored hub renews before it has settled',
     edits: [
-      { file: HUB_STATE, find: 'hub.recovery ? hub.recovery.settled : all', replace: 'hub.recovery ? all : all' },
+      {
+        file: HUB_STATE,
+        find: 'hub.recovery ? hub.recovery.settled : LEASE_CLASSES',
+        replace: 'hub.recovery ? LEASE_CLASSES : LEASE_CLASSES',
+      },
     ],
-  },
-  {
-    name: 'a member that is owed Confirmed is renewed, and one that has not reported',
-    edits: [{ file: HUB_STATE, find: 'if (!party.reported || party.owesConfirmed) return []', replace: '' }],
-    habits: 'RESTORES',
   },
   {
     name: 'epochs do not tell the incarnation of the hub',
@@ -157,10 +161,10 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: WORK,
-        find: 'const complaint = `complaint-${key}`\n',
+        find: 'const complaint = complaintOf(key)\n',
         replace:
-          'const known = allRows(member.disk).find((row) => row.complaint.startsWith(`complaint-${key}-`))\n' +
-          "  const complaint = known?.complaint ?? `complaint-${key}-${observer.freshId('id')}`\n",
+          "const known = allRows(member.disk).find((row) => row.complaint.startsWith(complaintOf(key) + '-'))\n" +
+          "  const complaint = known?.complaint ?? complaintOf(key) + observer.freshId('-')\n",
       },
     ],
     habits: 'RESTORES',
@@ -213,11 +217,6 @@ export const MUTATIONS: readonly Mutation[] = [
     habits: 'OLD_HUBS',
   },
   {
-    name: 'mail for an older incarnation of the member is obeyed',
-    edits: [{ file: MEMBER_STEP, find: 'if (row.to < member.incarnation) return', replace: 'if (row.to < 0) return' }],
-    habits: 'RESTORES',
-  },
-  {
     name: 'answers of another process are obeyed',
     edits: [
       {
@@ -226,12 +225,7 @@ export const MUTATIONS: readonly Mutation[] = [
         replace: 'void session',
       },
     ],
-    habits: 'RESTORES',
-  },
-  {
-    name: 'a restored hub counts nobody as heard just now',
-    edits: [{ file: HUB_STEP, find: '    contact: now,\n    reported: false', replace: '    reported: false' }],
-    habits: 'OLD_HUBS',
+    habits: 'REBOOTS',
   },
   {
     name: 'a restored hub remembers its open requests',
@@ -259,6 +253,11 @@ export const MUTATIONS: readonly Mutation[] = [
     name: 'the giver acts while its offer is open',
     edits: [
       {
+        file: MEMBER_COMMANDS,
+        find: "  if (standing.state === 'OFFERING') throw new Refusal('HANDOVER_PENDING')\n",
+        replace: '',
+      },
+      {
         file: CUSTODY,
         find: "standing.state !== 'HOLDING') return false",
         replace: "(standing.state !== 'HOLDING' && standing.state !== 'OFFERING')) return false",
@@ -271,7 +270,7 @@ export const MUTATIONS: readonly Mutation[] = [
       {
         file: TURN,
         find: 'const again = hops >= state.law.hopsBeforeSuperior || held.has(to)',
-        replace: 'const again = hops < 0 || held.has(`${to}?`)',
+        replace: 'const again = hops < 0 || held.has(to.repeat(2))',
       },
     ],
   },
@@ -294,7 +293,7 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       { file: HUB_REPORT, find: 'if (isDoorActing(state, register, row)) return', replace: 'if (!state) return' },
     ],
-    habits: 'LONG_AWAY',
+    scenario: LATE_CLAIM,
   },
   {
     name: 'a restored member acts before it is confirmed',

@@ -4,7 +4,7 @@ import type { LogMessage } from '@lawang/schema/exchange/messages'
 import type { Outgoing, Register } from '@lawang/schema/exchange/register'
 import type { Agenda } from './agenda.ts'
 import { HOUR } from './clock.ts'
-import { checkComplaint, checkStale } from './invariants.ts'
+import { checkComplaint, checkHops, checkStale } from './invariants.ts'
 import { Ledger } from './ledger.ts'
 import { allRows } from './member-disk.ts'
 import type { MemberServer } from './member-server.ts'
@@ -73,7 +73,7 @@ export class Observer {
       this.#checkShown(member, row)
       this.#check(row.complaint)
     }
-    if (rows.length === 0) this.#checkMember(member)
+    if (input.type === 'ReadMail' && input.row.message.type === 'Confirmed') this.#checkMember(member)
   }
 
   hubCommitted(changed: readonly Register[], out: readonly Outgoing[]): void {
@@ -82,7 +82,10 @@ export class Observer {
       if (message.type === 'Withdrawn') this.figures.withdrawals += 1
     }
     this.#traceHub(changed, out)
-    for (const row of changed) this.#check(row.complaint)
+    for (const row of changed) {
+      checkHops(row)
+      this.#check(row.complaint)
+    }
   }
 
   leaseRenewed(member: MemberServer): void {
@@ -120,8 +123,11 @@ export class Observer {
     checkComplaint(this.#open, complaint)
   }
 
+  /** Whatever the member may act on now, and might not have before. */
   #checkMember(member: MemberServer): void {
-    for (const complaint of member.disk.rows.keys()) this.#check(complaint)
+    for (const row of allRows(member.disk)) {
+      if (row.standing.state === 'HOLDING') this.#check(row.complaint)
+    }
   }
 
   /** I8: what the door shows never goes back within one life of its database. */

@@ -8,7 +8,7 @@ import { mixSeed, seeded } from './random.ts'
 import { checkAtRest, isAtRest } from './rest.ts'
 import type { Entry, Scenario, Server } from './scenario.ts'
 import { Violation } from './violation.ts'
-import { file, workOn } from './work.ts'
+import { file, handOverByKey, workOn } from './work.ts'
 import { createWorld, type World } from './world.ts'
 
 export interface Outcome {
@@ -24,11 +24,16 @@ export interface Outcome {
 export interface RunOptions {
   readonly trace?: (complaint: string | undefined, line: string) => void
   readonly fate?: Fate
+  /** How long the network must at least have been healed (milliseconds) before it can be at rest. */
+  readonly restAfter?: number
+  /** Told for each server how many points it has passed until the end at which it could have crashed. */
+  readonly afterPoints?: (server: Server, passed: number) => void
 }
 
 /** How long a healed network may take until it rests: a lease's wait, every turn of a seizure, and some days. */
 const LONGEST_REST = 25 * DAY
-const REST_STEP = 6 * HOUR
+const REST_AFTER = 3 * DAY
+const REST_STEP = 3 * HOUR
 const MOST_BACKUPS = 4
 
 /** Runs a scenario to its rest. The same scenario always has the same outcome. */
@@ -40,8 +45,9 @@ export function run(scenario: Scenario, options: RunOptions = {}): Outcome {
   let violation: Violation | undefined
   try {
     runUntil(world, scenario.end)
+    tellPoints(world, options)
     heal(world)
-    comeToRest(world)
+    comeToRest(world, options.restAfter ?? REST_AFTER)
     checkAtRest(world)
   } catch (error) {
     violation =
@@ -82,11 +88,16 @@ function heal(world: World): void {
   }
 }
 
-function comeToRest(world: World): void {
+function tellPoints({ hub, members }: World, { afterPoints }: RunOptions): void {
+  afterPoints?.('HUB', hub.points.passed)
+  for (const [index, { points }] of members.entries()) afterPoints?.(index, points.passed)
+}
+
+function comeToRest(world: World, restAfter: number): void {
   const { agenda, scenario } = world
   while (agenda.now < scenario.end + LONGEST_REST) {
     runUntil(world, agenda.now + REST_STEP)
-    if (agenda.now > scenario.end + 3 * DAY && isAtRest(world)) return
+    if (agenda.now > scenario.end + restAfter && isAtRest(world)) return
   }
   const stuck = [...world.hub.disk.register.values()].find((row) => row.request ?? row.seizure)
   const quarantined = world.members.find(({ disk }) => disk.member.quarantined)?.name
@@ -104,6 +115,11 @@ function perform(world: World, backups: Backups, entry: Entry): void {
       if (member?.isBusy === false) file(member, observer, entry)
       return
     }
+    case 'HAND_OVER': {
+      const member = members.find(({ governments }) => governments.includes(entry.door))
+      if (member) handOverByKey(member, entry)
+      return
+    }
     case 'WORK': {
       const member = members[entry.server]
       if (member) workOn(member, entry.seed, false)
@@ -111,9 +127,11 @@ function perform(world: World, backups: Backups, entry: Entry): void {
     }
     case 'CRASH':
       observer.note(`${nameOf(world, entry.server)} crashes${entry.reboot ? ' with its machine' : ''}`)
-      return serverOf(world, entry.server).crash(entry.lasts, entry.reboot)
+      serverOf(world, entry.server).crash(entry.lasts, entry.reboot)
+      return
     case 'TRAP':
-      return serverOf(world, entry.server).points.arm(entry.point)
+      serverOf(world, entry.server).points.arm(entry.point)
+      return
     case 'CUT': {
       const name = nameOf(world, entry.server)
       const ways: readonly Way[] = entry.way === 'BOTH' ? ['UP', 'DOWN'] : [entry.way]
@@ -122,9 +140,11 @@ function perform(world: World, backups: Backups, entry: Entry): void {
       return
     }
     case 'BACKUP':
-      return backups.take(entry.server)
+      backups.take(entry.server)
+      return
     case 'RESTORE':
-      return backups.restore(entry.server, entry.seed, entry.losesFile)
+      backups.restore(entry.server, entry.seed, entry.losesFile)
+      return
     case 'DIE': {
       const member = members[entry.server]
       if (!member) return
@@ -134,7 +154,7 @@ function perform(world: World, backups: Backups, entry: Entry): void {
       return
     }
     default:
-      return entry satisfies never
+      entry satisfies never
   }
 }
 

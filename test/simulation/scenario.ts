@@ -31,6 +31,8 @@ export type Server = number | 'HUB'
 
 export type Entry = { readonly at: number } & (
   | { readonly do: 'FILE'; readonly door: GovernmentCode; readonly key: string; readonly leaseClass: LeaseClass }
+  /** The door hands over what was filed with this key, when it may. */
+  | { readonly do: 'HAND_OVER'; readonly door: GovernmentCode; readonly key: string; readonly to: GovernmentCode }
   | { readonly do: 'WORK'; readonly server: number; readonly seed: number }
   /** `reboot`: the machine's clock starts anew. */
   | { readonly do: 'CRASH'; readonly server: Server; readonly lasts: number; readonly reboot: boolean }

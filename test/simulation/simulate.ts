@@ -22,6 +22,7 @@ const { values } = parseArgs({
 })
 
 const SHRINKING = 120_000
+const MINUTE = 60_000
 const began = Date.now()
 
 function line(totals: Totals): string {
@@ -33,9 +34,15 @@ function line(totals: Totals): string {
   )
 }
 
+/** On a terminal one line that changes; elsewhere a line a minute. */
 function showProgress(): (totals: Totals) => void {
-  if (!process.stderr.isTTY) return () => undefined
-  return (totals) => process.stderr.write(`\r${line(totals)} `)
+  if (process.stderr.isTTY) return (totals) => process.stderr.write(`\r${line(totals)} `)
+  let next = began + MINUTE
+  return (totals) => {
+    if (Date.now() < next) return
+    next += MINUTE
+    console.error(line(totals))
+  }
 }
 
 function report({ scenario, violation }: Failure): void {

@@ -1,8 +1,9 @@
 import type { Custody } from '@lawang/schema/exchange/custody'
 import type { LeaseClass } from '@lawang/schema/exchange/messages'
 import { HOUR } from './clock.ts'
+import { DATA, DOSSIER, SECRET_HASH } from './content.ts'
 import { allRows } from './member-disk.ts'
-import { DATA, type MemberServer } from './member-server.ts'
+import type { MemberServer } from './member-server.ts'
 import type { Observer } from './observer.ts'
 import { mixSeed, pick, seeded } from './random.ts'
 
@@ -52,7 +53,34 @@ function act(member: MemberServer, one: One, random: () => number): void {
 function handOver(member: MemberServer, one: One, random: () => number): void {
   const to = pick(random, member.setting.receivers)
   if (to === one.government) return
-  member.commit({ type: 'RequestHandover', to, reason: 'ELSEWHERE', inContact: member.inContact, ...one })
+  member.commit({ type: 'RequestHandover', to, reason: 'ELSEWHERE', inContact: member.dialogue.inContact, ...one })
+}
+
+/** Hands over what was filed with a key, now or as soon as contact allows. */
+export function handOverByKey(
+  member: MemberServer,
+  { door, key, to }: { readonly door: string; readonly key: string; readonly to: string },
+): void {
+  const row = member.disk.rows.get(complaintOf(key))?.get(door)
+  if (!row || member.isBusy || !member.mayAct(row)) return
+  const { complaint } = row
+  const { inContact } = member.dialogue
+  member.alive(() => {
+    member.commit({
+      type: 'RequestHandover',
+      complaint,
+      government: door,
+      to,
+      reason: 'ELSEWHERE',
+      inContact,
+      data: DATA,
+    })
+  })
+}
+
+/** The key decides the id: a retry finds the same complaint, or makes the same one where it was lost. */
+function complaintOf(key: string): string {
+  return `complaint-${key}`
 }
 
 /** A reporter sends a complaint, or sends it again because no answer came. The key decides the id. */
@@ -61,7 +89,7 @@ export function file(
   observer: Observer,
   { door, key, leaseClass }: { readonly door: string; readonly key: string; readonly leaseClass: LeaseClass },
 ): void {
-  const complaint = `complaint-${key}`
+  const complaint = complaintOf(key)
   member.alive(() => {
     member.commit({
       type: 'File',
@@ -75,16 +103,3 @@ export function file(
     observer.ledger.filed(key, complaint)
   })
 }
-
-const SECRET_HASH = '0'.repeat(64)
-const DOSSIER = {
-  kind: 'COMPLAINT',
-  title: 'Title',
-  body: 'Body',
-  channel: 'WEB',
-  details: [],
-  contentHash: SECRET_HASH,
-  anonymous: false,
-  confidential: false,
-  filedAt: '2026-01-01T00:00:00.000Z',
-} as const

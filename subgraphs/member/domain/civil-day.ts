@@ -41,9 +41,9 @@ export function weekdayOf(day: CivilDay): number {
   return new Date(day).getUTCDay()
 }
 
-/** Whether the text is a day that exists: `2026-02-29` is none. */
+/** Whether the text is a day that exists: `2026-02-29` is none, and no calendar has a year 0. */
 export function isCivilDay(text: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false
+  if (!/^(?!0000)\d{4}-\d{2}-\d{2}$/.test(text)) return false
   const time = Date.parse(text)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }

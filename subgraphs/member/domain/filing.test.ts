@@ -111,10 +111,14 @@ describe('privacy', () => {
   })
 })
 
+test('a district or village is a door of the government that it lies under', () => {
+  expect(file({ door: '64.08.04' }).door).toBe('64.08')
+})
+
 describe('what is refused', () => {
   test.each<[string, string, Partial<FileComplaint>]>([
     ['a door that is not here', 'UNKNOWN_JURISDICTION', { door: '72' }],
-    ['a door that is none', 'UNKNOWN_JURISDICTION', { door: '64.08.04' }],
+    ['a door that is none', 'UNKNOWN_JURISDICTION', { door: '64.08.99' }],
     ['an unknown category', 'UNKNOWN_CATEGORY', { category: 'nonsense' }],
     ['a place outside the country', 'UNKNOWN_LOCATION', { location: '99.01' }],
     ['a place in no form', 'UNKNOWN_LOCATION', { location: 'Jakarta' }],
@@ -136,6 +140,7 @@ describe('what is refused', () => {
     ['a title of 201 characters', 'TEXT_TOO_LONG', { title: 'a'.repeat(201) }],
     ['a body of 20,001 characters', 'TEXT_TOO_LONG', { body: 'a'.repeat(20_001) }],
     ['a name of 201 characters', 'TEXT_TOO_LONG', { reporter: { name: 'a'.repeat(201) } }],
+    ['a blank idempotency key', 'BAD_USER_INPUT', { idempotencyKey: ' ' }],
     ['an idempotency key of 201 characters', 'TEXT_TOO_LONG', { idempotencyKey: 'a'.repeat(201) }],
     ['a NUL character', 'BAD_USER_INPUT', { body: 'a\u0000b' }],
     ['half a character', 'BAD_USER_INPUT', { body: 'a\ud83db' }],
@@ -179,7 +184,7 @@ describe('a complaint received earlier', () => {
     expect(() => file({ receivedAt: '2026-03-18' }, officer('operator'))).toThrow(refusal('FUTURE_DATE'))
   })
 
-  test.each(['2020-02-30', '11-06-2020', '2020-06-11T00:00:00Z', ''])('%j is no day', (receivedAt) => {
+  test.each(['2020-02-30', '0000-01-01', '11-06-2020', '2020-06-11T00:00:00Z', ''])('%j is no day', (receivedAt) => {
     expect(() => file({ receivedAt }, officer('operator'))).toThrow(refusal('BAD_USER_INPUT'))
   })
 })

@@ -1,7 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import { canonicalJson } from '@lawang/schema/exchange/chain'
 import type { Dossier, Listing } from '@lawang/schema/exchange/messages'
-import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import { type GovernmentCode, governmentOf, type RegionCode } from '@lawang/schema/region'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { mayFileReceivedEarlier } from '../access/policy.ts'
@@ -70,7 +70,7 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     dossier,
     listing: listingOf(dossier),
     reporter: readReporter(input.reporter),
-    idempotencyKey: input.idempotencyKey === undefined ? undefined : readText(input.idempotencyKey, IDEMPOTENCY_KEY),
+    idempotencyKey: readIdempotencyKey(input.idempotencyKey),
     coordinator,
     competence,
     handover: handoverAtOnce(door, competence, reference),
@@ -113,9 +113,23 @@ function handoverAtOnce(
   return { to: government, agency: agency.id, reason: competenceReason(competence, reference) }
 }
 
+/** A blank key is refused: counted as none, every retry of the client would file another complaint. */
+function readIdempotencyKey(key: string | undefined): string | undefined {
+  if (key === undefined) return undefined
+  const read = readText(key, IDEMPOTENCY_KEY)
+  if (read === undefined) {
+    throw new Refusal('BAD_USER_INPUT', 'idempotencyKey is blank. Send a text of your own, or leave it out.', {
+      field: IDEMPOTENCY_KEY.name,
+    })
+  }
+  return read
+}
+
+/** A village or district is a door of the government that it lies under. */
 function readDoor(door: string, { hosted, reference }: FilingContext): GovernmentCode {
-  if (!hosted.includes(door) || !reference.region(door)) throw new Refusal('UNKNOWN_JURISDICTION')
-  return door
+  const government = reference.region(door) && governmentOf(door)
+  if (!government || !hosted.includes(government)) throw new Refusal('UNKNOWN_JURISDICTION')
+  return government
 }
 
 function readCategory(category: string | undefined, reference: Reference): string | undefined {

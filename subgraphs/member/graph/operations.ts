@@ -25,13 +25,15 @@ export type CheckOperation = (query: string, operationName: string | undefined) 
 export function operationChecker(schema: GraphQLSchema, rules: readonly ValidationRule[]): CheckOperation {
   const remembered = new Map<string, Operation>()
   return (query, operationName) => {
+    // Written so that no other name and text run together to the same key: a refusal would be remembered for both.
+    const key = `${JSON.stringify(operationName ?? null)} ${query}`
+    const known = remembered.get(key)
+    if (known) return known
     // The executor remembers what it compiled by the text alone: each operation of a document needs a text of its own.
     const text = operationName === undefined ? query : `${query}\n#${JSON.stringify(operationName)}`
-    const known = remembered.get(text)
-    if (known) return known
     const checked = check(text, operationName, schema, rules)
     if (remembered.size >= REMEMBERED) forgetOldest(remembered)
-    remembered.set(text, checked)
+    remembered.set(key, checked)
     return checked
   }
 }

@@ -1,4 +1,5 @@
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
+import { hideValues } from '@lawang/schema/hide-values'
 import type { GraphQLError, GraphQLFormattedError } from 'graphql'
 
 /** Told of every error that is no refusal: something is wrong in this server. */
@@ -8,7 +9,7 @@ export type FormatError = (error: GraphQLError) => GraphQLFormattedError
 
 /**
  * The one place where errors become what clients see. A refusal keeps its code, sentence and facts; errors of the
- * GraphQL language keep theirs; anything else is reported and masked as INTERNAL, since its text may carry data.
+ * GraphQL language keep theirs, without the values that were sent; anything else is reported and masked as INTERNAL, since its text may carry data.
  */
 export function errorFormatter(report: ReportFault): FormatError {
   return (error) => {
@@ -18,7 +19,11 @@ export function errorFormatter(report: ReportFault): FormatError {
       return { message: refusal.message, ...place, extensions: { code: refusal.code, ...refusal.facts } }
     }
     if (isOfTheLanguage(error)) {
-      return { message: error.message, ...place, extensions: { code: 'BAD_USER_INPUT', ...error.extensions } }
+      return {
+        message: hideValues(error.message),
+        ...place,
+        extensions: { code: 'BAD_USER_INPUT', ...error.extensions },
+      }
     }
     report(error.originalError ?? error)
     return { message: REFUSALS.INTERNAL, ...place, extensions: { code: 'INTERNAL' } }

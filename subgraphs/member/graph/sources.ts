@@ -28,7 +28,7 @@ export type ComplaintSource =
     }
   | { readonly from: 'reference'; readonly id: string }
 
-/** A case as its holder has it, as the complaint's door knows it, or by id alone. */
+/** A case as its holder has it, or as the complaint's door knows it. */
 export type CaseSource =
   | { readonly from: 'holder'; readonly id: string; readonly record: CaseRecord }
   | {
@@ -37,13 +37,11 @@ export type CaseSource =
       readonly summary: CaseSummary
       readonly complaint: ComplaintSource
     }
-  | { readonly from: 'reference'; readonly id: string }
 
-/** An agency as its government has it, as a copy of its name, or by id alone. */
+/** An agency as its government has it, or as a copy of its name. */
 export type AgencySource =
   | { readonly from: 'government'; readonly id: string; readonly agency: Agency }
   | { readonly from: 'copy'; readonly id: string; readonly name: AgencyName }
-  | { readonly from: 'reference'; readonly id: string }
 
 /** A region by its code: the name comes from reference data. */
 export interface RegionSource {
@@ -89,10 +87,6 @@ export function caseHeld(record: CaseRecord): CaseSource {
 
 export function agencyCopy(name: AgencyName): AgencySource {
   return { from: 'copy', id: name.id, name }
-}
-
-export function agencyReference(id: string): AgencySource {
-  return { from: 'reference', id }
 }
 
 export function regionOf(code: GovernmentCode | RegionCode): RegionSource {

@@ -5,6 +5,7 @@ import {
   type ExecutionArgs,
   GraphQLError,
   type GraphQLSchema,
+  getOperationAST,
   parse,
   specifiedRules,
   type ValidationRule,
@@ -42,6 +43,9 @@ export async function prepareSubscribe(
     const document = parseDocument(payload.query)
     const errors = validate(surroundings.schema, document, [...specifiedRules, ...(surroundings.rules ?? [])])
     if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))
+    if (!getOperationAST(document, payload.operationName)) {
+      throw new Refusal('BAD_USER_INPUT', 'Name one operation of the document in operationName.')
+    }
     const ending = new AbortController()
     const authorization = authorizationOf(socket)
     const renewContext = () => surroundings.context(authorization, ending.signal)

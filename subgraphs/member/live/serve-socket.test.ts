@@ -176,6 +176,11 @@ describe('serveSocket', () => {
     ],
     ['an unknown field', 'subscription { nothing }', 'GRAPHQL_VALIDATION_FAILED'],
     ['a document that does not parse', 'subscription {', 'GRAPHQL_PARSE_FAILED'],
+    [
+      'a document of two operations without the name of one',
+      'query A { authorization } query B { __typename }',
+      'BAD_USER_INPUT',
+    ],
   ])('refuses %s', async (_name, query, code) => {
     await expect(client.iterate({ query }).next()).rejects.toMatchObject([{ extensions: { code } }])
   })

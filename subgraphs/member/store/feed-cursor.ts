@@ -1,6 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 
-/** A log of public events: whose it is, and which incarnation of it. */
+/** A log of public events: the name that its database gave it, and which incarnation of it. */
 export interface LogName {
   readonly name: string
   readonly incarnation: number

@@ -1,4 +1,5 @@
 import type { Sql } from './database.ts'
+import type { LogName } from './feed-cursor.ts'
 import type { UnnumberedEvent } from './log.ts'
 
 /** A row of a feed: `n` is gapless from 1 in the order of the commits. */
@@ -19,6 +20,15 @@ export interface FeedTable {
   newest(): Promise<number>
   /** The rows after `n`, in order, of one complaint or of all. */
   after(n: number, limit: number, complaint?: string): Promise<readonly FeedRow[]>
+}
+
+/** What a feed is called in its cursors, from the counter that numbers its rows. */
+export async function readFeedName(sql: Sql, counter: 'log_counter' | 'hub.counter'): Promise<LogName> {
+  const [row] = await sql.query<{ name: string; incarnation: string }>(
+    `SELECT feed_name AS name, incarnation FROM ${counter}`,
+  )
+  if (!row) throw new Error(`${counter} has lost its row`)
+  return { name: row.name, incarnation: Number(row.incarnation) }
 }
 
 export function feedTable(sql: Sql, table: 'feed' | 'hub.feed'): FeedTable {

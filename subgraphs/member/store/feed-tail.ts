@@ -17,6 +17,7 @@ export class FeedTail {
   #waiting = new Set<() => void>()
   #reading: Promise<void> | undefined
   #again = false
+  #closed = false
   #retry: NodeJS.Timeout | undefined
 
   /** `start` is the number of the newest row; `read` gives the rows after a number, in order, and [] at the end. */
@@ -59,6 +60,7 @@ export class FeedTail {
   }
 
   close(): void {
+    this.#closed = true
     this.#stop()
     clearTimeout(this.#retry)
     this.#wakeAll()
@@ -71,6 +73,7 @@ export class FeedTail {
       try {
         rows = await this.#read(this.head)
       } catch {
+        if (this.#closed) return
         // The database is away. Nothing has been passed over: the next read starts where this one did.
         this.#retry = setTimeout(() => void this.refresh(), RETRY_MS)
         return

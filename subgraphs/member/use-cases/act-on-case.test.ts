@@ -25,8 +25,8 @@ const officer = (changes: Partial<Extract<Actor, { kind: 'person' }>> = {}): Act
   ...changes,
 })
 
-async function fileHere() {
-  const { complaint } = await fileComplaint(member.around, sampleInput(), PUBLIC)
+async function fileHere(changes: Parameters<typeof sampleInput>[0] = {}) {
+  const { complaint } = await fileComplaint(member.around, sampleInput(changes), PUBLIC)
   return { id: complaint.id, case: complaint.case?.id ?? '' }
 }
 
@@ -78,6 +78,18 @@ test('without contact a handover waits as a wish, the holder acts on, and it is 
   expect(await sendWishes(member.around)).toBe(0)
   expect(await member.logOf('HandoverRequested', filed.id)).toMatchObject([{ to: '64', reason: 'Urusan provinsi.' }])
   await expect(act({ type: 'start', case: filed.case })).rejects.toMatchObject({ code: 'HANDOVER_PENDING' })
+})
+
+test("the door's feed keeps the reasons of a confidential complaint for its reporter, and never its title", async () => {
+  const filed = await fileHere({ confidential: true })
+  await act({ type: 'verify', case: filed.case, category: 'public-works.roads', title: 'Rahasia' })
+  await act({ type: 'archive', case: filed.case, reason: 'SPAM', explanation: 'Berulang.' })
+  const feed = await member.database.query<{ event: { reason?: string } }>(
+    'SELECT event FROM feed WHERE complaint = $1 ORDER BY n',
+    [filed.id],
+  )
+  expect(feed.map(({ event }) => event.reason)).toEqual([undefined, undefined, 'SPAM: Berulang.'])
+  for (const { event } of feed) expect(event).not.toHaveProperty('title')
 })
 
 test('a case that is closed cannot be acted on any more', async () => {

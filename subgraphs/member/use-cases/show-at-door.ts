@@ -18,7 +18,10 @@ export async function showAtDoor(
   return steps.filter(({ seq }) => seq >= known).map(({ record: then, step }) => feedEventOf(then, step))
 }
 
-/** What the public feed says of a step. Content of a confidential complaint (its title, reasons) stays out of it. */
+/**
+ * The feed's row of a step. The title of a confidential complaint stays out of it; reasons are there for the reporter who
+ * shows the receipt's secret: the graph hides them from everybody else.
+ */
 export function feedEventOf(complaint: ComplaintRecord, step: JourneyStep): UnnumberedEvent {
   const { id, door, holder, category, handledBy, title, confidential } = complaint
   const { sequence, epoch, type, at, status, reason, from, to } = step
@@ -29,6 +32,7 @@ export function feedEventOf(complaint: ComplaintRecord, step: JourneyStep): Unnu
     type,
     at,
     status,
+    reason,
     from,
     to,
     door,
@@ -36,6 +40,6 @@ export function feedEventOf(complaint: ComplaintRecord, step: JourneyStep): Unnu
     category,
     handledBy,
     confidential,
-    ...(confidential ? {} : { reason, title }),
+    ...(confidential ? {} : { title }),
   }
 }

@@ -1,3 +1,4 @@
+import { isCivilDay } from '@lawang/member/domain/civil-day'
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
 
@@ -21,6 +22,7 @@ export function parsePageCursor(cursor: string): Place {
   const isPlace =
     filedAt !== undefined &&
     complaint !== undefined &&
+    isCivilDay(filedAt.slice(0, 10)) &&
     !Number.isNaN(Date.parse(filedAt)) &&
     parseId(complaint).form === 'valid'
   if (!isPlace) throw new Refusal('INVALID_CURSOR')

@@ -1,10 +1,10 @@
 import { civilDayOf } from '@lawang/member/domain/civil-day'
 import type { Reference } from '@lawang/member/domain/model'
+import type { Recap, RecapCounts, Recaps } from '@lawang/member/recaps'
 import type { Sql } from '@lawang/member/store/database'
 import { Refusal } from '@lawang/schema/errors'
 import type { AgencyName } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
-import type { Recap, RecapCounts, Recaps } from '../ports.ts'
 import { governmentPattern } from './government-pattern.ts'
 import { readGovernment } from './read-government.ts'
 

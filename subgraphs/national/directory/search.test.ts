@@ -8,6 +8,7 @@ import { driveMember, type HandDriven } from '../hub/testing/hand-driven.ts'
 import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messages.ts'
 import { startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import type { Directory, DirectoryFilter } from '../ports.ts'
+import { formatPageCursor } from './page-cursor.ts'
 import { createDirectory } from './search.ts'
 
 const reference = loadReference()
@@ -140,7 +141,10 @@ describe('the directory', () => {
   })
 
   it("refuses cursors that it has not given, the feed's among them", async () => {
-    for (const after of ['', 'abc', await feed.head()]) {
+    const forged = ['2026-02-30', '0000-01-01'].map((day) =>
+      formatPageCursor({ filedAt: `${day}T00:00:00.000000Z`, complaint: filed('64.08').complaint }),
+    )
+    for (const after of ['', 'abc', ...forged, await feed.head()]) {
       await expect(directory.search({}, { first: 1, after })).rejects.toMatchObject({ code: 'INVALID_CURSOR' })
     }
   })

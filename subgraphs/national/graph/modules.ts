@@ -1,8 +1,8 @@
 import type { GraphModule } from '@lawang/member/graph/builder'
+import { recap } from '@lawang/member/graph/recap'
 import type { NationalServices } from '../ports.ts'
 import { competence } from './competence.ts'
 import { complaints } from './complaints.ts'
-import { recap } from './recap.ts'
 import { watch } from './watch.ts'
 
 /** What only the national member's graph has, over the hub's services. */

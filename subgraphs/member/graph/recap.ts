@@ -1,9 +1,9 @@
-import type { GraphBuilder, GraphModule } from '@lawang/member/graph/builder'
-import { federation } from '@lawang/member/graph/federation/directives'
-import { agencyCopy, regionOf } from '@lawang/member/graph/sources'
-import type { Recap, RecapCounts, Recaps } from '../ports.ts'
+import type { Recap, RecapCounts, Recaps } from '../recaps.ts'
+import type { GraphBuilder, GraphModule } from './builder.ts'
+import { federation } from './federation/directives.ts'
+import { agencyCopy, regionOf } from './sources.ts'
 
-/** Query.recap: what a month brought to a government's doors and to those under it. */
+/** Query.recap: what a month brought to a government's doors and to those under it. The nation and provinces answer it. */
 export function recap(recaps: Recaps): GraphModule {
   return (builder) => {
     const { byCategory, byAgency, total } = groups(builder)
