@@ -93,6 +93,8 @@ async function disturb(
       }).finally(load.stop)
     : NOTHING_RESTORED
   await load.done
+  // So many kills were asked for, or as many as there is work.
+  if (kills && Number.isFinite(kills.most)) await killing
   stopping.abort()
   await Promise.all([killing, cutting])
   return restoring
