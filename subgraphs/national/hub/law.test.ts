@@ -191,13 +191,6 @@ describe('a restored member', () => {
     expect(kutaiTimur.received('View').at(-1)).toMatchObject({ complaint: moved.complaint, holder: '64' })
     expect(kutaiTimur.mail.at(-1)?.message).toEqual({ type: 'Confirmed', incarnation: 2 })
   })
-
-  it('is not renewed before it is confirmed', async () => {
-    kutaiTimur.restore()
-    expect((await kutaiTimur.send()).renew).toEqual([])
-    await test.hub.lookAround()
-    expect((await kutaiTimur.send()).renew).toEqual(['URGENT', 'NORMAL'])
-  })
 })
 
 describe('a restored hub', () => {

@@ -2,7 +2,7 @@ import type { Sql } from '@lawang/member/store/database'
 import type { LeaseClass } from '@lawang/schema/exchange/messages'
 import type { Register, RegisterStanding } from '@lawang/schema/exchange/register'
 import { parseChainEvent, parseDossier } from '@lawang/schema/exchange/validate'
-import { parseClaims, parseRequest, parseSeizure, parseWaiting } from './parse-register.ts'
+import { parseClaims, parseGranted, parseRequest, parseSeizure, parseWaiting } from './parse-register.ts'
 
 interface RegisterRow {
   readonly complaint: string
@@ -17,6 +17,7 @@ interface RegisterRow {
   readonly waiting: unknown
   readonly request: unknown
   readonly seizure: unknown
+  readonly granted: unknown
   readonly shown: number
   readonly chain: readonly unknown[]
   readonly annex: readonly unknown[]
@@ -25,7 +26,7 @@ interface RegisterRow {
 // float8 carries epochs exactly up to 2^53 and comes as a number, where bigint comes as text.
 const SELECT = `
   SELECT r.complaint, r.door, r.lease_class, r.secret_hash, r.dossier, r.holder, r.epoch::float8 AS epoch,
-    r.phase, r.claims, r.waiting, r.request, r.seizure, r.shown::float8 AS shown,
+    r.phase, r.claims, r.waiting, r.request, r.seizure, r.granted, r.shown::float8 AS shown,
     (SELECT coalesce(json_agg(e.event ORDER BY e.seq), '[]')
        FROM hub.chain_event e WHERE e.complaint = r.complaint) AS chain,
     (SELECT coalesce(json_agg(a.event ORDER BY a.place), '[]')
@@ -53,6 +54,7 @@ function toRegister(row: RegisterRow): Register {
     standing: standingOf(row),
     ...(row.request === null ? {} : { request: parseRequest(row.request) }),
     ...(row.seizure === null ? {} : { seizure: parseSeizure(row.seizure) }),
+    ...(row.granted === null ? {} : { granted: parseGranted(row.granted) }),
     shown: row.shown,
   }
 }

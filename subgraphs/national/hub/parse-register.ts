@@ -12,7 +12,7 @@ import {
   record,
   textThat,
 } from '@lawang/schema/exchange/parse'
-import type { Claim, OpenRequest, Turn, WaitingMessage } from '@lawang/schema/exchange/register'
+import type { Claim, Granted, OpenRequest, Turn, WaitingMessage } from '@lawang/schema/exchange/register'
 import { parseLogMessage } from '@lawang/schema/exchange/validate'
 
 /** Reads the columns of the register that hold more than one value. What is in them was written by this hub. */
@@ -37,6 +37,13 @@ const request = record<OpenRequest>({
   reason: text,
   why: oneOf<OpenRequest['why']>({ REQUEST: true, DECISION: true }),
 })
+const granted = record<Granted>({
+  from: text,
+  to: text,
+  why: oneOf<Granted['why']>({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true }),
+  reason: text,
+  agency: optional(text),
+})
 const claim = record<Claim>({
   government: text,
   restored: bool,
@@ -56,6 +63,7 @@ const recovery = record<NonNullable<Hub['recovery']>>({ since: instant, settled:
 
 export const parseRequest = (value: unknown): OpenRequest => request(value, 'request')
 export const parseSeizure = (value: unknown): Turn => turn(value, 'seizure')
+export const parseGranted = (value: unknown): Granted => granted(value, 'granted')
 export const parseClaims = (value: unknown): readonly Claim[] => listOf(claim)(value, 'claims')
 export const parseWaiting = (value: unknown): readonly WaitingMessage[] => listOf(waitingMessage)(value, 'waiting')
 export const parseRecovery = (value: unknown): NonNullable<Hub['recovery']> => recovery(value, 'recovery')

@@ -15,7 +15,7 @@ export async function saveRegister(sql: Sql, changes: readonly RegisterChange[])
 
 /** What can change of a row; the rest is written once. */
 function changingColumns(register: Register) {
-  const { complaint, holder, epoch, standing, request, seizure, shown, chain } = register
+  const { complaint, holder, epoch, standing, request, seizure, granted, shown, chain } = register
   const turn = request ?? seizure
   const unsettled = standing.phase === 'UNSETTLED' ? standing : undefined
   return {
@@ -27,6 +27,7 @@ function changingColumns(register: Register) {
     waiting: unsettled?.waiting,
     request,
     seizure,
+    granted,
     shown,
     candidate: turn?.candidates[turn.position],
     due_at: turn?.deadline,
@@ -50,12 +51,17 @@ async function insertRows(sql: Sql, changes: readonly RegisterChange[]): Promise
 }
 
 async function updateRows(sql: Sql, changes: readonly RegisterChange[]): Promise<void> {
+  const rows = changes.map(({ before, after }) => ({
+    ...changingColumns(after),
+    // The content is long, and seldom another one.
+    ...(after.dossier !== before?.dossier && { dossier: after.dossier }),
+  }))
   await sql.query(
     `UPDATE hub.register AS r SET holder = n.holder, epoch = n.epoch, phase = n.phase, claims = n.claims,
-       waiting = n.waiting, request = n.request, seizure = n.seizure, shown = n.shown, candidate = n.candidate,
-       due_at = n.due_at, state = n.state, length = n.length, tip = n.tip
+       waiting = n.waiting, request = n.request, seizure = n.seizure, granted = n.granted, shown = n.shown, candidate = n.candidate,
+       due_at = n.due_at, state = n.state, length = n.length, tip = n.tip, dossier = coalesce(n.dossier, r.dossier)
      FROM json_populate_recordset(NULL::hub.register, $1) AS n WHERE r.complaint = n.complaint`,
-    [JSON.stringify(changes.map(({ after }) => changingColumns(after)))],
+    [JSON.stringify(rows)],
   )
 }
 

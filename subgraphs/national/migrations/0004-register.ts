@@ -59,6 +59,7 @@ export class RegisterTables extends Migration {
         waiting     json,
         request     json,
         seizure     json,
+        granted     json,
         shown       bigint NOT NULL,
         -- Told from the rest, for what looks for rows: whose turn it is and until when, by the hub's clock; where
         -- custody stands; the chain's length and the hash of its end.
