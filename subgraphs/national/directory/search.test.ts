@@ -174,4 +174,12 @@ describe('the directory', () => {
     await kutaiTimur.send()
     expect(await asOf()).toEqual(test.clock.now)
   })
+
+  it('answers for one complaint when its door does not, and says when its holder is not heard', async () => {
+    const { complaint } = await file(kutaiTimur, '64.08')
+    expect(await directory.lastKnown(complaint)).toMatchObject({ id: complaint, holder: '64.08', stale: false })
+    test.pass(60_000)
+    expect(await directory.lastKnown(complaint)).toMatchObject({ id: complaint, stale: true })
+    expect(await directory.lastKnown(filed('64.08').complaint)).toBeUndefined()
+  })
 })
