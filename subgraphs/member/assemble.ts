@@ -71,10 +71,13 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
-  const life = openLife(options, database, reference)
+  let restoredAs: number | undefined
+  const life = openLife(options, database, reference, (incarnation) => {
+    restoredAs = incarnation
+  })
   const { around } = life
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
-  const feed = await openFeed(database, listener)
+  const feed = await openFeed(database, listener, () => restoredAs)
   opened.defer(() => feed.close())
   const since = around.now()
   const contact = await readContact(database)
@@ -123,10 +126,12 @@ function openLife(
   { name, governments, doorKey, stateFile }: OpenMemberOptions,
   database: Database,
   reference: Reference,
+  onRestored: (incarnation: number) => void,
 ): RestoreContext {
   const lease = createLeaseKeeper(openMachineClock(), LAW, NO_LEASE)
   return {
     lease,
+    onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
       ...{ name, governments, doorKey, database, reference, lease },
@@ -146,11 +151,22 @@ async function listen(url: string): Promise<Listener> {
   }
 }
 
-async function openFeed(database: Database, listener: Listener): Promise<FeedReader> {
+/** A restore makes another log of the feed, also while this process runs: `restoredAs` is its incarnation then. */
+async function openFeed(
+  database: Database,
+  listener: Listener,
+  restoredAs: () => number | undefined,
+): Promise<FeedReader> {
+  const { name, incarnation } = await readFeedName(database, 'log_counter')
   return openFeedReader({
     table: feedTable(database, 'feed'),
     wakes: listener,
-    log: await readFeedName(database, 'log_counter'),
+    log: {
+      name,
+      get incarnation() {
+        return restoredAs() ?? incarnation
+      },
+    },
     secretHashOf: (complaint) => findSecretHash(database, complaint),
   })
 }

@@ -10,6 +10,8 @@ export interface RestoreContext {
   readonly around: Surroundings
   readonly lease: LeaseKeeper
   readonly highWater: HighWaterFile
+  /** Told of the incarnation that a restored database has taken. */
+  readonly onRestored?: (incarnation: number) => void
 }
 
 /**
@@ -39,9 +41,11 @@ async function beginAnew(context: RestoreContext, file: HighWater | undefined, k
   await takeIncarnation(context, Math.max(known, least) + 1)
 }
 
-async function takeIncarnation({ around, lease, highWater }: RestoreContext, incarnation: number): Promise<void> {
+async function takeIncarnation(context: RestoreContext, incarnation: number): Promise<void> {
+  const { around, lease, highWater, onRestored } = context
   lease.replace(NO_LEASE)
   await inEveryCustody(around, { type: 'Restore', incarnation })
   const { member, logHead } = await readMember(around.database, around.name)
   await highWater.raise({ incarnation, logHead, mailCursor: member.mailCursor, mark: lease.mark() })
+  onRestored?.(incarnation)
 }
