@@ -1,5 +1,5 @@
 import { annexOf, type Chain, contains, type EventDraft, isClosed, isNext, nextEvent } from './chain.ts'
-import { type Custody, type Holding, isAccountable, knownCustody } from './custody.ts'
+import { type Custody, isAccountable, knownCustody } from './custody.ts'
 import type { Now } from './lease.ts'
 import type { FreshId } from './member-commands.ts'
 import type { ReadMail } from './member-state.ts'
@@ -59,17 +59,11 @@ function takeCustody(row: Custody | undefined, grant: Grant, description: Descri
     leaseClass: grant.leaseClass ?? 'NORMAL',
     dossier: grant.dossier,
     ...(grant.secretHash === undefined ? {} : { secretHash: grant.secretHash }),
-    standing: isClosed(grant.chain) ? { state: 'CLOSED', epoch } : { state: 'HOLDING', epoch, ...wishOf(row, grant) },
+    standing: { state: isClosed(grant.chain) ? 'CLOSED' : 'HOLDING', epoch },
     chain: [...grant.chain, event],
     annex: annexOf(grant.chain, grant.annex, row?.annex ?? [], row?.chain ?? []),
   }
   return { row: taken, out: [{ type: 'Taken', complaint, epoch, by: government, event }] }
-}
-
-/** Who gets custody anew still wishes what it wished. */
-function wishOf(row: Custody | undefined, { from, to }: Grant): Pick<Holding, 'wish'> {
-  const wish = row?.standing.state === 'HOLDING' && from === to ? row.standing.wish : undefined
-  return wish ? { wish } : {}
 }
 
 /** The chain is what the hub had read when custody left; what was written after that is kept beside it. */
