@@ -64,10 +64,13 @@ export type HubFault =
 /** The hub at work: it reads logs, moves custody, and hands out mail. */
 export async function createHub(options: HubOptions): Promise<Hub> {
   const { database, network, law, file, now, onFault } = options
-  const publication = createPublication(await readFeedHead(database))
+  const publication = createPublication(0)
   const writer = await openWriter({ ...options, publication })
   const due = createWakeSource()
-  let { incarnation } = await begin(writer, options)
+  const { hub, feed } = await begin(writer, options)
+  // What an earlier process has written is shown.
+  publication.committed({ last: feed, told: new Map() })
+  let { incarnation } = hub
   const reconciliation = createReconciliation({
     sql: database,
     network,
@@ -135,17 +138,12 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   }
 }
 
-/** Starts or restores the hub. Returns what it is then. */
+/** Starts or restores the hub. Returns what it remembers then. */
 async function begin(writer: Writer, { file, isRestored: isToldRestored, onFault }: HubOptions) {
   const isRestored = await startHub(writer, await file.read(), isToldRestored)
-  const { hub, clock } = await writer.memory()
-  await file.keep({ incarnation: hub.incarnation, clock })
-  if (isRestored) onFault({ kind: 'HUB_RESTORED', incarnation: hub.incarnation })
-  return hub
-}
-
-async function readFeedHead(database: Database): Promise<number> {
-  const [row] = await database.query<{ feed: number }>('SELECT feed::float8 AS feed FROM hub.counter')
-  if (!row) throw new Error('hub.counter has lost its row')
-  return row.feed
+  const memory = await writer.memory()
+  const { incarnation } = memory.hub
+  await file.keep({ incarnation, clock: memory.clock })
+  if (isRestored) onFault({ kind: 'HUB_RESTORED', incarnation })
+  return memory
 }
