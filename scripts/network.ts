@@ -15,6 +15,8 @@ export interface NetworkOptions extends PortWishes {
   readonly databases?: DatabaseOptions
   /** The address that the gateway listens on, the loopback address unless told otherwise; `0.0.0.0` for all. */
   readonly gatewayHost?: string
+  /** The URL by which a member reaches the hub, where it is not the hub's own: a proxy of a test's. */
+  readonly hubRoute?: (member: string, hubUrl: string) => string
   /** Gets one line for each step that is done. */
   readonly onProgress?: (line: string) => void
   /** Ends a start that is under way; `startNetwork` then rejects with the signal's reason. */
@@ -57,7 +59,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   say(databases.folder === undefined ? 'Databases are reachable' : 'PostgreSQL is running')
 
   const { promise: failure, resolve: fail } = Promise.withResolvers<string>()
-  const servers = planServers({ dataFolder, plans, ports, credentials, databases, gatewayHost: options.gatewayHost })
+  const { gatewayHost, hubRoute } = options
+  const servers = planServers({ dataFolder, plans, ports, credentials, databases, gatewayHost, hubRoute })
   const members = servers.members.map((plan) => serverProcess(plan, fail))
   const gateway = serverProcess(servers.gateway, fail)
   const stopServers = once(async () => {

@@ -118,6 +118,8 @@ export interface EventData {
   readonly title?: string
   readonly kind?: ComplaintKind
   readonly listing?: Listing
+  /** Why custody came here: on HANDED_OVER, and on RESUMED when it came anew to the one who had it. */
+  readonly why?: Grant['why']
 }
 
 /**
@@ -147,6 +149,10 @@ export interface Filed {
   readonly event: ChainEvent
   /** SHA-256 (hex) of the receipt's secret, so that the reporter can follow a confidential complaint at the hub. */
   readonly secretHash: string
+  /** The content: once the hub has committed it, it survives the loss of the door's disk (SECURED). */
+  readonly dossier?: Dossier
+  /** NORMAL when left out. */
+  readonly leaseClass?: LeaseClass
 }
 
 export interface EventWritten {
@@ -194,6 +200,8 @@ export interface Resumed {
 export interface Report {
   readonly type: 'Report'
   readonly restored: boolean
+  /** The hub's incarnation that it answers. Another incarnation of the hub learns nothing from it. */
+  readonly hub?: number
   readonly page: number
   readonly last: boolean
   readonly rows: readonly ReportRow[]
@@ -207,6 +215,9 @@ export interface ReportRow {
   readonly door: GovernmentCode
   readonly to?: GovernmentCode
   readonly newEpoch?: number
+  readonly leaseClass?: LeaseClass
+  readonly dossier?: Dossier
+  readonly secretHash?: string
   readonly chain: readonly ChainEvent[]
   readonly annex: readonly ChainEvent[]
 }
@@ -227,6 +238,8 @@ export interface Grant {
   readonly why: 'REQUEST' | 'SEIZURE' | 'RESTORE' | 'DECISION'
   readonly reason: string
   readonly dossier: Dossier
+  readonly leaseClass?: LeaseClass
+  readonly secretHash?: string
   readonly chain: readonly ChainEvent[]
   readonly annex: readonly ChainEvent[]
 }
@@ -266,6 +279,9 @@ export interface View {
   readonly government: GovernmentCode
   readonly epoch: number
   readonly holder: GovernmentCode
+  readonly leaseClass?: LeaseClass
+  readonly dossier?: Dossier
+  readonly secretHash?: string
   readonly chain?: readonly ChainEvent[]
   readonly annex?: readonly ChainEvent[]
 }
@@ -303,6 +319,8 @@ export interface ExchangeRequest {
   readonly contractVersion?: string
   /** The rows that follow the hub's cursor as the member last heard it, in order. */
   readonly log: readonly LogRow[]
+  /** What the last answer asked for, read in one snapshot with `mailCursor` and the end of the log. */
+  readonly copies?: CopiesPage
 }
 
 /** `logCursor` is what the hub has committed; `drained` says that the mail's end is in this answer. */
@@ -314,4 +332,45 @@ export interface ExchangeAnswer {
   readonly mail: readonly MailRow[]
   readonly drained: boolean
   readonly renew: readonly LeaseClass[]
+  /** Governments that the hub does not hear at present; left out where it cannot say. */
+  readonly silent?: readonly SilentGovernment[]
+  /** The reconciliation asks for a page of copies with the next request. */
+  readonly copies?: CopiesWanted
+}
+
+/** `since`: when the hub last heard the government's member, ISO 8601 in UTC. */
+export interface SilentGovernment {
+  readonly government: GovernmentCode
+  readonly since: string
+}
+
+// --- the reconciliation: whether door, holder and register have the same -----------------------
+
+/** The first page, or the one behind a copy. */
+export interface CopiesWanted {
+  /** Names the reconciliation: pages of an older one are passed over. */
+  readonly round: number
+  readonly after?: CopyKey
+}
+
+/** Copies are in the order of complaint, then government. */
+export interface CopyKey {
+  readonly complaint: string
+  readonly government: GovernmentCode
+}
+
+export interface CopiesPage {
+  readonly round: number
+  readonly rows: readonly CopyRow[]
+  /** There are none behind these. */
+  readonly last: boolean
+}
+
+/** A custody row, as short as can be compared. `tip` is the hash of the last of `length` events, '' when there is none. */
+export interface CopyRow extends CopyKey {
+  readonly state: ReportRow['state']
+  /** The highest epoch that this copy knows of. */
+  readonly epoch: number
+  readonly length: number
+  readonly tip: string
 }

@@ -1,5 +1,3 @@
-import { parseId } from '../id.ts'
-import { isRegionCode } from '../region.ts'
 import type {
   AgencyName,
   CaseCopy,
@@ -9,12 +7,12 @@ import type {
   Channel,
   ComplaintKind,
   ComplaintStatus,
-  Cursor,
   Detail,
   Dossier,
   EventData,
   ExchangeAnswer,
   ExchangeRequest,
+  Grant,
   LeaseClass,
   Listing,
   LogMessage,
@@ -24,51 +22,30 @@ import type {
   ReportRow,
 } from './messages.ts'
 import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
+import { bool, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
+import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
 import {
-  bool,
-  byType,
-  integerFrom,
-  listOf,
-  literal,
-  oneOf,
-  oneOfList,
-  optional,
-  type Parse,
-  record,
-  textThat,
-} from './parse.ts'
+  agency,
+  complaint,
+  cursor,
+  custodyState,
+  day,
+  government,
+  hash,
+  hashOrNone,
+  idOf,
+  instant,
+  name,
+  natural,
+  positive,
+  region,
+  text,
+} from './validate-leaves.ts'
 
 /**
  * Reads what came over the wire or out of a log: unknown → message, or `MalformedMessage` with the exact place.
  * What passes here has the form that `messages.ts` says; whether it is true (hashes, epochs, custody) is decided later.
  */
-
-const text = textThat(() => true, 'a text')
-const name = textThat((value) => value.length > 0 && value.length <= 200, 'a text of 1 to 200 characters')
-const hash = textThat((value) => /^[0-9a-f]{64}$/.test(value), 'a SHA-256 in lower-case hexadecimal')
-const hashOrNone = textThat((value) => /^([0-9a-f]{64})?$/.test(value), 'a SHA-256 in hexadecimal, or empty')
-const day = textThat((value) => /^\d{4}-\d{2}-\d{2}$/.test(value), 'a day (YYYY-MM-DD)')
-const instant = textThat(
-  (value) => /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?Z$/.test(value) && !Number.isNaN(Date.parse(value)),
-  'an instant (ISO 8601 in UTC)',
-)
-const region = textThat(isRegionCode, 'the code of a region')
-const government = textThat(
-  (value) => /^\d{2}(\.\d{2})?$/.test(value) && isRegionCode(value),
-  'the code of a government',
-)
-const positive = integerFrom(1)
-const natural = integerFrom(0)
-
-function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
-  const isId = (value: string) => {
-    const parsed = parseId(value)
-    return parsed.form === 'valid' && parsed.kind === kind && parsed.id === value
-  }
-  return textThat(isId, `an id of kind ${kind}`)
-}
-const complaint = idOf('complaint')
-const agency = idOf('agency')
 
 const status = oneOf<ComplaintStatus>({
   FILED: true,
@@ -132,6 +109,9 @@ const dossier = record<Dossier>({
   contentHash: hash,
 })
 
+const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
+const why = oneOf<Grant['why']>({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true })
+
 const eventData = record<EventData>({
   status,
   handledBy: agencyName,
@@ -146,6 +126,7 @@ const eventData = record<EventData>({
   title: optional(text),
   kind: optional(kind),
   listing: optional(listing),
+  why: optional(why),
 })
 
 const event = record<ChainEvent>({
@@ -164,11 +145,14 @@ const event = record<ChainEvent>({
 const reportRow = record<ReportRow>({
   complaint,
   government,
-  state: oneOf({ HOLDING: true, OFFERING: true, RELEASED: true, CLOSED: true }),
+  state: custodyState,
   epoch: positive,
   door: government,
   to: optional(government),
   newEpoch: optional(positive),
+  leaseClass: optional(leaseClass),
+  dossier: optional(dossier),
+  secretHash: optional(hash),
   chain: listOf(event),
   annex: listOf(event),
 })
@@ -181,6 +165,8 @@ const logMessage = byType<LogMessage>({
     door: government,
     event,
     secretHash: hash,
+    dossier: optional(dossier),
+    leaseClass: optional(leaseClass),
   }),
   Event: record({ type: literal('Event'), complaint, event }),
   HandoverRequested: record({
@@ -197,7 +183,14 @@ const logMessage = byType<LogMessage>({
   HandoverWithdrawn: record({ type: literal('HandoverWithdrawn'), complaint, epoch: positive, request: name }),
   Taken: record({ type: literal('Taken'), complaint, epoch: positive, by: government, event }),
   Resumed: record({ type: literal('Resumed'), complaint, epoch: positive, event }),
-  Report: record({ type: literal('Report'), restored: bool, page: natural, last: bool, rows: listOf(reportRow) }),
+  Report: record({
+    type: literal('Report'),
+    restored: bool,
+    hub: optional(natural),
+    page: natural,
+    last: bool,
+    rows: listOf(reportRow),
+  }),
 })
 
 const mailMessage = byType<MailMessage>({
@@ -209,9 +202,11 @@ const mailMessage = byType<MailMessage>({
     from: government,
     to: government,
     agency: optional(agency),
-    why: oneOf({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true }),
+    why,
     reason: text,
     dossier,
+    leaseClass: optional(leaseClass),
+    secretHash: optional(hash),
     chain: listOf(event),
     annex: listOf(event),
   }),
@@ -239,16 +234,17 @@ const mailMessage = byType<MailMessage>({
     government,
     epoch: positive,
     holder: government,
+    leaseClass: optional(leaseClass),
+    dossier: optional(dossier),
+    secretHash: optional(hash),
     chain: optional(listOf(event)),
     annex: optional(listOf(event)),
   }),
   Confirmed: record({ type: literal('Confirmed'), incarnation: positive }),
 })
 
-const cursor = record<Cursor>({ incarnation: natural, n: natural })
 const logRow = record<LogRow>({ incarnation: positive, n: positive, message: logMessage })
-const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: positive, message: mailMessage })
-const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
+const mailRow = record<MailRow>({ incarnation: positive, n: positive, to: natural, message: mailMessage })
 
 const exchangeRequest = record<ExchangeRequest>({
   member: name,
@@ -259,6 +255,7 @@ const exchangeRequest = record<ExchangeRequest>({
   mailCursor: cursor,
   contractVersion: optional(name),
   log: listOf(logRow),
+  copies: optional(copiesPage),
 })
 
 const exchangeAnswer = record<ExchangeAnswer>({
@@ -269,6 +266,8 @@ const exchangeAnswer = record<ExchangeAnswer>({
   mail: listOf(mailRow),
   drained: bool,
   renew: listOf(leaseClass),
+  silent: optional(listOf(silentGovernment)),
+  copies: optional(copiesWanted),
 })
 
 /** One message of a member's log. Throws `MalformedMessage`. */

@@ -16,18 +16,22 @@ export interface NetworkParts {
   readonly databases: Databases
   /** The address that the gateway listens on; members listen on the loopback address only. */
   readonly gatewayHost: string | undefined
+  /** The URL by which a member reaches the hub; the hub's own unless told otherwise. */
+  readonly hubRoute: ((member: string, hubUrl: string) => string) | undefined
 }
 
 /** Writes the registry of members and says how each process is started. */
-export function planServers({ dataFolder, plans, ports, credentials, databases, gatewayHost }: NetworkParts): {
+export function planServers(parts: NetworkParts): {
   readonly members: readonly ServerPlan[]
   readonly gateway: ServerPlan
 } {
+  const { dataFolder, plans, ports, credentials, databases, gatewayHost, hubRoute } = parts
   const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
   const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
   const registry = join(dataFolder, 'members.json')
   writeFileSync(registry, `${JSON.stringify(entries, null, 2)}\n`)
   const hub = entries.find(({ name }) => name === HUB_MEMBER)
+  const hubUrl = hub?.url ?? ''
   const log = (name: string) => join(dataFolder, 'logs', `${name}.log`)
 
   const members = entries.map((entry): ServerPlan => {
@@ -47,7 +51,7 @@ export function planServers({ dataFolder, plans, ports, credentials, databases, 
         LAWANG_JWKS: own?.jwks ?? '',
         LAWANG_DOOR_KEY: own?.doorKey ?? '',
         LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',
-        ...(entry === hub ? {} : { LAWANG_HUB_URL: hub?.url ?? '' }),
+        ...(entry === hub ? {} : { LAWANG_HUB_URL: hubRoute?.(entry.name, hubUrl) ?? hubUrl }),
       },
     }
   })

@@ -1,11 +1,18 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
+import { LAW } from '@lawang/schema/exchange/law'
+import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
+import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
-import { freshnessOf } from './exchange/freshness.ts'
+import { freshnessOf, type Heard } from './exchange/freshness.ts'
+import { createHighWaterMemory, openHighWaterFile } from './exchange/high-water-file.ts'
 import type { HubPort } from './exchange/hub-port.ts'
+import { createLeaseKeeper } from './exchange/lease-keeper.ts'
+import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
-import { exchangeRound } from './exchange/round.ts'
+import { beginLife, type RestoreContext } from './exchange/restore.ts'
+import { exchangeRound, type RoundBefore } from './exchange/round.ts'
 import type { MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -22,7 +29,6 @@ import { loadReferenceData } from './store/reference-data.ts'
 import { findSecretHash } from './store/secret-hash.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
-import type { Surroundings } from './use-cases/surroundings.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -31,10 +37,15 @@ export interface OpenMemberOptions {
   readonly databaseUrl: string
   /** 32 bytes. */
   readonly doorKey: Uint8Array
-  /** Absent where this server is the hub: then what it knows is always fresh. */
-  readonly hubUrl?: string
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
+  /**
+   * Path of the file beside the database that shows a restored backup, and in which the lease outlives the process.
+   * Without it neither is known.
+   */
+  readonly stateFile?: string
+  /** An operator's word that the database is a restored backup. */
+  readonly restored?: boolean
 }
 
 export interface OpenMember {
@@ -59,20 +70,19 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   await loadReferenceData(database, reference, options.governments, new Date())
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
-  const feed = await openFeed(database, listener)
-  opened.defer(() => feed.close())
 
-  const around: Surroundings = {
-    database,
-    reference,
-    governments: options.governments,
-    doorKey: options.doorKey,
-    now: () => new Date(),
-    newEventId: () => randomUUID(),
-    randomness: () => randomBytes(16),
-  }
+  let restoredAs: number | undefined
+  const life = openLife(options, database, reference, (incarnation) => {
+    restoredAs = incarnation
+  })
+  const { around } = life
+  if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
+  const feed = await openFeed(database, listener, () => restoredAs)
+  opened.defer(() => feed.close())
   const since = around.now()
-  let contact = await readContact(database)
+  const contact = await readContact(database)
+  let heard: Heard = { contact, silent: [], since }
+  const isHere = new Set(options.governments)
   const parts = opened.move()
   return {
     services: {
@@ -84,8 +94,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       feed,
-      freshness: () =>
-        options.hubUrl === undefined ? { asOf: around.now() } : freshnessOf(contact, since, around.now()),
+      freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
     isReady: () =>
       database.query('SELECT 1').then(
@@ -93,18 +102,15 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         () => false,
       ),
     startExchange: (hub) => {
-      const round = {
-        member: options.name,
-        session: randomUUID(),
-        clock: () => Math.round(performance.now()),
-        contractVersion: options.contractVersion,
-      }
+      const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
+      let last: RoundBefore = { contact }
       return startExchangeLoop({
-        round: (signal) => exchangeRound(around, hub, round, signal),
+        round: (signal) => exchangeRound(context, last, signal),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {
-          contact = result.contact
+          last = result
+          heard = { contact: result.contact, silent: result.silent ?? [], since }
         },
         report: createFaultReport((line) => console.error(line)),
         random: Math.random,
@@ -112,6 +118,28 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       })
     },
     close: () => parts.disposeAsync(),
+  }
+}
+
+/** What this process's steps stand on, before it knows whether the database is the newest. */
+function openLife(
+  { name, governments, doorKey, stateFile }: OpenMemberOptions,
+  database: Database,
+  reference: Reference,
+  onRestored: (incarnation: number) => void,
+): RestoreContext {
+  const lease = createLeaseKeeper(openMachineClock(), LAW, NO_LEASE)
+  return {
+    lease,
+    onRestored,
+    highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
+    around: {
+      ...{ name, governments, doorKey, database, reference, lease },
+      law: LAW,
+      now: () => new Date(),
+      newEventId: () => randomUUID(),
+      randomness: () => randomBytes(16),
+    },
   }
 }
 
@@ -123,11 +151,22 @@ async function listen(url: string): Promise<Listener> {
   }
 }
 
-async function openFeed(database: Database, listener: Listener): Promise<FeedReader> {
+/** A restore makes another log of the feed, also while this process runs: `restoredAs` is its incarnation then. */
+async function openFeed(
+  database: Database,
+  listener: Listener,
+  restoredAs: () => number | undefined,
+): Promise<FeedReader> {
+  const { name, incarnation } = await readFeedName(database, 'log_counter')
   return openFeedReader({
     table: feedTable(database, 'feed'),
     wakes: listener,
-    log: await readFeedName(database, 'log_counter'),
+    log: {
+      name,
+      get incarnation() {
+        return restoredAs() ?? incarnation
+      },
+    },
     secretHashOf: (complaint) => findSecretHash(database, complaint),
   })
 }

@@ -28,6 +28,13 @@ test('settings are read, with defaults where there are some', () => {
   expect(config.doorKey).toEqual(new Uint8Array(32).fill(15))
 })
 
+test('what outlives the database lies beside the key of the door, unless it is told where', () => {
+  expect(read()).toMatchObject({ stateFile: '/keys/door.mark', restored: false })
+  const told = read({ LAWANG_STATE_FILE: '/state/mark', LAWANG_RESTORED: '1' })
+  expect(told).toMatchObject({ stateFile: '/state/mark', restored: true })
+  expect(() => read({ LAWANG_RESTORED: 'maybe' })).toThrow('LAWANG_RESTORED is "maybe": it must be 1 or 0.')
+})
+
 test('the national member is the hub: it needs no url of it', () => {
   const changes = { LAWANG_GOVERNMENTS: '00', LAWANG_HUB_URL: undefined }
   expect(readConfig({ ...ENVIRONMENT, ...changes }, 'NATIONAL', () => '00'.repeat(32)).hubUrl).toBeUndefined()

@@ -17,6 +17,10 @@ export interface MemberConfig {
   readonly jwksPath: string
   /** 32 bytes that complaint ids and receipt secrets are derived from. */
   readonly doorKey: Uint8Array
+  /** Path of the file beside the database that shows whether the database is a restored backup. */
+  readonly stateFile: string
+  /** An operator's word that it is. */
+  readonly restored: boolean
   /** Path of the registry of members; only the hub needs it. */
   readonly membersPath?: string
   readonly logLevel: string
@@ -39,6 +43,7 @@ export function configFromEnvironment(tier: GovernmentTier): MemberConfig {
 
 /** Reads the settings of a member of a tier; `readFile` reads the door's key. Throws `ConfigError`. */
 export function readConfig(env: Environment, tier: GovernmentTier, readFile: (path: string) => string): MemberConfig {
+  const doorKeyPath = required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")
   return {
     name: required(env, 'LAWANG_MEMBER_NAME', 'the name of this member in the registry'),
     governments: readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier),
@@ -51,7 +56,9 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
     jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
-    doorKey: readDoorKey(required(env, 'LAWANG_DOOR_KEY', "the file with the door's key"), readFile),
+    doorKey: readDoorKey(doorKeyPath, readFile),
+    stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
+    restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
@@ -66,6 +73,12 @@ function required(env: Environment, name: string, meaning: string): string {
   const value = optional(env, name)
   if (value === undefined) throw new ConfigError(`${name} is not set: it is ${meaning}.`)
   return value
+}
+
+function readFlag(env: Environment, name: string): boolean {
+  const text = optional(env, name) ?? '0'
+  if (text === '0' || text === '1') return text === '1'
+  throw new ConfigError(`${name} is "${text}": it must be 1 or 0.`)
 }
 
 function readGovernments(text: string, tier: GovernmentTier): readonly GovernmentCode[] {

@@ -31,8 +31,15 @@ export interface MemberServices {
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   readonly feed: Feed
-  /** When the hub was last heard with all its mail read; now for a server that is the hub. */
-  freshness(): { readonly asOf: Date; readonly hubLostSince?: Date }
+  /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
+  freshness(holder: GovernmentCode): Freshness
+}
+
+export interface Freshness {
+  /** Up to when the holder was heard of. */
+  readonly asOf: Date
+  /** Since when it, or the hub between, has been out of contact; undefined while it is in contact. */
+  readonly unreachableSince?: Date
 }
 
 /** Every method takes many keys and costs one query; answers stand in the order of the keys. */
@@ -40,6 +47,8 @@ export interface ComplaintQueries {
   byIds(ids: readonly string[]): Promise<readonly (ComplaintRecord | undefined)[]>
   journeysOf(ids: readonly string[]): Promise<readonly (readonly JourneyStep[])[]>
   answersOf(ids: readonly string[]): Promise<readonly (readonly Answer[])[]>
+  /** Whether the hub has committed what was filed: it survives the loss of this server then. */
+  areSecured(ids: readonly string[]): Promise<readonly boolean[]>
 }
 
 export interface CaseQueries {

@@ -2,20 +2,28 @@ import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
 import { feedTable, readFeedName } from '@lawang/member/store/feed-table'
+import { LAW } from '@lawang/schema/exchange/law'
 import { createRecaps } from './directory/recap.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { exchangeRoutes } from './hub/exchange-routes.ts'
+import { openHighWaterFile } from './hub/high-water-file.ts'
 import { createHub, type Hub } from './hub/hub.ts'
 import { openHubDatabase } from './hub/hub-database.ts'
-import { readContacts } from './hub/member-books.ts'
+import { readHeard } from './hub/hub-memory.ts'
+import { startLoop } from './hub/loop.ts'
 import { createNetwork } from './hub/network.ts'
 import { shownRows } from './hub/publication.ts'
 import { findSecretHash } from './hub/secret-hash.ts'
-import { tellFault } from './hub/tell-fault.ts'
+import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
 import { readMembers } from './read-members.ts'
-import { memberStates } from './watch/members.ts'
-import { countNoWrongDoor } from './watch/no-wrong-door.ts'
+import { createWatch } from './watch/create-watch.ts'
+
+/** Milliseconds between two rounds of what the hub does by itself. */
+const LOOK_AROUND_EVERY = 1_000
+
+const RECONCILE_EVERY = 24 * 3_600_000
+const RECONCILE_FIRST = 10 * 60_000
 
 /** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
 export const openNational: OpenExtension = async ({ config, services: { reference }, tokens }) => {
@@ -23,19 +31,26 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
   await using opened = new AsyncDisposableStack()
   const database = await openHubDatabase(config.databaseUrl)
   opened.defer(() => database.close())
-  const network = createNetwork(members, await readContacts(database))
+  const network = createNetwork(members, await readHeard(database))
   const now = () => new Date()
-  const hub = await createHub({ database, network, now, onFault: tellFault })
+  const hub = await createHub({
+    database,
+    network,
+    law: LAW,
+    isRestored: config.restored,
+    file: openHighWaterFile(`${config.stateFile}.hub`),
+    now,
+    uptime: () => performance.now(),
+    onFault: tellFault,
+  })
+  opened.use(keepLooking(hub))
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
   const modules = nationalModules({
-    directory: createDirectory({ sql: database, reference, network, feed }),
+    directory: createDirectory({ sql: database, reference, network, feed, now }),
     recaps: createRecaps({ sql: database, reference, now }),
-    watch: {
-      members: () => memberStates(network, now()),
-      noWrongDoor: () => countNoWrongDoor(database, network, now()),
-    },
+    watch: createWatch({ sql: database, hub, now }),
   })
   const parts = opened.move()
   return {
@@ -52,11 +67,42 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
   }
 }
 
-async function openFeed(database: Database, { publication }: Hub) {
+/** The hub's own work, and the comparison of every copy once a day, until disposed of. */
+function keepLooking(hub: Hub): AsyncDisposable {
+  const write = (line: string) => console.error(line)
+  const looking = startLoop({
+    work: () => hub.lookAround(),
+    every: LOOK_AROUND_EVERY,
+    wakes: hub.due,
+    report: createUnrestReport('look around', write),
+  })
+  const reconciling = startLoop({
+    work: async () => tellDifferences(await hub.reconcile()),
+    every: RECONCILE_EVERY,
+    // The first round waits until members had the time to be heard.
+    first: RECONCILE_FIRST,
+    report: createUnrestReport('reconcile', write),
+  })
+  return {
+    [Symbol.asyncDispose]: async () => {
+      await Promise.all([looking.stop(), reconciling.stop(), hub.stop()])
+    },
+  }
+}
+
+async function openFeed(database: Database, hub: Hub) {
+  const { publication } = hub
+  const { name } = await readFeedName(database, 'hub.counter')
   return openFeedReader({
     table: shownRows(feedTable(database, 'hub.feed'), publication),
     wakes: publication.wakes,
-    log: await readFeedName(database, 'hub.counter'),
+    // A restore makes another log of it, also while this process runs.
+    log: {
+      name,
+      get incarnation() {
+        return hub.incarnation
+      },
+    },
     secretHashOf: (complaint) => findSecretHash(database, complaint),
   })
 }

@@ -21,6 +21,8 @@ export interface ListedComplaint {
   readonly filedAt: Date
   /** Up to when the directory knows what the holder has done. */
   readonly asOf: Date
+  /** The holder is not heard at present: it may have done more since. */
+  readonly stale: boolean
   readonly door: GovernmentCode
   readonly holder: GovernmentCode
   readonly category?: string
@@ -49,6 +51,11 @@ export interface Directory {
     filter: DirectoryFilter,
     page: { readonly first: number; readonly after?: string | null },
   ): Promise<Page<ListedComplaint> & { readonly feedCursor: string }>
+  /**
+   * What the directory last knew of a complaint, for when its door does not answer; undefined when it knows nothing.
+   * Confidential ones come without their title.
+   */
+  lastKnown(complaint: string): Promise<ListedComplaint | undefined>
 }
 
 // --- the watch ---------------------------------------------------------------------------------
@@ -57,7 +64,7 @@ export interface MemberState {
   readonly name: string
   readonly tier: GovernmentTier
   readonly regions: readonly GovernmentCode[]
-  readonly status: 'UP' | 'DOWN'
+  readonly status: 'UP' | 'DEGRADED' | 'DOWN' | 'QUARANTINED'
   /** `unknown` until the hub has heard the member say it. */
   readonly contractVersion: string
   /** Seconds since the hub last heard of it; absent when it never has. */
@@ -74,11 +81,64 @@ export interface NoWrongDoor {
   readonly unaccounted: number
   /** Handovers that have waited for a receiver longer than they may. */
   readonly overdueOffers: number
-  /** Held, but nobody may act at the moment. */
+  /** Held, but nobody may be able to act at the moment. */
   readonly suspended: number
 }
 
+/** The counts of one government: filed and unaccounted at its doors, the rest of what it holds. */
+export interface GovernmentCustody extends NoWrongDoor {
+  readonly government: GovernmentCode
+}
+
+/** A handover that has waited for a receiver longer than it may. */
+export interface OverdueOffer {
+  readonly complaint: string
+  readonly from: GovernmentCode
+  readonly to: GovernmentCode
+  /** Whose turn it is to take it. */
+  readonly waitsFor?: GovernmentCode
+  readonly since: Date
+}
+
+/** A government that may be unable to act on what it holds: its lease may have ended, or it is in quarantine. */
+export interface SuspendedHolder {
+  readonly government: GovernmentCode
+  readonly complaints: number
+  readonly lastHeard?: Date
+}
+
+/** Where door, holder and register do not have the same, as the last reconciliation has found. */
+export interface BrokenChain {
+  readonly complaint: string
+  /** Whose copy differs; the hub's own is the nation's. */
+  readonly government: GovernmentCode
+  readonly fault: ChainFault
+  readonly foundAt: Date
+}
+
+export const CHAIN_FAULTS = ['CUSTODY_DIFFERS', 'CHAIN_DIFFERS', 'COPY_MISSING', 'HASH_BROKEN'] as const
+export type ChainFault = (typeof CHAIN_FAULTS)[number]
+
+export const WATCH_ALERTS = ['UNACCOUNTED', 'OVERDUE_OFFER', 'SUSPENDED', 'BROKEN_CHAIN'] as const
+
+/** Something is wrong that was not before, or more of it than before. */
+export interface NoWrongDoorAlert {
+  readonly kind: (typeof WATCH_ALERTS)[number]
+  readonly count: number
+  readonly at: Date
+}
+
 export interface Watch {
-  members(): readonly MemberState[]
+  members(): Promise<readonly MemberState[]>
   noWrongDoor(): Promise<NoWrongDoor>
+  byGovernment(): Promise<readonly GovernmentCustody[]>
+  /** Longest first. */
+  overdueOffers(first: number): Promise<readonly OverdueOffer[]>
+  suspendedHolders(): Promise<readonly SuspendedHolder[]>
+  /** Newest first. */
+  brokenChains(first: number): Promise<readonly BrokenChain[]>
+  /** When the last reconciliation ended; undefined before the first. */
+  reconciledAt(): Promise<Date | undefined>
+  /** What is wrong now, then whatever becomes worse. Ends when `signal` aborts. */
+  alerts(signal: AbortSignal): AsyncIterable<NoWrongDoorAlert>
 }

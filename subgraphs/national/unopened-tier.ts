@@ -8,9 +8,18 @@ function refuse(): never {
 }
 
 const UNOPENED_SERVICES: NationalServices = {
-  directory: { search: refuse },
+  directory: { search: refuse, lastKnown: refuse },
   recaps: { recap: refuse },
-  watch: { members: refuse, noWrongDoor: refuse },
+  watch: {
+    members: refuse,
+    noWrongDoor: refuse,
+    byGovernment: refuse,
+    overdueOffers: refuse,
+    suspendedHolders: refuse,
+    brokenChains: refuse,
+    reconciledAt: refuse,
+    alerts: refuse,
+  },
 }
 
 /** The national tier with its whole schema and no hub behind it: to print it, or to compare it with its contracts. */

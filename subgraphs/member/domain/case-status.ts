@@ -1,6 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import type { CaseStatus } from '@lawang/schema/exchange/messages'
-import type { CaseCommand, CaseRecord, Custody } from './model.ts'
+import type { CaseCommand, CaseRecord } from './model.ts'
 
 type Act = CaseCommand['type']
 
@@ -45,13 +45,10 @@ export function requireStatus(act: Act, status: CaseStatus): void {
 }
 
 /**
- * Refuses NOT_HOLDER, HANDOVER_PENDING or CASE_CLOSED to a government that may not act on this case. A case that was
- * handed over stays so even when the complaint comes back: then another case is open here.
+ * Refuses NOT_HOLDER or CASE_CLOSED for a case that has ended. One that was handed over stays so even when the
+ * complaint comes back: then another case is open here.
  */
-export function requireMayAct(record: CaseRecord, custody: Custody): void {
-  if (record.status === 'HANDED_OVER' || custody.state === 'RELEASED') throw new Refusal('NOT_HOLDER')
-  if (record.status === 'CLOSED' || record.status === 'ARCHIVED' || custody.state === 'CLOSED') {
-    throw new Refusal('CASE_CLOSED')
-  }
-  if (custody.state === 'OFFERING') throw new Refusal('HANDOVER_PENDING', undefined, { to: custody.to })
+export function requireOpen({ status }: CaseRecord): void {
+  if (status === 'HANDED_OVER') throw new Refusal('NOT_HOLDER')
+  if (status === 'CLOSED' || status === 'ARCHIVED') throw new Refusal('CASE_CLOSED')
 }

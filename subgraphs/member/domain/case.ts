@@ -2,17 +2,16 @@ import { Refusal } from '@lawang/schema/errors'
 import type { ComplaintStatus, EventData, EventType } from '@lawang/schema/exchange/messages'
 import { parseId } from '@lawang/schema/id'
 import { agencyNameOf, caseCopyOf } from './case-copy.ts'
-import { requireMayAct, requireStatus } from './case-status.ts'
+import { requireOpen, requireStatus } from './case-status.ts'
 import { statusAfter } from './complaint.ts'
 import { clockOf, deadlineOf } from './deadline.ts'
-import { type HandoverWish, handoverTarget } from './handover.ts'
-import type { Agency, CaseCommand, CaseRecord, Custody, Deadline, EventDraft, Reference } from './model.ts'
+import { belongsElsewhere, type HandoverWish, handoverTarget } from './handover.ts'
+import type { Agency, CaseCommand, CaseRecord, Deadline, EventDraft, Reference } from './model.ts'
 import { readText, requireText } from './text.ts'
 
-/** What an act is decided on: the case, this government's custody, and the complaint's status at the chain's tip. */
+/** What an act is decided on: the case, and the complaint's status at the chain's tip. */
 export interface CaseState {
   readonly case: CaseRecord
-  readonly custody: Custody
   readonly status: ComplaintStatus
 }
 
@@ -21,15 +20,11 @@ export interface CaseContext {
   readonly reference: Reference
 }
 
-/**
- * What an act comes to. `handover` set: custody becomes OFFERING and the event is the request; the case stays as it is
- * until the hub has moved custody. `ends` true: custody becomes CLOSED.
- */
+/** What an act comes to. `handover` set: the event is the request, and the case stays as it is until custody has moved. */
 export interface CaseDecision {
   readonly case: CaseRecord
   readonly event: EventDraft
   readonly handover?: HandoverWish
-  readonly ends: boolean
 }
 
 /** The reasons to archive. "Not ours" is none: what belongs elsewhere is handed over. */
@@ -44,12 +39,13 @@ const EXPLANATION = { name: 'explanation', longest: 2_000 }
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>
 
 /**
- * Decides one act on a case. Refusals: NOT_HOLDER, HANDOVER_PENDING, CASE_CLOSED, WRONG_CASE_STATUS, and by act
- * UNKNOWN_CATEGORY, UNKNOWN_AGENCY, INVALID_HANDOVER_TARGET, INVALID_ARCHIVE_REASON, EMPTY_REASON, EMPTY_BODY,
- * TEXT_TOO_LONG, WRONG_ID_KIND, BAD_USER_INPUT. Whether the officer may act here is asked before (access/policy).
+ * Decides one act on a case. Refusals: NOT_HOLDER, CASE_CLOSED, WRONG_CASE_STATUS, and by act UNKNOWN_CATEGORY,
+ * UNKNOWN_AGENCY, INVALID_HANDOVER_TARGET, INVALID_ARCHIVE_REASON, EMPTY_REASON, EMPTY_BODY, TEXT_TOO_LONG,
+ * WRONG_ID_KIND, BAD_USER_INPUT. Whether the officer may act here (access/policy), and whether the government may
+ * (custody), is asked before.
  */
 export function decideCase(command: CaseCommand, state: CaseState, context: CaseContext): CaseDecision {
-  requireMayAct(state.case, state.custody)
+  requireOpen(state.case)
   requireStatus(command.type, state.case.status)
   switch (command.type) {
     case 'verify':
@@ -119,14 +115,13 @@ function handOver({ to, reason }: Command<'handOver'>, state: CaseState, context
     case: state.case,
     event: handoverRequest({ ...target, reason: said }, state, context.reference),
     handover: { ...target, reason: said },
-    ends: false,
   }
 }
 
 /** The chain's event of a wish to hand over. It changes neither the case nor the complaint's status. */
 export function handoverRequest(
   { to, agency, reason }: HandoverWish,
-  { case: record, status }: Pick<CaseState, 'case' | 'status'>,
+  { case: record, status }: CaseState,
   reference: Reference,
 ): EventDraft {
   const named = agency === undefined ? undefined : reference.agency(agency)
@@ -151,11 +146,11 @@ function archive({ reason, explanation }: Command<'archive'>, state: CaseState):
   }
   const said = requireText(explanation, EXPLANATION, 'EMPTY_REASON')
   const record: CaseRecord = { ...state.case, status: 'ARCHIVED', deadline: undefined }
-  return { ...decided('ARCHIVED', record, state, { reason: `${reason}: ${said}` }), ends: true }
+  return decided('ARCHIVED', record, state, { reason: `${reason}: ${said}` })
 }
 
 function close(state: CaseState): CaseDecision {
-  return { ...decided('CLOSED', { ...state.case, status: 'CLOSED', deadline: undefined }, state), ends: true }
+  return decided('CLOSED', { ...state.case, status: 'CLOSED', deadline: undefined }, state)
 }
 
 type Particulars = Partial<Omit<EventData, 'status' | 'handledBy' | 'case'>>
@@ -168,11 +163,11 @@ function decided(type: EventType, record: CaseRecord, state: CaseState, particul
     agency: agencyNameOf(record.agency),
     ...particulars,
   }
-  return { case: record, event: { type, data }, ends: false }
+  return { case: record, event: { type, data } }
 }
 
 function deadlineFrom(began: Date, record: CaseRecord, { reference }: CaseContext): Deadline | undefined {
-  const clock = clockOf(record.status, record.kind)
+  const clock = clockOf(record.status, record.kind, belongsElsewhere(record, reference))
   return clock && deadlineOf(clock, began, record.government, reference.calendar)
 }
 

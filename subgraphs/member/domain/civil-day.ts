@@ -24,7 +24,12 @@ export function civilDayOf(instant: Date, government: GovernmentCode): CivilDay 
 
 /** The instant at which a day ends (24:00) at a government. */
 export function endOfDay(day: CivilDay, government: GovernmentCode): Date {
-  return new Date(Date.parse(day) + DAY - offsetOf(government))
+  return instantOf(day, DAY, government)
+}
+
+/** The instant of a time of day at a government, in milliseconds after the day's beginning. */
+export function instantOf(day: CivilDay, timeOfDay: number, government: GovernmentCode): Date {
+  return new Date(Date.parse(day) + timeOfDay - offsetOf(government))
 }
 
 export function nextDay(day: CivilDay): CivilDay {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadReference } from '../reference/load.ts'
 import { civilDayOf, isCivilDay } from './civil-day.ts'
-import { addWorkingDays, clockOf, deadlineOf } from './deadline.ts'
+import { addWorkingDays, addWorkingHours, clockOf, deadlineOf } from './deadline.ts'
 
 const { calendar } = loadReference()
 
@@ -28,6 +28,30 @@ describe('working days', () => {
       }),
       { numRuns: 300 },
     )
+  })
+})
+
+describe('working hours', () => {
+  // At East Kutai, whose clocks are 8 hours ahead: 17 March is a Tuesday, and days off follow it.
+  test.each([
+    ['in the morning', '2026-03-16T02:00:00Z', 4, '2026-03-16T06:00:00Z'],
+    ['over the night', '2026-03-16T06:00:00Z', 8, '2026-03-17T06:00:00Z'],
+    ['before the office opens', '2026-03-15T20:00:00Z', 8, '2026-03-16T08:00:00Z'],
+    ['after it has shut', '2026-03-16T12:00:00Z', 1, '2026-03-17T01:00:00Z'],
+    ['over a weekend', '2026-03-27T07:00:00Z', 2, '2026-03-30T01:00:00Z'],
+  ])('begun %s end where the office has been open so long', (_, began, hours, ends) => {
+    expect(addWorkingHours(new Date(began), hours, '64.08', calendar)).toEqual(new Date(ends))
+  })
+
+  test('what belongs elsewhere is moved on within eight of them, until somebody works on it', () => {
+    expect(clockOf('OPEN', 'COMPLAINT', true)).toBe('TRANSFER_8_WORKING_HOURS')
+    expect(clockOf('VERIFIED', 'COMPLAINT', true)).toBe('TRANSFER_8_WORKING_HOURS')
+    expect(clockOf('IN_PROGRESS', 'COMPLAINT', true)).toBe('SETTLE_14_WORKING_DAYS')
+    const began = new Date('2026-03-16T06:00:00Z')
+    expect(deadlineOf('TRANSFER_8_WORKING_HOURS', began, '64.08', calendar)).toEqual({
+      at: new Date('2026-03-17T06:00:00Z'),
+      clock: 'TRANSFER_8_WORKING_HOURS',
+    })
   })
 })
 

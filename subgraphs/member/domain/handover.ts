@@ -3,6 +3,7 @@ import { parseId } from '@lawang/schema/id'
 import { type GovernmentCode, governmentOf, isRegionCode, NATION, parentGovernment } from '@lawang/schema/region'
 import { decideCompetence } from './competence.ts'
 import type { CaseRecord, CompetenceDecision, Reference } from './model.ts'
+import { findPlace } from './place.ts'
 
 /** A wish to hand a complaint to another government; `agency` is an agency there, where one was named. */
 export interface HandoverWish {
@@ -62,6 +63,13 @@ export function competenceOver(record: CaseRecord, reference: Reference): Compet
   return category === undefined
     ? undefined
     : decideCompetence({ category, location: location ?? door, details }, reference)
+}
+
+/** Whether the rules give a case to another government. A category or place that is unknown here says nothing. */
+export function belongsElsewhere(record: CaseRecord, reference: Reference): boolean {
+  const { category, location, door } = record
+  if (category === undefined || !reference.category(category) || !findPlace(location ?? door, reference)) return false
+  return competenceOver(record, reference)?.government !== record.government
 }
 
 function readTarget(to: string, reference: Reference): HandoverTarget {

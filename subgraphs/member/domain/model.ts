@@ -198,15 +198,6 @@ export interface CaseRecord extends CaseSummary {
   readonly confidential: boolean
 }
 
-// --- custody -----------------------------------------------------------------------------------
-
-/** A government's custody of one complaint. */
-export type Custody =
-  | { readonly state: 'HOLDING'; readonly epoch: number }
-  | { readonly state: 'OFFERING'; readonly epoch: number; readonly request: string; readonly to: GovernmentCode }
-  | { readonly state: 'RELEASED'; readonly epoch: number; readonly newEpoch: number; readonly to: GovernmentCode }
-  | { readonly state: 'CLOSED'; readonly epoch: number }
-
 // --- cases -------------------------------------------------------------------------------------
 
 export type CaseCommand =

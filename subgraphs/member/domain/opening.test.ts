@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest'
 import { loadReference } from '../reference/load.ts'
 import { decideFiling } from './filing.ts'
 import type { FileComplaint } from './model.ts'
-import { closeByRelease, dossierAfter, openAtDoor, openByGrant } from './opening.ts'
-import { COMPLAINT, PUBLIC, sampleCase, sampleInput, TUESDAY } from './testing/samples.ts'
+import { openAtDoor, openByGrant } from './opening.ts'
+import { COMPLAINT, PUBLIC, sampleCase, sampleChain, sampleInput, TUESDAY } from './testing/samples.ts'
 
 const reference = loadReference()
 const context = { complaint: COMPLAINT, caseId: sampleCase(reference).id, now: TUESDAY, reference }
@@ -36,14 +36,15 @@ describe('at the door', () => {
   test("a complaint opens a case at the door's coordinator and is FILED", () => {
     const opened = openAtDoor(filing(), context)
     expect(opened.case).toMatchObject({ status: 'OPEN', government: '64.08', agency: { shortName: 'Diskominfo' } })
-    expect(opened.events.map(({ type }) => type)).toEqual(['FILED'])
-    expect(opened.events[0]?.data.listing).toMatchObject({ title: 'Lampu jalan padam' })
+    expect(opened.request).toBeUndefined()
+    expect(opened.event.data.listing).toMatchObject({ title: 'Lampu jalan padam' })
   })
 
   test('one that another government is competent for is FILED, then asked to be handed over', () => {
     const opened = openAtDoor(filing(electricity), context)
-    expect(opened.events.map(({ type }) => type)).toEqual(['FILED', 'HANDOVER_REQUESTED'])
-    expect(opened.events[1]?.data).toMatchObject({
+    expect(opened.event.type).toBe('FILED')
+    expect(opened.request?.type).toBe('HANDOVER_REQUESTED')
+    expect(opened.request?.data).toMatchObject({
       from: '64.08',
       to: '00',
       agency: { shortName: 'PLN' },
@@ -53,7 +54,8 @@ describe('at the door', () => {
   })
 
   test('events carry the body to nobody', () => {
-    expect(JSON.stringify(openAtDoor(filing(electricity), context).events)).not.toContain('dua minggu')
+    const { event, request } = openAtDoor(filing(electricity), context)
+    expect(JSON.stringify([event, request])).not.toContain('dua minggu')
   })
 })
 
@@ -82,8 +84,21 @@ describe('at the receiver', () => {
     expect(kindOf(openByGrant(grant({ dossier }), context))).toBe('kemenpanrb')
   })
 
+  test('what an officer had corrected on the way decides, not what was filed', () => {
+    const chain = sampleChain([
+      { type: 'FILED', data: openAtDoor(filing(), context).event.data },
+      {
+        type: 'VERIFIED',
+        data: { ...openAtDoor(filing(), context).event.data, category: 'energy.electricity', title: 'Listrik padam' },
+      },
+    ])
+    const opened = openByGrant(grant({ chain }, {}), context)
+    expect(opened.case).toMatchObject({ title: 'Listrik padam', category: 'energy.electricity' })
+    expect(kindOf(opened)).toBe('pln')
+  })
+
   test('HANDED_OVER says from whom to whom, why, and what is handling it now', () => {
-    const [event] = openByGrant(grant(), context).events
+    const { event } = openByGrant(grant(), context)
     expect(event).toMatchObject({
       type: 'HANDED_OVER',
       data: {
@@ -95,19 +110,5 @@ describe('at the receiver', () => {
         case: { status: 'OPEN', deadline: { clock: 'VERIFY_3_WORKING_DAYS' } },
       },
     })
-  })
-})
-
-test('release ends the case of the giver', () => {
-  const given = closeByRelease(sampleCase(reference, { deadline: { at: TUESDAY, clock: 'x' } }))
-  expect(given).toMatchObject({ status: 'HANDED_OVER', deadline: undefined })
-})
-
-test('what an officer corrected goes along', () => {
-  const corrected = sampleCase(reference, { title: 'Baru', category: 'land', kind: 'ASPIRATION' })
-  expect(dossierAfter(filing().dossier, corrected)).toMatchObject({
-    title: 'Baru',
-    category: 'land',
-    kind: 'ASPIRATION',
   })
 })

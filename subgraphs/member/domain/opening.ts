@@ -2,17 +2,19 @@ import type { ComplaintStatus, Dossier, Grant } from '@lawang/schema/exchange/me
 import type { GovernmentCode } from '@lawang/schema/region'
 import { handoverRequest } from './case.ts'
 import { agencyNameOf, caseCopyOf } from './case-copy.ts'
+import { correctedDossier } from './case-under.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
 import { statusAfter } from './complaint.ts'
 import { clockOf, deadlineOf } from './deadline.ts'
 import { type Filing, listingOf } from './filing.ts'
+import { belongsElsewhere } from './handover.ts'
 import type { Agency, CaseRecord, EventDraft, Reference } from './model.ts'
 import { findPlace } from './place.ts'
 
-/** A case that begins, and the events that tell of it, in order. */
+/** A case that begins, and the event that tells of it. */
 export interface Opening {
   readonly case: CaseRecord
-  readonly events: readonly EventDraft[]
+  readonly event: EventDraft
 }
 
 export interface OpeningContext {
@@ -22,15 +24,12 @@ export interface OpeningContext {
   readonly reference: Reference
 }
 
-/**
- * The door's case of a complaint just filed, with FILED and, where the filing asks for a handover, HANDOVER_REQUESTED:
- * both are written in the transaction that stores the complaint.
- */
-export function openAtDoor(filing: Filing, context: OpeningContext): Opening {
+/** The door's case of a complaint just filed; where the filing asks for a handover, `request` is the event of that. */
+export function openAtDoor(filing: Filing, context: OpeningContext): Opening & { readonly request?: EventDraft } {
   const { door, dossier, coordinator, handover } = filing
   const record = newCase({ government: door, door, agency: coordinator, dossier }, context)
   const state = { case: record, status: 'FILED' } as const
-  const filed: EventDraft = {
+  const event: EventDraft = {
     type: 'FILED',
     data: {
       status: 'FILED',
@@ -40,16 +39,17 @@ export function openAtDoor(filing: Filing, context: OpeningContext): Opening {
       listing: listingOf(dossier),
     },
   }
-  return { case: record, events: handover ? [filed, handoverRequest(handover, state, context.reference)] : [filed] }
+  return { case: record, event, ...(handover && { request: handoverRequest(handover, state, context.reference) }) }
 }
 
 /** The receiver's case of a complaint that is granted to it, with the HANDED_OVER event that it writes. */
 export function openByGrant(grant: Grant, context: OpeningContext): Opening {
-  const { door, from, to, reason, dossier } = grant
-  const agency = receivingAgency(grant, context.reference)
+  const { door, from, to, reason, chain } = grant
+  const dossier = correctedDossier(grant.dossier, chain)
+  const agency = receivingAgency({ ...grant, dossier }, context.reference)
   const record = newCase({ government: to, door, agency, dossier }, context)
-  const before: ComplaintStatus = grant.chain.at(-1)?.data.status ?? 'FILED'
-  const handedOver: EventDraft = {
+  const before: ComplaintStatus = chain.at(-1)?.data.status ?? 'FILED'
+  const event: EventDraft = {
     type: 'HANDED_OVER',
     data: {
       status: statusAfter(before, 'HANDED_OVER'),
@@ -61,17 +61,7 @@ export function openByGrant(grant: Grant, context: OpeningContext): Opening {
       to,
     },
   }
-  return { case: record, events: [handedOver] }
-}
-
-/** The giver's case once custody has moved: it has ended there, and no clock runs on it. */
-export function closeByRelease(record: CaseRecord): CaseRecord {
-  return { ...record, status: 'HANDED_OVER', deadline: undefined }
-}
-
-/** The content as the holder has corrected it: what goes along when custody moves. */
-export function dossierAfter(dossier: Dossier, { kind, title, category }: CaseRecord): Dossier {
-  return { ...dossier, kind, title, category }
+  return { case: record, event }
 }
 
 /**
@@ -99,12 +89,10 @@ interface NewCase {
 function newCase({ government, door, agency, dossier }: NewCase, context: OpeningContext): CaseRecord {
   const { complaint, caseId: id, now, reference } = context
   const { kind, title, body, category, location, details, confidential } = dossier
-  const clock = clockOf('OPEN', kind)
-  return {
+  const unclocked: CaseRecord = {
     id,
     status: 'OPEN',
     openedAt: now,
-    deadline: clock && deadlineOf(clock, now, government, reference.calendar),
     agency: agencyNameOf(agency),
     government,
     complaint,
@@ -117,4 +105,6 @@ function newCase({ government, door, agency, dossier }: NewCase, context: Openin
     details,
     confidential,
   }
+  const clock = clockOf('OPEN', kind, belongsElsewhere(unclocked, reference))
+  return { ...unclocked, deadline: clock && deadlineOf(clock, now, government, reference.calendar) }
 }

@@ -3,7 +3,7 @@ import { createWakeSource } from '../store/wakes.ts'
 import { type ExchangeLoop, type ExchangeLoopOptions, startExchangeLoop } from './client.ts'
 import type { RoundResult } from './round.ts'
 
-const QUIET: RoundResult = { contact: { hubIncarnation: 1, logCursor: { incarnation: 1, n: 0 } }, more: false }
+const QUIET: RoundResult = { contact: { logCursor: { incarnation: 1, n: 0 } }, more: false }
 
 const DEADLINE = { timeout: 20_000, interval: 2 }
 

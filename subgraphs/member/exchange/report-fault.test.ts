@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { BrokenMail } from './broken-mail.ts'
 import { HubUnavailable } from './http-hub.ts'
-import { BrokenMail } from './mail-place.ts'
 import { createFaultReport } from './report-fault.ts'
 
 function reported(...faults: unknown[]): unknown[] {

@@ -1,5 +1,5 @@
+import { BrokenMail } from './broken-mail.ts'
 import { HubUnavailable } from './http-hub.ts'
-import { BrokenMail } from './mail-place.ts'
 
 /** Faults whose words are written here, without anything that people wrote. */
 function sentenceOf(fault: unknown): string {

@@ -1,103 +1,157 @@
-import { isDeepStrictEqual } from 'node:util'
-import type { Cursor, ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
-import { type HubContact, readContact, readMailCursor, writeContact, writeMailCursor } from '../store/exchange-state.ts'
-import { readIncarnation, readLog } from '../store/log.ts'
-import type { Surroundings } from '../use-cases/surroundings.ts'
-import { applyMailRow } from './apply-mail.ts'
+import { isAfter } from '@lawang/schema/exchange/cursor'
+import { judgeAnswer, type Verdict } from '@lawang/schema/exchange/member-exchange'
+import type {
+  CopiesWanted,
+  Cursor,
+  ExchangeAnswer,
+  ExchangeRequest,
+  SilentGovernment,
+} from '@lawang/schema/exchange/messages'
+import { type HubContact, writeContact } from '../store/exchange-state.ts'
+import { inEveryCustody } from '../use-cases/in-custody.ts'
+import { sendWishes } from '../use-cases/send-wishes.ts'
+import { BrokenMail } from './broken-mail.ts'
+import { type RequestData, readForRequest } from './compose-request.ts'
 import type { HubPort } from './hub-port.ts'
-import { BrokenMail } from './mail-place.ts'
+import { readMail } from './read-mail.ts'
+import { beginAnewBehind, type RestoreContext } from './restore.ts'
 
-const LOG_BATCH = 100
+/** A restart believes that the hub was heard this much earlier than it was. */
+const WRITTEN_EVERY_MS = 30_000
 
-export interface RoundOptions {
-  /** This member's name in the registry. */
-  readonly member: string
+export interface RoundContext extends RestoreContext {
+  readonly hub: HubPort
   /** Names this process: an answer to another one is not taken. */
   readonly session: string
-  /** This member's own clock in whole milliseconds; only differences mean anything. */
-  readonly clock: () => number
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
 }
 
+/** What a round goes on from: the first from what the database says, the others from the round before. */
+export type RoundBefore = Pick<RoundResult, 'contact' | 'copiesWanted'>
+
 export interface RoundResult {
   readonly contact: HubContact
+  /** Governments that the hub does not hear; undefined where it did not say. */
+  readonly silent?: readonly SilentGovernment[]
+  /** What the reconciliation asks for with the next request. */
+  readonly copiesWanted?: CopiesWanted
   /** The hub has more mail, or this member more log: ask again at once. */
   readonly more: boolean
 }
 
 /**
- * One exchange: sends the log's next rows, applies the mail that comes back row by row, and notes what the hub said.
- * Nothing is lost when it fails at any point: the next round begins from what was committed. Throws `BrokenMail`, and
- * whatever the hub's adapter throws while the hub is away.
+ * One exchange: sends the log's next rows, reads the mail that comes back, and notes what the hub said. Nothing is lost
+ * when it fails at any point: the next round begins from what was committed. Throws `BrokenMail`, and whatever the hub's
+ * adapter throws while the hub is away.
  */
 export async function exchangeRound(
-  around: Surroundings,
-  hub: HubPort,
-  options: RoundOptions,
+  context: RoundContext,
+  before: RoundBefore,
   signal: AbortSignal,
 ): Promise<RoundResult> {
-  const { database } = around
-  const contact = await readContact(database)
-  const request = await composeRequest(around, contact, options)
+  const { around, lease, highWater, hub, session } = context
+  const { contact } = before
+  const data = await readForRequest(around.database, around.name, contact.logCursor, before.copiesWanted)
+  const { member, logHead } = data
+  const { incarnation, mailCursor } = member
+  const sent = lease.moment(around.now()).clock
+  // Nothing leaves the house that the file does not show: a backup without it is known to be one.
+  await highWater.raise({ incarnation, logHead, mailCursor, mark: lease.mark() })
+  const request = requestOf(context, data, sent)
   const answer = await hub.exchange(request, signal)
-  refuseStale(request, answer)
-  await meetIncarnation(around, request, answer)
-  for (const row of answer.mail) await applyMailRow(around, row)
-
-  const now = around.now()
-  const drainedAt = answer.drained ? now : contact.drainedAt
-  const { hubIncarnation, logCursor } = answer
-  const heard: HubContact = { hubIncarnation, logCursor, heardAt: now, drainedAt }
-  await writeContact(database, heard)
-  return { contact: heard, more: !answer.drained || hasMoreLog(request, contact.logCursor, logCursor) }
+  const verdict = judgeAnswer(member, session, logHead, answer)
+  switch (verdict.kind) {
+    case 'DISCARD':
+      throw new BrokenMail(discarded(request, answer))
+    case 'MEET':
+      await inEveryCustody(around, { type: 'MeetHub', hubIncarnation: answer.hubIncarnation })
+      return { contact: await noteContact(context, contact, answer), more: true }
+    case 'RESTORED':
+      await beginAnewBehind(context, answer.logCursor.incarnation)
+      return { contact: await noteContact(context, contact, answer), more: true }
+    case 'READ':
+      return read(context, before.contact, { data, request, answer, verdict })
+    default:
+      return verdict satisfies never
+  }
 }
 
-async function composeRequest(
-  { database }: Surroundings,
-  contact: HubContact,
-  { member, session, clock, contractVersion }: RoundOptions,
-): Promise<ExchangeRequest> {
-  const incarnation = await readIncarnation(database)
+function requestOf(
+  { around, session, contractVersion }: RoundContext,
+  { member, log, copies }: RequestData,
+  sent: number,
+): ExchangeRequest {
+  const { incarnation, hubIncarnation, mailCursor } = member
   return {
-    member,
-    session,
-    incarnation,
-    hubIncarnation: contact.hubIncarnation,
-    sent: clock(),
-    mailCursor: await readMailCursor(database),
-    ...(contractVersion === undefined ? {} : { contractVersion }),
-    log: await readLog(database, contact.logCursor, incarnation, LOG_BATCH),
+    ...{ member: around.name, session, incarnation, hubIncarnation, sent, mailCursor, log },
+    ...(contractVersion !== undefined && { contractVersion }),
+    ...(copies && { copies }),
   }
 }
 
-function refuseStale(request: ExchangeRequest, answer: ExchangeAnswer): void {
-  if (answer.session !== request.session || answer.sent !== request.sent) {
-    throw new BrokenMail("The hub's answer is to another question")
+function discarded(request: ExchangeRequest, answer: ExchangeAnswer): string {
+  return answer.session === request.session
+    ? `The hub speaks as incarnation ${answer.hubIncarnation} after ${request.hubIncarnation}`
+    : "The hub's answer is to another question"
+}
+
+interface Exchanged {
+  readonly data: RequestData
+  readonly request: ExchangeRequest
+  readonly answer: ExchangeAnswer
+  readonly verdict: Extract<Verdict, { kind: 'READ' }>
+}
+
+/** Only when the last row of the mail is committed the lease is renewed; then what waited for contact is sent. */
+async function read(context: RoundContext, before: HubContact, exchanged: Exchanged): Promise<RoundResult> {
+  const { around, lease } = context
+  const { data, request, answer } = exchanged
+  const { rows, renews } = exchanged.verdict
+  await readMail(around, rows)
+  const contact = await noteContact(context, before, answer)
+  refuseGap(rows.at(-1) ?? request.mailCursor, answer)
+  refuseStandstill(request, before.logCursor, answer.logCursor)
+  if (renews) {
+    lease.renew(answer.sent, answer.renew)
+    await sendWishes(around)
   }
-  if (answer.hubIncarnation < request.hubIncarnation) {
-    throw new BrokenMail(`The hub speaks as incarnation ${answer.hubIncarnation} after ${request.hubIncarnation}`)
+  const moreMail = !answer.drained && rows.length > 0
+  const moreLog = isAfter(data.logHead, answer.logCursor)
+  return {
+    contact,
+    ...(answer.silent && { silent: answer.silent }),
+    ...(answer.copies && { copiesWanted: answer.copies }),
+    more: moreMail || moreLog,
   }
 }
 
-/** A hub that was restored starts its mail anew: what was read of the older mail does not count for it. */
-async function meetIncarnation(
-  { database }: Surroundings,
-  request: ExchangeRequest,
-  { hubIncarnation }: ExchangeAnswer,
-): Promise<void> {
-  if (hubIncarnation === request.hubIncarnation) return
-  await database.transaction(async (tx) => {
-    await tx.query('UPDATE hub_contact SET hub_incarnation = $1', [hubIncarnation])
-    await writeMailCursor(tx, { incarnation: hubIncarnation, n: 0 })
-  })
+/** Writes what the hub has said where that is new, and now and then that it was heard. */
+async function noteContact(
+  { around }: RoundContext,
+  before: HubContact,
+  { logCursor, drained }: ExchangeAnswer,
+): Promise<HubContact> {
+  const heardAt = around.now()
+  const moved = isAfter(logCursor, before.logCursor) || isAfter(before.logCursor, logCursor)
+  const writtenAt = before.writtenAt ?? new Date(0)
+  const isDue = moved || heardAt.getTime() - writtenAt.getTime() >= WRITTEN_EVERY_MS
+  const drainedAt = drained ? heardAt : before.drainedAt
+  const heard: HubContact = { logCursor, heardAt, drainedAt, writtenAt: isDue ? heardAt : before.writtenAt }
+  if (isDue) await writeContact(around.database, heard)
+  return heard
 }
 
-/** Whether the hub has not read everything yet. Throws when it does not move although rows were sent. */
-function hasMoreLog({ log }: ExchangeRequest, before: Cursor, after: Cursor): boolean {
-  const last = log.at(-1)
-  if (!last) return !isDeepStrictEqual(before, after)
-  if (after.incarnation === last.incarnation && after.n >= last.n) return log.length === LOG_BATCH
-  if (isDeepStrictEqual(before, after)) throw new BrokenMail('The hub does not read on in the log of this member')
-  return true
+function refuseGap(read: Cursor, { mail }: ExchangeAnswer): void {
+  const next = mail.find((row) => isAfter(row, read))
+  if (!next) return
+  throw new BrokenMail(
+    `The hub's mail goes on with ${next.incarnation}/${next.n} after ${read.incarnation}/${read.n}: a row is missing`,
+  )
+}
+
+/** The hub takes rows that are sent; one that does not move is a fault, not a reason to ask again at once. */
+function refuseStandstill({ log }: ExchangeRequest, before: Cursor, after: Cursor): void {
+  const stands = after.incarnation === before.incarnation && after.n === before.n
+  if (log.length > 0 && stands) throw new BrokenMail('The hub does not read on in the log of this member')
 }

@@ -71,6 +71,17 @@ describe('the content of a complaint', () => {
   })
 })
 
+test('a receipt is secured once another server has what was filed', async () => {
+  const query = 'query ($id: ID!) { complaint(id: $id) { receipt { state } } }'
+  const stateAmong = async (secured: ReadonlySet<string>) => {
+    const records = { governments: ['64.08'], complaints: [open], secured }
+    const { data } = await ask(fakeServices(reference, records), query, { variables: { id: open.id } })
+    return data
+  }
+  expect(await stateAmong(new Set())).toEqual({ complaint: { receipt: { state: 'RECEIVED' } } })
+  expect(await stateAmong(new Set([open.id]))).toEqual({ complaint: { receipt: { state: 'SECURED' } } })
+})
+
 describe('an id', () => {
   const read = (id: string) => ask(services(), 'query ($id: ID!) { complaint(id: $id) { id } }', { variables: { id } })
   const codeOf = async (id: string) => (await read(id)).errors?.map(({ extensions }) => extensions?.code)

@@ -142,7 +142,7 @@ function freshness(builder: GraphBuilder): void {
       description: 'How fresh this answer is: the moment up to which the door has heard of the holder.',
       resolve: (source, _args, context) =>
         withComplaint(source, context, (known) =>
-          isElsewhere(known) ? context.services.freshness().asOf : context.now(),
+          isElsewhere(known) ? context.services.freshness(known.record.holder).asOf : context.now(),
         ),
     }),
     unreachableSince: t.field({
@@ -151,7 +151,7 @@ function freshness(builder: GraphBuilder): void {
       description: 'Since when the holder has not been heard of; null while it is in contact.',
       resolve: (source, _args, context) =>
         withComplaint(source, context, (known) =>
-          isElsewhere(known) ? context.services.freshness().hubLostSince : null,
+          isElsewhere(known) ? context.services.freshness(known.record.holder).unreachableSince : null,
         ),
     }),
   }))

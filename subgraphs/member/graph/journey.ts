@@ -6,6 +6,7 @@ import { withComplaint } from './load.ts'
 import { agencyCopy, regionOrNull } from './sources.ts'
 
 interface Receipt {
+  readonly complaint: string
   readonly contentHash: string
   readonly secret?: string
 }
@@ -38,7 +39,9 @@ export function journey(builder: GraphBuilder): void {
       // A hash of a hidden content would let anybody who guesses the content confirm the guess.
       resolve: (source, _args, context) =>
         withComplaint(source, context, (known) =>
-          isReadable(known, context) ? { contentHash: known.record.contentHash, secret: known.secret } : null,
+          isReadable(known, context)
+            ? { complaint: known.id, contentHash: known.record.contentHash, secret: known.secret }
+            : null,
         ),
     }),
   }))
@@ -92,7 +95,11 @@ function receiptType(builder: GraphBuilder) {
     description:
       "contentHash is SHA-256 (hex) of the complaint's canonical content; secret is answered by fileComplaint only.",
     fields: (t) => ({
-      state: t.field({ type: 'ReceiptState', resolve: () => 'RECEIVED' as const }),
+      state: t.field({
+        type: 'ReceiptState',
+        resolve: async ({ complaint }, _args, { loaders }) =>
+          (await loaders.secured.load(complaint)) ? ('SECURED' as const) : ('RECEIVED' as const),
+      }),
       contentHash: t.exposeString('contentHash'),
       secret: t.exposeString('secret', { nullable: true }),
     }),

@@ -7,6 +7,7 @@ export interface Loaders {
   readonly complaint: DataLoader<string, ComplaintRecord | undefined>
   readonly journey: DataLoader<string, readonly JourneyStep[]>
   readonly answers: DataLoader<string, readonly Answer[]>
+  readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly openCases: DataLoader<string, number>
@@ -17,6 +18,7 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((ids) => complaints.journeysOf(ids)),
     answers: new DataLoader((ids) => complaints.answersOf(ids)),
+    secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),

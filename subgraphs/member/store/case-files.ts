@@ -4,7 +4,6 @@ import type { CaseRecord } from '../domain/model.ts'
 import type { ChainOwner } from './chains.ts'
 import type { Transaction } from './database.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
-import { plainJson } from './plain-json.ts'
 
 const ENDED: readonly CaseStatus[] = ['HANDED_OVER', 'ARCHIVED', 'CLOSED']
 
@@ -18,28 +17,39 @@ function stateOf({ status, deadline, agency }: CaseRecord) {
   }
 }
 
-/** Opens a case under a custody, with the content that the holder has. */
-export async function insertCase(
+/** Writes a case as it is now, with the content that its government has. The custody is locked by the caller. */
+export async function writeCase(
   tx: Transaction,
   record: CaseRecord,
-  { epoch, dossier }: { readonly epoch: number; readonly dossier: Dossier },
+  { epoch, dossier, updatedAt }: { readonly epoch: number; readonly dossier: Dossier; readonly updatedAt: Date },
 ): Promise<void> {
   const { id, complaint, government, door, openedAt } = record
-  const updatedAt = openedAt
-  const opened = { id, complaint, government, door, epoch, openedAt, updatedAt, dossier: plainJson(dossier) }
-  await tx.em.insert(CaseFileEntity, { ...opened, ...stateOf(record) })
-}
-
-/** Writes what an act has changed; `dossier` is the content after it. The custody is locked by the caller. */
-export async function updateCase(tx: Transaction, record: CaseRecord, dossier: Dossier, now: Date): Promise<void> {
-  await tx.em.nativeUpdate(
-    CaseFileEntity,
-    { id: record.id },
-    { ...stateOf(record), dossier: plainJson(dossier), updatedAt: now },
+  const { status, deadlineAt, deadlineClock, agencyId, agency } = stateOf(record)
+  await tx.query(
+    `INSERT INTO case_file (id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at,
+       deadline_clock, agency_id, agency, dossier)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb)
+     ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, status = excluded.status,
+       updated_at = excluded.updated_at, deadline_at = excluded.deadline_at,
+       deadline_clock = excluded.deadline_clock, agency_id = excluded.agency_id, agency = excluded.agency,
+       dossier = excluded.dossier`,
+    [
+      ...[id, government, complaint, door, epoch, status, openedAt.toISOString(), updatedAt.toISOString()],
+      ...[deadlineAt?.toISOString() ?? null, deadlineClock, agencyId, JSON.stringify(agency), JSON.stringify(dossier)],
+    ],
   )
 }
 
-/** The case that a government has open for a complaint, at most one. */
-export async function findOpenCase(tx: Transaction, { complaint, government }: ChainOwner) {
-  return tx.em.findOne(CaseFileEntity, { complaint, government, status: { $nin: [...ENDED] } })
+/** Ends the cases of a government that has given a complaint away, or has another case of it: no clock runs on them. */
+export async function endCases(
+  tx: Transaction,
+  { complaint, government }: ChainOwner,
+  except: string | undefined,
+  now: Date,
+): Promise<void> {
+  await tx.em.nativeUpdate(
+    CaseFileEntity,
+    { complaint, government, status: { $nin: [...ENDED] }, ...(except !== undefined && { id: { $ne: except } }) },
+    { status: 'HANDED_OVER', deadlineAt: null, deadlineClock: null, updatedAt: now },
+  )
 }

@@ -4,6 +4,7 @@ import { readDoorChains } from './chains.ts'
 import type { Database } from './database.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
 import { inOrder } from './in-order.ts'
+import { findUnreadFilings } from './log.ts'
 import { toComplaintRecord } from './records.ts'
 
 /** The complaints of the doors here, one query per call. Journeys and answers are read from the door's chains. */
@@ -20,6 +21,10 @@ export function complaintQueries(database: Database): ComplaintQueries {
     async answersOf(ids) {
       const chains = await readDoorChains(database, ids)
       return ids.map((id) => answersOf(chains.get(id) ?? []))
+    },
+    async areSecured(ids) {
+      const unread = await findUnreadFilings(database, ids)
+      return ids.map((id) => !unread.has(id))
     },
   }
 }

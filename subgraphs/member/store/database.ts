@@ -2,6 +2,7 @@ import type { MigrationObject } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
 import { CompiledQuery, type Kysely } from 'kysely'
+import { giveBackLost } from './lost-connections.ts'
 
 /** The database cannot be used: the message is one sentence for whoever operates the server, without credentials. */
 export class DatabaseUnavailable extends Error {
@@ -82,7 +83,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       silent: true,
     },
     pool: { min: 0, max: options.connections ?? 10 },
-    driverOptions: { idle_in_transaction_session_timeout: LONGEST_STALL_MS },
+    driverOptions: { idle_in_transaction_session_timeout: LONGEST_STALL_MS, onPoolCreated: giveBackLost },
     discovery: { warnWhenNoEntities: false },
     allowGlobalContext: false,
     // A mistyped name is told, not made into another empty database.

@@ -24,9 +24,11 @@ export interface FeedTable {
 
 /** What a feed is called in its cursors, from the counter that numbers its rows. */
 export async function readFeedName(sql: Sql, counter: 'log_counter' | 'hub.counter'): Promise<LogName> {
-  const [row] = await sql.query<LogName>(`SELECT feed_name AS name, incarnation FROM ${counter}`)
+  const [row] = await sql.query<{ name: string; incarnation: string }>(
+    `SELECT feed_name AS name, incarnation FROM ${counter}`,
+  )
   if (!row) throw new Error(`${counter} has lost its row`)
-  return row
+  return { name: row.name, incarnation: Number(row.incarnation) }
 }
 
 export function feedTable(sql: Sql, table: 'feed' | 'hub.feed'): FeedTable {

@@ -18,6 +18,7 @@ afterAll(async () => {
   await target.drop()
 })
 
+const LIMIT = { rows: 1_000, bytes: 1_000_000 }
 const WRITERS = 8
 const WRITES = 25
 
@@ -67,26 +68,26 @@ test('a reader of a serial number skips rows that commit late (why the log has a
 
 test('a reader of the log skips nothing, whoever writes at the same time', async () => {
   const reader = startReader(async (after) =>
-    (await readLog(database, { incarnation: 1, n: after }, 1, 1_000)).map((row) => row.n),
+    (await readLog(database, { incarnation: 1, n: after }, LIMIT)).map((row) => row.n),
   )
   await writeConcurrently((tx, name) => appendNews(tx, { log: [message(name)], feed: [] }))
   expect(await reader.finish()).toEqual(Array.from({ length: WRITERS * WRITES }, (_, i) => i + 1))
 })
 
 test('a transaction that fails leaves no gap', async () => {
-  const before = await readLog(database, { incarnation: 1, n: 0 }, 1, 1_000)
+  const before = await readLog(database, { incarnation: 1, n: 0 }, LIMIT)
   const failing = database.transaction(async (tx) => {
     await appendNews(tx, { log: [message('lost'), message('lost too')], feed: [] })
     throw new Error('refused at the last moment')
   })
   await expect(failing).rejects.toThrow('refused at the last moment')
   await database.transaction((tx) => appendNews(tx, { log: [message('a'), message('b')], feed: [] }))
-  const after = await readLog(database, { incarnation: 1, n: before.length }, 1, 1_000)
+  const after = await readLog(database, { incarnation: 1, n: before.length }, LIMIT)
   expect(after.map((row) => row.n)).toEqual([before.length + 1, before.length + 2])
   expect(after.map((row) => row.message)).toEqual([message('a'), message('b')])
 })
 
 test('a cursor of an older incarnation continues with the first row of this one', async () => {
-  const [first] = await readLog(database, { incarnation: 0, n: 99 }, 1, 1)
+  const [first] = await readLog(database, { incarnation: 0, n: 99 }, LIMIT)
   expect(first).toMatchObject({ incarnation: 1, n: 1 })
 })

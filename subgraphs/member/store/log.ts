@@ -47,22 +47,53 @@ export async function appendNews(tx: Transaction, news: News): Promise<void> {
   ])
 }
 
-/** This member's incarnation: 1, and one more after each restored backup. */
+/** This member's incarnation: 1, and a higher one after each restored backup. */
 export async function readIncarnation(sql: Sql): Promise<number> {
-  const [row] = await sql.query<{ incarnation: number }>('SELECT incarnation FROM log_counter')
+  const [row] = await sql.query<{ incarnation: string }>('SELECT incarnation FROM log_counter')
   if (!row) throw new Error('log_counter has lost its row')
-  return row.incarnation
+  return Number(row.incarnation)
+}
+
+/** How much of the log one request carries: no more rows, and none that begins behind so many bytes. */
+export interface LogLimit {
+  readonly rows: number
+  readonly bytes: number
 }
 
 /**
- * The rows that follow a cursor, in order, at most `limit`. A cursor of an older incarnation (0 before anything was
- * read) continues with row 1 of this one.
+ * The rows of this incarnation that follow a cursor, in order; at least one if there is any. A cursor of an older
+ * incarnation (0 before anything was read) continues with row 1. What stands before the last report is in the report:
+ * who is behind it goes on with its first page.
  */
-export async function readLog(sql: Sql, after: Cursor, incarnation: number, limit: number): Promise<readonly LogRow[]> {
-  const from = after.incarnation === incarnation ? after.n : 0
-  const rows = await sql.query<{ n: string; message: LogMessage }>(
-    'SELECT n, message FROM log WHERE incarnation = $1 AND n > $2 ORDER BY n LIMIT $3',
-    [incarnation, from, limit],
+export async function readLog(sql: Sql, after: Cursor, limit: LogLimit): Promise<readonly LogRow[]> {
+  const rows = await sql.query<{ incarnation: string; n: string; message: LogMessage }>(
+    `WITH own AS (
+       SELECT incarnation, CASE incarnation WHEN $1 THEN $2::bigint ELSE 0 END AS read FROM log_counter
+     ), report AS (
+       SELECT max(n) AS n FROM log
+       WHERE incarnation = (SELECT incarnation FROM own)
+         AND message ->> 'type' = 'Report' AND message ->> 'page' = '0'
+     ), next AS (
+       SELECT incarnation, n, message, octet_length(message::text) AS size FROM log
+       WHERE incarnation = (SELECT incarnation FROM own)
+         AND n > (SELECT greatest(own.read, report.n - 1) FROM own, report)
+       ORDER BY n LIMIT $3
+     )
+     SELECT incarnation, n, message
+     FROM (SELECT *, sum(size) OVER (ORDER BY n) - size AS begins FROM next) AS sized
+     WHERE begins < $4 ORDER BY n`,
+    [after.incarnation, after.n, limit.rows, limit.bytes],
   )
-  return rows.map((row) => ({ incarnation, n: Number(row.n), message: row.message }))
+  return rows.map(({ incarnation, n, message }) => ({ incarnation: Number(incarnation), n: Number(n), message }))
+}
+
+/** Those of these complaints whose filing the hub has not read yet, by its own word. */
+export async function findUnreadFilings(sql: Sql, complaints: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await sql.query<{ complaint: string }>(
+    `SELECT log.message ->> 'complaint' AS complaint FROM log, hub_contact
+     WHERE log.message ->> 'type' = 'Filed' AND log.message ->> 'complaint' = ANY($1)
+       AND (log.incarnation, log.n) > (log_incarnation, log_n)`,
+    [complaints],
+  )
+  return new Set(rows.map((row) => row.complaint))
 }

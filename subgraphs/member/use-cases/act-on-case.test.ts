@@ -5,6 +5,7 @@ import { type LoadedReference, loadReference } from '../reference/load.ts'
 import { complaintQueries } from '../store/complaint-queries.ts'
 import { actOnCase } from './act-on-case.ts'
 import { fileComplaint } from './file-complaint.ts'
+import { sendWishes } from './send-wishes.ts'
 import { openTestMember, type TestMember } from './testing/test-member.ts'
 
 let reference: LoadedReference
@@ -57,6 +58,28 @@ test("an officer's acts show in the case, the chain, the log, the record and the
   expect(told.map((message) => message.event.seq)).toEqual([1, 2, 3, 4, 5])
 })
 
+test('nothing can be done by who has asked to hand over, not even what the case would not allow anyway', async () => {
+  const filed = await fileHere()
+  await act({ type: 'handOver', case: filed.case, to: '64', reason: 'Urusan provinsi.' })
+  await expect(act({ type: 'start', case: filed.case })).rejects.toMatchObject({ code: 'HANDOVER_PENDING' })
+  await expect(act({ type: 'archive', case: filed.case, reason: 'SPAM', explanation: 'Iklan.' })).rejects.toMatchObject(
+    { code: 'HANDOVER_PENDING' },
+  )
+})
+
+test('without contact a handover waits as a wish, the holder acts on, and it is sent when contact is back', async () => {
+  const filed = await fileHere()
+  member.machine.inContact = false
+  await act({ type: 'handOver', case: filed.case, to: '64', reason: 'Urusan provinsi.' })
+  expect(await member.logOf('HandoverRequested', filed.id)).toEqual([])
+  await act({ type: 'verify', case: filed.case, category: 'public-works.roads' })
+  member.machine.inContact = true
+  expect(await sendWishes(member.around)).toBe(1)
+  expect(await sendWishes(member.around)).toBe(0)
+  expect(await member.logOf('HandoverRequested', filed.id)).toMatchObject([{ to: '64', reason: 'Urusan provinsi.' }])
+  await expect(act({ type: 'start', case: filed.case })).rejects.toMatchObject({ code: 'HANDOVER_PENDING' })
+})
+
 test("the door's feed keeps the reasons of a confidential complaint for its reporter, and never its title", async () => {
   const filed = await fileHere({ confidential: true })
   await act({ type: 'verify', case: filed.case, category: 'public-works.roads', title: 'Rahasia' })
@@ -88,12 +111,15 @@ test('a handover is asked for once: the second officer meets the first one', asy
   ])
 })
 
-test('what verifying has corrected goes along when the complaint is handed over', async () => {
+test('what verifying has corrected is told in the chain, and names who is competent', async () => {
   const filed = await fileHere()
   await act({ type: 'verify', case: filed.case, category: 'energy.electricity', title: 'Listrik padam' })
   await act({ type: 'handOver', case: filed.case, reason: 'Urusan PLN.' })
+  const [told] = await member.logOf('Event', filed.id)
+  expect(told?.event.data).toMatchObject({ title: 'Listrik padam', category: 'energy.electricity' })
+  // The content stays as it was filed, under the hash that its receipt names.
   expect(await member.logOf('HandoverRequested', filed.id)).toMatchObject([
-    { to: '00', dossier: { title: 'Listrik padam', category: 'energy.electricity' } },
+    { to: '00', dossier: { title: 'Lampu jalan padam' } },
   ])
 })
 

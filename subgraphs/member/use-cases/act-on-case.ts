@@ -1,85 +1,82 @@
 import { Refusal } from '@lawang/schema/errors'
-import type { ChainEvent, Dossier, LogMessage } from '@lawang/schema/exchange/messages'
+import type { Custody } from '@lawang/schema/exchange/custody'
+import { holdingToAct } from '@lawang/schema/exchange/member-commands'
+import type { MemberCommand } from '@lawang/schema/exchange/member-state'
+import type { ChainEventType } from '@lawang/schema/exchange/messages'
 import { parseId } from '@lawang/schema/id'
 import { requireAllowed } from '../access/policy.ts'
 import { type CaseDecision, decideCase } from '../domain/case.ts'
-import { appendEvent } from '../domain/chain.ts'
-import type { Actor, CaseCommand, CaseRecord, Custody } from '../domain/model.ts'
-import { dossierAfter } from '../domain/opening.ts'
-import { updateCase } from '../store/case-files.ts'
-import { appendToChain, readChain } from '../store/chains.ts'
-import { lockCustody, writeCustody } from '../store/custody.ts'
+import { requireOpen } from '../domain/case-status.ts'
+import type { Actor, CaseCommand, CaseRecord } from '../domain/model.ts'
+import type { ChainOwner } from '../store/chains.ts'
 import type { Transaction } from '../store/database.ts'
-import { CaseFileEntity, type CaseFileRow } from '../store/entities/case-file.ts'
-import { appendNews } from '../store/log.ts'
+import { CaseFileEntity } from '../store/entities/case-file.ts'
 import { toCaseRecord } from '../store/records.ts'
-import { isDoor } from './door.ts'
-import { showAtDoor } from './show-at-door.ts'
+import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /**
- * Carries out an officer's act on a case in one transaction: the case, custody, the chain's event, the log, and at the
- * door the public record and feed. Refuses UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, and what `decideCase` refuses.
+ * Carries out an officer's act on a case in one transaction: custody and its chain, the case, the log, and at the door
+ * the public record and feed. Refuses UNAUTHENTICATED, FORBIDDEN, NOT_FOUND, what custody refuses (`holdingToAct`) and
+ * what `decideCase` refuses.
  */
 export async function actOnCase(around: Surroundings, command: CaseCommand, actor: Actor): Promise<CaseRecord> {
-  const now = around.now()
-  return around.database.transaction(async (tx) => {
-    const { row, custody } = await lockCase(tx, command, actor)
-    const owner = { complaint: row.complaint, government: row.government }
-    const chain = await readChain(tx, owner)
-    const tip = chain.at(-1)
-    if (!tip) throw new Error(`${row.complaint} has a case without a chain`)
-
-    const { reference } = around
-    const state = { case: toCaseRecord(row), custody, status: tip.data.status }
-    const decision = decideCase(command, state, { now, reference })
-    const { epoch } = custody
-    const circumstances = { id: around.newEventId(), complaint: row.complaint, epoch, at: now, by: row.government }
-    const event = appendEvent(tip, decision.event, circumstances)
-    const dossier = dossierAfter(row.dossier, decision.case)
-
-    await appendToChain(tx, row.government, [event])
-    await updateCase(tx, decision.case, dossier, now)
-    await writeCustody(tx, owner, custodyAfter(custody, decision, event))
-    await appendNews(tx, {
-      log: [messageOf(decision, event, dossier)],
-      feed: isDoor(owner) ? await showAtDoor(tx, row.complaint, chain, [event]) : [],
-    })
+  const owner = await findOwner(around, command, actor)
+  return inCustody(around, [owner], async (custodies) => {
+    const record = await readCase(custodies.tx, command.case)
+    requireAllowed(actor, command.type, { government: record.government, agency: record.agency.id })
+    requireOpen(record)
+    const custody = requireHeld(custodies, owner, EVENTS[command.type])
+    const state = { case: record, status: statusOf(custody) }
+    const decision = decideCase(command, state, { now: new Date(custodies.now.at), reference: around.reference })
+    custodies.take(inputOf(decision, owner, around.lease.inContact()))
     return decision.case
   })
 }
 
-interface LockedCase {
-  readonly row: CaseFileRow
-  readonly custody: Custody
+/** The chain's event that each act writes. */
+const EVENTS: Readonly<Record<CaseCommand['type'], ChainEventType>> = {
+  verify: 'VERIFIED',
+  assign: 'ASSIGNED',
+  start: 'STARTED',
+  answer: 'ANSWERED',
+  handOver: 'HANDOVER_REQUESTED',
+  archive: 'ARCHIVED',
+  close: 'CLOSED',
 }
 
-/** Locks the custody that a case stands under, then reads the case as it is now; refuses who may not act on it. */
-async function lockCase(tx: Transaction, command: CaseCommand, actor: Actor): Promise<LockedCase> {
-  const found = await tx.em.findOne(CaseFileEntity, command.case)
-  if (!found) {
-    const id = parseId(command.case)
-    // Who may not act here learns nothing of which cases there are.
-    requireAllowed(actor, command.type, { government: id.form === 'valid' ? id.government : '' })
-    throw new Refusal('NOT_FOUND')
-  }
-  const custody = await lockCustody(tx, { complaint: found.complaint, government: found.government })
-  if (!custody) throw new Error(`${found.id} is a case without custody`)
-  const row = await tx.em.refresh(found)
+/** Whose case it is: that never changes, so that it can be read before the custody is locked. */
+async function findOwner({ database }: Surroundings, command: CaseCommand, actor: Actor): Promise<ChainOwner> {
+  const found = await database.em().findOne(CaseFileEntity, command.case)
+  if (found) return { complaint: found.complaint, government: found.government }
+  const id = parseId(command.case)
+  // Who may not act here learns nothing of which cases there are.
+  requireAllowed(actor, command.type, { government: id.form === 'valid' ? id.government : '' })
+  throw new Refusal('NOT_FOUND')
+}
+
+async function readCase(tx: Transaction, id: string): Promise<CaseRecord> {
+  const row = await tx.em.findOne(CaseFileEntity, id)
   if (!row) throw new Refusal('NOT_FOUND')
-  requireAllowed(actor, command.type, { government: row.government, agency: row.agencyId })
-  return { row, custody }
+  return toCaseRecord(row)
 }
 
-function custodyAfter(custody: Custody, { handover, ends }: CaseDecision, event: ChainEvent): Custody {
-  const { epoch } = custody
-  if (handover) return { state: 'OFFERING', epoch, request: event.id, to: handover.to }
-  return ends ? { state: 'CLOSED', epoch } : custody
+/** What custody refuses comes before what the act itself is wrong about: it says that others have the complaint now. */
+function requireHeld(custodies: Custodies, owner: ChainOwner, event: ChainEventType): Custody {
+  const custody = custodies.rowOf(owner)
+  if (!custody) throw new Error(`${owner.complaint} has a case without custody`)
+  holdingToAct(custodies.state(), custody, custodies.now, event)
+  return custody
 }
 
-function messageOf({ handover }: CaseDecision, event: ChainEvent, dossier: Dossier): LogMessage {
-  const { complaint, epoch } = event
-  if (!handover) return { type: 'Event', complaint, event }
-  const { to, agency, reason } = handover
-  return { type: 'HandoverRequested', complaint, epoch, request: event.id, to, agency, reason, dossier, event }
+function statusOf({ complaint, chain }: Custody) {
+  const tip = chain.at(-1)
+  if (!tip) throw new Error(`${complaint} has a case without a chain`)
+  return tip.data.status
+}
+
+function inputOf({ event, handover }: CaseDecision, owner: ChainOwner, inContact: boolean): MemberCommand {
+  return handover
+    ? { type: 'RequestHandover', ...owner, ...handover, inContact, data: event.data }
+    : { type: 'Act', ...owner, event: event.type, data: event.data }
 }

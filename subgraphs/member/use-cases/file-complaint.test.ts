@@ -45,10 +45,8 @@ test('what another government is competent for beyond doubt is asked for in the 
   const { complaint } = await file({ category: 'energy.electricity' })
 
   expect(complaint.handledBy.shortName).toBe('Diskominfo')
-  const custody = await member.database.query('SELECT state, passed_to FROM custody WHERE complaint = $1', [
-    complaint.id,
-  ])
-  expect(custody).toEqual([{ state: 'OFFERING', passed_to: '00' }])
+  const custody = await member.database.query('SELECT state FROM custody WHERE complaint = $1', [complaint.id])
+  expect(custody).toEqual([{ state: 'OFFERING' }])
   const [requested] = await member.logOf('HandoverRequested', complaint.id)
   expect(requested).toMatchObject({
     to: '00',
@@ -114,11 +112,17 @@ test('a refused filing leaves nothing behind', async () => {
   expect(await member.log()).toEqual(before)
 })
 
-test("a confidential complaint's title and text are in no feed row and in no Filed message", async () => {
+test("a confidential complaint's title and text are in no feed row and in no event of its chain", async () => {
   const { complaint } = await file({ confidential: true, title: 'Rahasia judul', body: 'Rahasia isi.' })
   const [filed] = await member.logOf('Filed', complaint.id)
   const feed = await member.database.query('SELECT event FROM feed WHERE complaint = $1', [complaint.id])
-  expect(JSON.stringify([filed, feed])).not.toContain('Rahasia')
+  expect(JSON.stringify([filed?.event, feed])).not.toContain('Rahasia')
+})
+
+test('the content goes to the hub with the filing, so that it survives the loss of the door', async () => {
+  const { complaint } = await file()
+  const [filed] = await member.logOf('Filed', complaint.id)
+  expect(filed?.dossier).toMatchObject({ title: complaint.title, body: complaint.body })
 })
 
 test("a reporter's name, phone and e-mail are in identity.reporter and nowhere else in the database", async () => {

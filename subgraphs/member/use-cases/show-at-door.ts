@@ -1,46 +1,21 @@
-import type { ChainEvent } from '@lawang/schema/exchange/messages'
-import { caseCopyOf } from '../domain/case-copy.ts'
-import { evolveComplaint, journeyOf } from '../domain/complaint.ts'
+import type { Custody } from '@lawang/schema/exchange/custody'
+import { complaintAtDoor } from '../domain/complaint-at-door.ts'
 import type { ComplaintRecord, JourneyStep } from '../domain/model.ts'
+import { commonStart } from '../store/chains.ts'
+import { insertComplaint, updateComplaint } from '../store/complaints.ts'
 import type { Transaction } from '../store/database.ts'
-import { ComplaintEntity } from '../store/entities/complaint.ts'
 import type { UnnumberedEvent } from '../store/log.ts'
-import { toComplaintRecord } from '../store/records.ts'
 
-/**
- * Brings the door's public record up to new events of its chain, and gives what the door's feed shows of them.
- * `before` is the chain that they follow. The door's custody row is locked by the caller.
- */
+/** Brings the door's public record up to its custody, and gives what the door's feed shows of the new events. */
 export async function showAtDoor(
   tx: Transaction,
-  complaint: string,
-  before: readonly ChainEvent[],
-  events: readonly ChainEvent[],
+  before: Custody | undefined,
+  after: Custody,
 ): Promise<readonly UnnumberedEvent[]> {
-  const row = await tx.em.findOneOrFail(ComplaintEntity, complaint)
-  const shown: UnnumberedEvent[] = []
-  let record = toComplaintRecord(row)
-  let sequence = journeyOf(before).length
-  for (const event of events) {
-    record = evolveComplaint(record, event)
-    for (const step of journeyOf([event])) {
-      sequence += 1
-      shown.push(feedEventOf(record, { ...step, sequence }))
-    }
-  }
-  const { status, updatedAt, handledBy, title, kind, holder, epoch } = record
-  tx.em.assign(row, {
-    status,
-    updatedAt,
-    handledBy,
-    title,
-    kind,
-    holder,
-    epoch,
-    category: record.category ?? null,
-    currentCase: record.case ? caseCopyOf(record.case) : null,
-  })
-  return shown
+  const { record, steps } = complaintAtDoor(after)
+  await (before ? updateComplaint(tx, record) : insertComplaint(tx, record, after.dossier))
+  const known = before ? commonStart(before.chain, after.chain) : 0
+  return steps.filter(({ seq }) => seq >= known).map(({ record: then, step }) => feedEventOf(then, step))
 }
 
 /**

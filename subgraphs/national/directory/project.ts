@@ -1,14 +1,16 @@
 import { civilDayOf } from '@lawang/member/domain/civil-day'
 import type { FeedEvent } from '@lawang/member/ports'
-import type {
-  AgencyName,
-  ChainEvent,
-  ComplaintKind,
-  ComplaintStatus,
-  EventType,
+import {
+  type AgencyName,
+  type ChainEvent,
+  type ComplaintKind,
+  type ComplaintStatus,
+  EVENT_TYPES,
+  type EventType,
+  type Listing,
 } from '@lawang/schema/exchange/messages'
+import type { Register } from '@lawang/schema/exchange/register'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
-import { isPublic, type Register } from '../hub/register.ts'
 
 /** A complaint as the directory lists it. Instants are ISO 8601 in UTC. */
 export interface Listed {
@@ -35,15 +37,16 @@ interface Content {
   readonly category?: string
 }
 
-/** A register's row in the directory. */
-export function listingOf(register: Register): Listed {
-  const { complaint, door, holder, chain } = register
-  const { listing, last } = endsOf(chain)
+/** A register's row in the directory; none while the hub has only heard of the complaint and has no chain of it. */
+export function listingOf({ complaint, door, holder, chain }: Register): Listed | undefined {
+  const ends = endsOf(chain)
+  if (!ends) return undefined
+  const { listing, last } = ends
   return {
     complaint,
     door,
     holder,
-    ...contentAfter(chain),
+    ...contentAfter(listing, chain),
     ...(listing.location === undefined ? {} : { location: listing.location }),
     status: last.data.status,
     confidential: listing.confidential,
@@ -62,13 +65,18 @@ export function feedEventsOf(
   register: Register,
   appended: readonly ChainEvent[],
 ): readonly Omit<FeedEvent, 'cursor'>[] {
-  return appended.filter(isPublic).map((event) => feedEventOf(register, event))
+  const ends = endsOf(register.chain)
+  return ends ? appended.filter(isPublic).map((event) => feedEventOf(register, ends.listing, event)) : []
 }
 
-function feedEventOf({ complaint, door, chain }: Register, event: ChainEvent): Omit<FeedEvent, 'cursor'> {
+function feedEventOf(
+  { complaint, door, chain }: Register,
+  listing: Listing,
+  event: ChainEvent,
+): Omit<FeedEvent, 'cursor'> {
   const until = chain.slice(0, event.seq + 1)
-  const { confidential } = endsOf(chain).listing
-  const { title, category } = contentAfter(until)
+  const { confidential } = listing
+  const { title, category } = contentAfter(listing, until)
   const { status, handledBy, reason, from, to } = event.data
   return {
     complaint,
@@ -94,16 +102,20 @@ function publicType({ type }: ChainEvent): EventType {
   return type
 }
 
-function endsOf(chain: readonly ChainEvent[]) {
-  const first = chain[0]
-  const last = chain.at(-1)
-  const listing = first?.data.listing
-  if (!listing || !last) throw new Error('A registered chain begins with the listing')
-  return { listing, last }
+const PUBLIC_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES)
+
+/** Whether the public journey shows an event. */
+function isPublic(event: ChainEvent): boolean {
+  return PUBLIC_TYPES.has(event.type)
 }
 
-function contentAfter(chain: readonly ChainEvent[]): Content {
-  const { listing } = endsOf(chain)
+function endsOf(chain: readonly ChainEvent[]): { readonly listing: Listing; readonly last: ChainEvent } | undefined {
+  const listing = chain[0]?.data.listing
+  const last = chain.at(-1)
+  return listing && last ? { listing, last } : undefined
+}
+
+function contentAfter(listing: Listing, chain: readonly ChainEvent[]): Content {
   let { kind, title, category } = listing
   for (const { data } of chain) {
     kind = data.kind ?? kind

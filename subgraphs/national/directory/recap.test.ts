@@ -1,8 +1,9 @@
 import type { Recaps } from '@lawang/member/recaps'
 import { loadReference } from '@lawang/member/reference/load'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { driveMember } from '../hub/testing/hand-driven.ts'
 import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messages.ts'
-import { driveMember, startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
+import { startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import { createRecaps } from './recap.ts'
 
 const ROADS = 'public-works.roads'

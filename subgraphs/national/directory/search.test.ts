@@ -4,8 +4,9 @@ import { feedTable } from '@lawang/member/store/feed-table'
 import type { Listing } from '@lawang/schema/exchange/messages'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { shownRows } from '../hub/publication.ts'
+import { driveMember, type HandDriven } from '../hub/testing/hand-driven.ts'
 import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messages.ts'
-import { driveMember, type HandDriven, startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
+import { startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import type { Directory, DirectoryFilter } from '../ports.ts'
 import { formatPageCursor } from './page-cursor.ts'
 import { createDirectory } from './search.ts'
@@ -27,7 +28,13 @@ beforeEach(async () => {
     log: { name: 'hub', incarnation: 1 },
     secretHashOf: async () => undefined,
   })
-  directory = createDirectory({ sql: test.database, reference, network: test.hub.network, feed })
+  directory = createDirectory({
+    sql: test.database,
+    reference,
+    network: test.hub.network,
+    feed,
+    now: () => test.clock.now,
+  })
 })
 afterEach(async () => {
   feed.close()
@@ -179,5 +186,13 @@ describe('the directory', () => {
     test.clock.now = new Date(test.clock.now.getTime() + 5_000)
     await kutaiTimur.send()
     expect(await asOf()).toEqual(test.clock.now)
+  })
+
+  it('answers for one complaint when its door does not, and says when its holder is not heard', async () => {
+    const { complaint } = await file(kutaiTimur, '64.08')
+    expect(await directory.lastKnown(complaint)).toMatchObject({ id: complaint, holder: '64.08', stale: false })
+    test.pass(60_000)
+    expect(await directory.lastKnown(complaint)).toMatchObject({ id: complaint, stale: true })
+    expect(await directory.lastKnown(filed('64.08').complaint)).toBeUndefined()
   })
 })

@@ -34,10 +34,12 @@ export interface DirectoryOptions {
   readonly reference: Reference
   readonly network: Network
   readonly feed: Pick<Feed, 'head'>
+  /** The wall clock. */
+  readonly now: () => Date
 }
 
 /** The directory over `hub.listing`. */
-export function createDirectory({ sql, reference, network, feed }: DirectoryOptions): Directory {
+export function createDirectory({ sql, reference, network, feed, now }: DirectoryOptions): Directory {
   return {
     async search(sought, { first, after }) {
       const filter = readFilter(sought, reference)
@@ -53,11 +55,17 @@ export function createDirectory({ sql, reference, network, feed }: DirectoryOpti
         feedCursor,
         rows: rows.slice(0, first).map((row) => ({
           cursor: formatPageCursor({ filedAt: row.filed_at, complaint: row.complaint }),
-          node: toListed(row, network),
+          node: toListed(row, network, now()),
         })),
         hasNextPage: rows.length > first,
         totalCount: () => countListed(sql, filter),
       }
+    },
+    async lastKnown(complaint) {
+      const [row] = await sql.query<ListingRow>(`SELECT ${COLUMNS} FROM hub.listing AS l WHERE complaint = $1`, [
+        complaint,
+      ])
+      return row && toListed(row, network, now())
     },
   }
 }
@@ -71,13 +79,14 @@ async function countListed(sql: Sql, filter: ReadFilter): Promise<number> {
   return row?.many ?? 0
 }
 
-function toListed(row: ListingRow, network: Network): ListedComplaint {
+function toListed(row: ListingRow, network: Network, now: Date): ListedComplaint {
   return {
     id: row.complaint,
     ...(row.title === null ? {} : { title: row.title }),
     status: row.status,
     filedAt: new Date(row.filed_at),
     asOf: asOf(row, network),
+    stale: !network.isInContact(network.memberOf(row.holder) ?? '', now),
     door: row.door,
     holder: row.holder,
     ...(row.category === null ? {} : { category: row.category }),

@@ -1,6 +1,7 @@
 import type { GraphModule } from '@lawang/member/graph/builder'
 import { pageInfoOf } from '@lawang/member/graph/page-info'
 import { pageSize } from '@lawang/member/graph/page-size'
+import { readId } from '@lawang/member/graph/parse-id'
 import { type ComplaintSource, regionOf } from '@lawang/member/graph/sources'
 import type { Directory, ListedComplaint } from '../ports.ts'
 
@@ -16,13 +17,14 @@ export function complaints(directory: Directory): GraphModule {
   return (builder) => {
     const listing = builder.objectRef<ListedComplaint>('ComplaintListing').implement({
       description:
-        'What the national directory knows of a complaint at asOf. region is the government that holds it, door the one it was filed at.',
+        'What the national directory knows of a complaint at asOf. region is the government that holds it, door the one it was filed at. stale: the holder is not heard at present, and may have done more since.',
       fields: (t) => ({
         id: t.exposeID('id'),
         title: t.exposeString('title', { nullable: true }),
         status: t.expose('status', { type: 'ComplaintStatus' }),
         filedAt: t.expose('filedAt', { type: 'DateTime' }),
         asOf: t.expose('asOf', { type: 'DateTime' }),
+        stale: t.exposeBoolean('stale'),
         door: t.field({ type: 'Region', resolve: ({ door }) => regionOf(door) }),
         region: t.field({ type: 'Region', resolve: ({ holder }) => regionOf(holder) }),
         category: t.field({
@@ -73,6 +75,15 @@ export function complaints(directory: Directory): GraphModule {
           const page = await directory.search(filter ?? {}, { first: pageSize(first, COMPLAINTS_PER_PAGE), after })
           return { page, after }
         },
+      }),
+    )
+    builder.queryField('lastKnown', (t) =>
+      t.field({
+        type: listing,
+        nullable: true,
+        description: 'What the directory last knew of a complaint: for when its own door does not answer.',
+        args: { id: t.arg.id({ required: true }) },
+        resolve: (_root, { id }) => directory.lastKnown(readId(id, 'complaint').id),
       }),
     )
   }

@@ -1,7 +1,9 @@
 import type { GraphModule } from '@lawang/member/graph/builder'
-import type { MemberState, NoWrongDoor, Watch } from '../ports.ts'
+import type { MemberState, Watch } from '../ports.ts'
+import { noWrongDoor } from './no-wrong-door.ts'
+import { noWrongDoorAlert } from './no-wrong-door-alert.ts'
 
-/** Query.members and Query.noWrongDoor: how the network and its promise stand. */
+/** Query.members, Query.noWrongDoor and Subscription.noWrongDoorAlert: how the network and its promise stand. */
 export function watch(ports: Watch): GraphModule {
   return (builder) => {
     const status = builder.enumType('MemberStatus', { values: ['UP', 'DEGRADED', 'DOWN', 'QUARANTINED'] as const })
@@ -16,21 +18,8 @@ export function watch(ports: Watch): GraphModule {
         lagSeconds: t.exposeFloat('lagSeconds', { nullable: true }),
       }),
     })
-    const noWrongDoor = builder.objectRef<NoWrongDoor>('NoWrongDoor').implement({
-      description: 'filed = held + inTransit + closed; unaccounted must be 0.',
-      fields: (t) => ({
-        filed: t.exposeInt('filed'),
-        held: t.exposeInt('held'),
-        inTransit: t.exposeInt('inTransit'),
-        closed: t.exposeInt('closed'),
-        unaccounted: t.exposeInt('unaccounted'),
-        overdueOffers: t.exposeInt('overdueOffers'),
-        suspended: t.exposeInt('suspended'),
-      }),
-    })
-    builder.queryFields((t) => ({
-      members: t.field({ type: [member], nullable: true, resolve: () => ports.members() }),
-      noWrongDoor: t.field({ type: noWrongDoor, nullable: true, resolve: () => ports.noWrongDoor() }),
-    }))
+    builder.queryField('members', (t) => t.field({ type: [member], nullable: true, resolve: () => ports.members() }))
+    noWrongDoor(builder, ports)
+    noWrongDoorAlert(builder, ports)
   }
 }

@@ -4,8 +4,9 @@ import { Refusal } from '@lawang/schema/errors'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exchangeRoutes } from './exchange-routes.ts'
+import { driveMember } from './testing/hand-driven.ts'
 import { filed, handoverRequested } from './testing/messages.ts'
-import { driveMember, startTestHub, type TestHub } from './testing/test-hub.ts'
+import { startTestHub, type TestHub } from './testing/test-hub.ts'
 
 const ACTORS: Readonly<Record<string, Actor>> = {
   'Bearer national': { kind: 'member', member: 'national' },
@@ -64,7 +65,7 @@ describe('the exchange', () => {
     await national.send()
     const complaint = filed('64.08')
     const answer = await kutaiTimur.send(complaint, handoverRequested(complaint.event, '00'))
-    expect(answer.logCursor).toEqual({ incarnation: 1, n: 2 })
+    expect(answer.logCursor).toEqual({ incarnation: 1, n: 3 })
     await national.send()
     expect(national.received('Grant')).toMatchObject([{ complaint: complaint.complaint, to: '00' }])
   })
@@ -78,8 +79,10 @@ describe('the exchange', () => {
 
   it('refuses what is no message, and rows that break the law, each by its code', async () => {
     expect(await post({ ...REQUEST, sent: 'now' }, 'Bearer kutai-timur')).toEqual([400, 'BAD_USER_INPUT'])
-    const foreign = { incarnation: 1, n: 1, message: filed('13') }
-    expect(await post({ ...REQUEST, log: [foreign] }, 'Bearer kutai-timur')).toEqual([409, 'BROKEN_LOG'])
+    await driveMember('kutai-timur', () => test.hub).send()
+    const foreign = { incarnation: 1, n: 2, message: filed('13') }
+    const request = { ...REQUEST, hubIncarnation: 1, log: [foreign] }
+    expect(await post(request, 'Bearer kutai-timur')).toEqual([409, 'BROKEN_LOG'])
   })
 
   it('wakes a member when it is connected, and again when it has mail', async () => {

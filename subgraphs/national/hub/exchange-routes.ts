@@ -1,9 +1,10 @@
 import type { Actor } from '@lawang/member/domain/model'
 import { Refusal } from '@lawang/schema/errors'
+import { BrokenLog } from '@lawang/schema/exchange/hub-state'
 import { MalformedMessage } from '@lawang/schema/exchange/parse'
 import { parseExchangeRequest } from '@lawang/schema/exchange/validate'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { BrokenLog } from './decision.ts'
+import { requireOverseer } from '../graph/require-overseer.ts'
 import type { Hub } from './hub.ts'
 import { serveWakes } from './serve-wakes.ts'
 
@@ -18,7 +19,8 @@ export interface ExchangeOptions {
 
 /**
  * The hub's door for members: `POST /exchange` carries a member's log up and its mail down; `GET /exchange/wake?member=`
- * is a stream of server-sent events that say "read now". Both ask for a bearer token of that member.
+ * is a stream of server-sent events that say "read now". Both ask for a bearer token of that member. An overseer's token
+ * begins a reconciliation with `POST /exchange/reconcile`, which answers when it has ended.
  */
 export async function exchangeRoutes(app: FastifyInstance, { hub, actorFrom }: ExchangeOptions): Promise<void> {
   await app.register(async (scope) => {
@@ -29,6 +31,11 @@ export async function exchangeRoutes(app: FastifyInstance, { hub, actorFrom }: E
       const exchange = parseExchangeRequest(request.body)
       requireMember(actor, exchange.member)
       return hub.exchange(exchange)
+    })
+
+    scope.post('/exchange/reconcile', async (request) => {
+      requireOverseer(await actorFrom(request.headers.authorization))
+      return hub.reconcile()
     })
 
     const wakes = serveWakes(hub)

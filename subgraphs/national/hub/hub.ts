@@ -1,114 +1,149 @@
 import type { HubPort } from '@lawang/member/exchange/hub-port'
-import type { Database, Sql } from '@lawang/member/store/database'
+import type { Database } from '@lawang/member/store/database'
+import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
 import { Refusal } from '@lawang/schema/errors'
-import type { ExchangeAnswer, ExchangeRequest, LogRow } from '@lawang/schema/exchange/messages'
-import type { MemberEntry } from '@lawang/schema/network'
-import { BrokenLog } from './decision.ts'
-import { openBooks, readBooks, saveContact, saveCursor } from './member-books.ts'
+import { answerOf, introduction } from '@lawang/schema/exchange/hub-exchange'
+import { BrokenLog, type HubState } from '@lawang/schema/exchange/hub-state'
+import type { Law } from '@lawang/schema/exchange/law'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import { createReconciliation, type ReconciliationReport } from '../reconcile/reconciliation.ts'
+import type { HighWaterFile } from './high-water-file.ts'
+import { lookAround } from './look-around.ts'
+import { readMail } from './mail.ts'
 import type { Network } from './network.ts'
-import { readMail } from './post-mail.ts'
 import { createPublication, type Publication } from './publication.ts'
-import { readBatch } from './read-log.ts'
-import { grantWaiting, rerouteWaiting } from './waiting.ts'
-import { createWriter, type Writer } from './writer.ts'
+import { readExchange } from './read-exchange.ts'
+import { silentGovernments } from './silent-governments.ts'
+import { startHub } from './start-hub.ts'
+import { openWriter, type Writer } from './writer.ts'
+
+/** Milliseconds that a reconciliation waits for members that do not tell their copies. */
+const RECONCILIATION_PATIENCE = 15 * 60_000
 
 /** Mail rows in one answer at most. */
 const MAIL_BATCH = 100
 
-/** Milliseconds between the notes of a member's contact in the table. */
-const CONTACT_NOTED_EVERY = 10_000
-
 export interface Hub extends HubPort {
+  readonly incarnation: number
   readonly network: Network
   /** Which rows of the merged feed are shown. */
   readonly publication: Publication
+  /** What the hub does by itself; to be called every second, and when `due` wakes. */
+  lookAround(): Promise<void>
+  readonly due: Wakes
+  /** Compares door, holder and register of every complaint; resolves when all members that are heard have told theirs. */
+  reconcile(): Promise<ReconciliationReport>
+  /** Ends a reconciliation that is under way. */
+  stop(): Promise<void>
+  /** The hub and its parties as they are now, and its clock. */
+  state(): Promise<{ readonly state: HubState; readonly now: number }>
 }
 
 export interface HubOptions {
   /** Opened by `openHubDatabase`. */
   readonly database: Database
   readonly network: Network
+  readonly law: Law
+  /** Outside the database. */
+  readonly file: HighWaterFile
+  /** An operator's word that the database is a restored backup. */
+  readonly isRestored?: boolean
+  /** The wall clock, for what people read. */
   readonly now: () => Date
-  readonly onFault: (fault: LogFault) => void
+  /** Milliseconds that only run forward: the hub's own clock is made of them. */
+  readonly uptime: () => number
+  readonly onFault: (fault: HubFault) => void
 }
 
-/** Why the reading of a member's log has stopped. The rule is named, never what people wrote. */
-export interface LogFault {
-  readonly member: string
-  readonly rule: string
-}
+export type HubFault =
+  /** The reading of a member's log has stopped. The rule is named, never what people wrote. */
+  | { readonly kind: 'BROKEN_LOG'; readonly member: string; readonly rule: string }
+  /** The database was found to be a restored backup: the hub recovers. `by` is the member that has shown it. */
+  | { readonly kind: 'HUB_RESTORED'; readonly incarnation: number; readonly by?: string }
 
 /** The hub at work: it reads logs, moves custody, and hands out mail. */
-export async function createHub({ database, network, now, onFault }: HubOptions): Promise<Hub> {
-  const { incarnation, feed } = await readCounter(database)
-  const publication = createPublication(feed)
-  await openBooks(database, network)
-  const writer = createWriter({ database, hubIncarnation: incarnation, network, now, publication })
-  await rerouteWaiting(database, writer, network)
+export async function createHub(options: HubOptions): Promise<Hub> {
+  const { database, network, law, file, now, onFault } = options
+  const publication = createPublication(0)
+  const writer = await openWriter({ ...options, publication })
+  const due = createWakeSource()
+  const { hub, feed } = await begin(writer, options)
+  // What an earlier process has written is shown.
+  publication.committed({ last: feed, told: new Map() })
+  let { incarnation } = hub
+  const reconciliation = createReconciliation({
+    sql: database,
+    network,
+    now,
+    patience: RECONCILIATION_PATIENCE,
+    nudge: (member) => writer.nudge(member),
+  })
 
   async function exchange(request: ExchangeRequest): Promise<ExchangeAnswer> {
-    const entry = network.member(request.member)
-    if (!entry) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
-    if (request.mailCursor.incarnation === incarnation) publication.confirmed(entry.name, request.mailCursor.n)
-    if (request.log.length > 0) await applyLog(writer, entry, request.log, onFault)
-    const { cursor, isAwaited } = await readBooks(database, entry)
-    if (isAwaited) await grantWaiting(writer, entry)
-    const mail = await readMail(database, entry.name, incarnation, request.mailCursor, MAIL_BATCH + 1)
-    const drained = mail.length <= MAIL_BATCH
-    await noteContact(database, network, request, now().getTime())
+    const { member } = request
+    if (!network.member(member)) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
+    if (request.mailCursor.incarnation === incarnation) publication.confirmed(member, request.mailCursor.n)
+    const { read, clock, mailHead } = await writer.commit(async (desk) => {
+      const read = await readExchange(desk, request, reconciliation.compare)
+      return { read, clock: desk.now, mailHead: desk.mailHead(member) }
+    })
+    const { state } = read
+    incarnation = state.hub.incarnation
+    await file.keep({ incarnation, clock })
+    if (read.kind === 'INTRODUCE') {
+      if (read.isRestored) onFault({ kind: 'HUB_RESTORED', incarnation, by: member })
+      return introduction(state, request)
+    }
+    if (read.fault !== undefined) {
+      onFault({ kind: 'BROKEN_LOG', member, rule: read.fault })
+      // Answering as if all were well would make the member send the same row again at once, for ever.
+      if (read.rows === 0) throw new BrokenLog(read.fault)
+    }
+    if (read.hasReport) due.wake()
+    if (read.isCompared && request.copies) await reconciliation.compared(member, request.copies)
+    return answer(request, state, mailHead)
+  }
+
+  async function answer(request: ExchangeRequest, state: HubState, mailHead: number): Promise<ExchangeAnswer> {
+    const { member, mailCursor, log, contractVersion } = request
+    const hasRead = mailCursor.n === mailHead
+    const mail = hasRead ? [] : await readMail(database, member, state.hub.incarnation, mailCursor, MAIL_BATCH + 1)
+    const at = now()
+    network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
+    const silent = silentGovernments(state, network, writer.clock())
+    const copies = reconciliation.wanted(member)
     return {
-      session: request.session,
-      sent: request.sent,
-      hubIncarnation: incarnation,
-      logCursor: cursor,
-      mail: mail.slice(0, MAIL_BATCH),
-      drained,
-      // Only whoever has all its mail may go on acting: what is not read yet may take custody away.
-      renew: drained ? ['NORMAL', 'URGENT'] : [],
+      ...answerOf(state, request, mail.slice(0, MAIL_BATCH), mail.length <= MAIL_BATCH),
+      ...(silent && { silent }),
+      ...(copies && { copies }),
     }
   }
 
   return {
+    get incarnation() {
+      return incarnation
+    },
     network,
     publication,
     exchange,
     onWake: (member, listener) => writer.mailWakes(member)?.onWake(listener) ?? (() => {}),
+    lookAround: () => lookAround(writer),
+    reconcile: () => reconciliation.run(),
+    stop: () => reconciliation.stop(),
+    due,
+    async state() {
+      const { hub, parties } = await writer.memory()
+      return { state: { law, hub, parties, memberOf: network.hosts, register: [] }, now: writer.clock() }
+    },
   }
 }
 
-/** Reads a batch of a member's log: effects and cursor in one transaction. Throws `BrokenLog` when nothing could be read. */
-async function applyLog(
-  writer: Writer,
-  entry: MemberEntry,
-  log: readonly LogRow[],
-  onFault: HubOptions['onFault'],
-): Promise<void> {
-  const batch = await writer.commit(entry.name, async (tx, context) => {
-    const { cursor } = await readBooks(tx, entry)
-    const batch = await readBatch(tx, cursor, log, context)
-    if (batch.decisions.length > 0) await saveCursor(tx, entry.name, batch.cursor)
-    return batch
-  })
-  if (batch.fault === undefined) return
-  onFault({ member: entry.name, rule: batch.fault })
-  // Answering as if all were well would make the member send the same row again at once, for ever.
-  if (batch.decisions.length === 0) throw new BrokenLog(batch.fault)
-}
-
-/** Contact counts from memory; the table keeps it roughly, for what is told of members after a restart of the hub. */
-async function noteContact(sql: Sql, network: Network, request: ExchangeRequest, at: number): Promise<void> {
-  const { member, log, contractVersion } = request
-  const before = network.lastHeard(member) ?? Number.NEGATIVE_INFINITY
-  network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
-  const isNoted = Math.floor(at / CONTACT_NOTED_EVERY) === Math.floor(before / CONTACT_NOTED_EVERY)
-  if (!isNoted) await saveContact(sql, member, at)
-}
-
-/** The hub's incarnation, and the number of the feed's last row. */
-async function readCounter(sql: Sql): Promise<{ readonly incarnation: number; readonly feed: number }> {
-  const [row] = await sql.query<{ incarnation: number; feed: number }>(
-    'SELECT incarnation, feed::float8 AS feed FROM hub.counter',
-  )
-  if (!row) throw new Error('hub.counter has lost its row')
-  return row
+/** Starts or restores the hub. Returns what it remembers then. */
+async function begin(writer: Writer, { file, isRestored: isToldRestored, onFault }: HubOptions) {
+  const isRestored = await startHub(writer, await file.read(), isToldRestored)
+  const memory = await writer.memory()
+  const { incarnation } = memory.hub
+  await file.keep({ incarnation, clock: memory.clock })
+  if (isRestored) onFault({ kind: 'HUB_RESTORED', incarnation })
+  return memory
 }

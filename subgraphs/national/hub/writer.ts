@@ -1,62 +1,115 @@
-import type { Database, Transaction } from '@lawang/member/store/database'
+import { randomUUID } from 'node:crypto'
+import type { Database } from '@lawang/member/store/database'
 import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
-import type { Decision, HubContext } from './decision.ts'
+import type { Law } from '@lawang/schema/exchange/law'
+import { continueClock } from './clock.ts'
+import { type Desk, type DeskWork, openDesk } from './desk.ts'
+import { becomeWriter, type HubMemory, loadMemory, takeTurn } from './hub-memory.ts'
+import { createKnownRegisters } from './known-registers.ts'
+import type { Letter } from './mail.ts'
 import type { Network } from './network.ts'
-import type { Publication } from './publication.ts'
+import type { CommittedRows, Publication } from './publication.ts'
 import { createTurns } from './turns.ts'
-import { writeDecisions } from './write-decisions.ts'
+import { writeWork } from './write-work.ts'
 
-/** The lock that writing transactions take turns by, in case two processes ever run on one database. */
-const WRITER_LOCK = 0x6c61_6875
+/** Complaints whose rows are kept at hand. */
+const KNOWN_REGISTERS = 5_000
 
-/** Decides inside the transaction that writes the decisions. */
-export type Deciding<T> = (tx: Transaction, context: HubContext) => Promise<T>
+/** Decides inside the transaction that writes what is decided. */
+export type Deciding<T> = (desk: Desk) => Promise<T>
 
 export interface Writer {
-  /**
-   * Commits what `deciding` decides, with all that follows from it, or nothing. `sender` is the member that is being
-   * answered; undefined for the hub's own work. Whoever has news is woken after the commit.
-   */
-  commit<T extends { readonly decisions: readonly Decision[] }>(
-    sender: string | undefined,
-    deciding: Deciding<T>,
-  ): Promise<T>
+  /** Commits what `deciding` decides, with all that follows from it, or nothing. Whoever has news is woken after it. */
+  commit<T>(deciding: Deciding<T>): Promise<T>
+  /** As the last commit has left it. */
+  memory(): Promise<HubMemory>
+  /** The hub's clock. */
+  clock(): number
   mailWakes(member: string): Wakes | undefined
+  /** Wakes a member as if it had mail. */
+  nudge(member: string): void
 }
 
 export interface WriterOptions {
   readonly database: Database
-  readonly hubIncarnation: number
+  readonly law: Law
   readonly network: Network
+  /** Milliseconds that only run forward. */
+  readonly uptime: () => number
+  /** The wall clock, for what people read. */
   readonly now: () => Date
   readonly publication: Publication
 }
 
 /**
- * The hub's only writer. Transactions take turns, so that the register, the directory, the feed and each member's mail
- * are numbered and become visible in one order, and two decisions on one complaint never cross.
+ * Makes this process the hub's only writer. Transactions take turns, so that the register, the directory, the feed and
+ * each member's mail are numbered and become visible in one order, and two decisions on one complaint never cross. What
+ * the last one has left is kept in memory; when one has failed, nothing is believed and all is read anew.
  */
-export function createWriter(options: WriterOptions): Writer {
-  const { database, hubIncarnation, network, now, publication } = options
-  const mailWakes = new Map(network.members.map(({ name }) => [name, createWakeSource()]))
+export async function openWriter(options: WriterOptions): Promise<Writer> {
+  const { database, law, network, uptime, now, publication } = options
+  const { members } = network
+  const token = randomUUID()
+  const known = createKnownRegisters(KNOWN_REGISTERS)
+  const mailWakes = new Map(members.map(({ name }) => [name, createWakeSource()]))
   const turns = createTurns()
+  await becomeWriter(database, token, members)
+  let current: HubMemory | undefined = await loadMemory(database, members)
+  const clock = continueClock(current.clock, uptime)
+
+  async function recall(): Promise<HubMemory> {
+    current ??= await loadMemory(database, members)
+    return current
+  }
+
+  async function perform<T>(deciding: Deciding<T>): Promise<{ result: T; work: DeskWork; memory: HubMemory }> {
+    const memory = await recall()
+    return database.transaction(async (sql) => {
+      await takeTurn(sql, token)
+      const { desk, finish } = openDesk({ sql, now: clock.read(), law, memberOf: network.hosts, memory, known })
+      const result = await deciding(desk)
+      const work = finish()
+      return { result, work, memory: await writeWork(sql, memory, work, now()) }
+    })
+  }
+
+  function tell(before: HubMemory, after: HubMemory, letters: readonly Letter[]): void {
+    if (after.feed > before.feed) {
+      publication.committed({ last: after.feed, told: doorsTold(letters, (name) => network.isInContact(name, now())) })
+    }
+    for (const member of new Set(letters.map((letter) => letter.member))) mailWakes.get(member)?.wake()
+  }
 
   return {
+    memory: () => turns(recall),
+    clock: () => clock.read(),
     mailWakes: (member) => mailWakes.get(member),
-    async commit(sender, deciding) {
-      return turns(async () => {
-        const { result, written } = await database.transaction(async (tx) => {
-          await tx.query('SELECT pg_advisory_xact_lock($1)', [WRITER_LOCK])
-          const at = now()
-          const view = network.viewAt(at.getTime(), sender)
-          const context: HubContext = { now: at, hubIncarnation, ...(sender && { sender }), network: view }
-          const result = await deciding(tx, context)
-          return { result, written: await writeDecisions(tx, result.decisions, context) }
-        })
-        if (written.shown) publication.committed(written.shown)
-        for (const member of written.mailed.keys()) mailWakes.get(member)?.wake()
-        return result
-      })
-    },
+    nudge: (member) => mailWakes.get(member)?.wake(),
+    commit: (deciding) =>
+      turns(async () => {
+        try {
+          const before = await recall()
+          const { result, work, memory } = await perform(deciding)
+          if (work.isRestored) known.clear()
+          known.keep(work.changes)
+          current = memory
+          tell(before, memory, work.letters)
+          return result
+        } catch (error) {
+          // Whether a lost connection has committed or not is known to the database alone.
+          current = undefined
+          known.clear()
+          throw error
+        }
+      }),
   }
+}
+
+/** The members in contact whose doors get a copy of an event, with the number of the mail that carries it. */
+function doorsTold(letters: readonly Letter[], isInContact: (member: string) => boolean): CommittedRows['told'] {
+  const told = new Map<string, number>()
+  for (const { member, n, message } of letters) {
+    if (message.type === 'Event' && message.canonical && isInContact(member)) told.set(member, n)
+  }
+  return told
 }

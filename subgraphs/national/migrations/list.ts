@@ -2,10 +2,14 @@ import type { MigrationObject } from '@mikro-orm/core'
 import { CustodyTables } from './0001-custody.ts'
 import { DirectoryTables } from './0002-directory.ts'
 import { FeedName } from './0003-feed-name.ts'
+import { RegisterTables } from './0004-register.ts'
+import { ReconciliationTables } from './0005-reconciliation.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0001-custody', class: CustodyTables },
   { name: '0002-directory', class: DirectoryTables },
   { name: '0003-feed-name', class: FeedName },
+  { name: '0004-register', class: RegisterTables },
+  { name: '0005-reconciliation', class: ReconciliationTables },
 ]

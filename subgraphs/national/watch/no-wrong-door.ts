@@ -1,30 +1,70 @@
 import type { Sql } from '@lawang/member/store/database'
-import type { Network } from '../hub/network.ts'
-import type { NoWrongDoor } from '../ports.ts'
+import type { HubState } from '@lawang/schema/exchange/hub-state'
+import type { GovernmentCustody, NoWrongDoor } from '../ports.ts'
+import { mayBeSuspended } from './suspended.ts'
 
-/** How long an ordinary handover may wait for a receiver, in milliseconds. */
-const OFFER_TIMEOUT = 48 * 60 * 60 * 1000
+/** What the watch looks at: the register, and the hub as it is at a moment of its own clock. */
+export interface WatchedHub {
+  readonly state: HubState
+  readonly now: number
+}
 
-interface Counts extends Pick<NoWrongDoor, 'filed' | 'held' | 'inTransit' | 'closed' | 'overdueOffers'> {}
+const NOTHING: Omit<GovernmentCustody, 'government'> = {
+  filed: 0,
+  held: 0,
+  inTransit: 0,
+  closed: 0,
+  unaccounted: 0,
+  overdueOffers: 0,
+  suspended: 0,
+}
+
+/** Counts the promise in the whole country. */
+export async function countNoWrongDoor(sql: Sql, watched: WatchedHub): Promise<NoWrongDoor> {
+  return (await countByGovernment(sql, watched)).reduce<NoWrongDoor>(add, NOTHING)
+}
 
 /**
- * Counts the promise. Filings are counted in the chains and custody in the register, each for itself: a complaint
- * without a row there, or held by a government that no member answers for, is unaccounted for.
+ * Counts the promise by government: filed and unaccounted at its doors, the rest of what it holds. What was filed is
+ * counted in the directory, and custody in the register, each for itself. Unaccounted is what the directory lists and
+ * the register does not have, or gives to a government that no member answers for.
  */
-export async function countNoWrongDoor(sql: Sql, network: Network, now: Date): Promise<NoWrongDoor> {
-  const governments = network.members.flatMap((entry) => entry.governments)
-  const [counts] = await sql.query<Counts>(
-    `SELECT
-       (SELECT count(*) FROM hub.chain_event WHERE seq = 0)::float8 AS filed,
-       (count(*) FILTER (WHERE state = 'HELD'))::float8 AS held,
-       (count(*) FILTER (WHERE state IN ('OFFERED', 'GRANTED')))::float8 AS "inTransit",
-       (count(*) FILTER (WHERE state = 'CLOSED'))::float8 AS closed,
-       (SELECT count(*) FROM hub.request WHERE outcome = 'OPEN' AND opened_at < $2)::float8 AS "overdueOffers"
-     FROM hub.register WHERE state = 'CLOSED' OR holder = ANY($1)`,
-    [governments, new Date(now.getTime() - OFFER_TIMEOUT)],
+export async function countByGovernment(sql: Sql, watched: WatchedHub): Promise<readonly GovernmentCustody[]> {
+  const { state, now } = watched
+  const hosted = [...state.memberOf.keys()]
+  const rows = await sql.query<GovernmentCustody>(
+    `WITH suspended AS (SELECT * FROM json_to_recordset($3) AS s (holder text, lease_class text, epoch bigint)),
+     counts AS (
+       SELECT l.door AS government, count(*) AS filed, 0 AS held, 0 AS "inTransit", 0 AS closed,
+         count(*) FILTER (WHERE r.complaint IS NULL OR (r.state <> 'CLOSED' AND r.holder <> ALL($1))) AS unaccounted,
+         0 AS "overdueOffers", 0 AS suspended
+       FROM hub.listing AS l LEFT JOIN hub.register AS r USING (complaint) GROUP BY l.door
+       UNION ALL
+       SELECT r.holder, 0, count(*) FILTER (WHERE r.state = 'HELD'),
+         count(*) FILTER (WHERE r.state IN ('OFFERED', 'GRANTED')), count(*) FILTER (WHERE r.state = 'CLOSED'), 0,
+         count(*) FILTER (WHERE r.request IS NOT NULL AND ((r.request ->> 'position')::integer > 0 OR r.due_at < $2)),
+         count(*) FILTER (WHERE r.state = 'HELD' AND EXISTS (SELECT FROM suspended AS s
+           WHERE s.holder = r.holder AND s.lease_class = r.lease_class AND r.epoch >= s.epoch))
+       FROM hub.register AS r WHERE r.length > 0 AND (r.state = 'CLOSED' OR r.holder = ANY($1)) GROUP BY r.holder
+     )
+     SELECT government, sum(filed)::float8 AS filed, sum(held)::float8 AS held,
+       sum("inTransit")::float8 AS "inTransit", sum(closed)::float8 AS closed,
+       sum(unaccounted)::float8 AS unaccounted, sum("overdueOffers")::float8 AS "overdueOffers",
+       sum(suspended)::float8 AS suspended
+     FROM counts GROUP BY government ORDER BY government`,
+    [hosted, now, JSON.stringify(mayBeSuspended(state, now))],
   )
-  if (!counts) throw new Error('The register could not be counted')
-  const { filed, held, inTransit, closed, overdueOffers } = counts
-  // Custody has no lease yet that could run out: whoever holds may act.
-  return { filed, held, inTransit, closed, unaccounted: filed - held - inTransit - closed, overdueOffers, suspended: 0 }
+  return rows
+}
+
+function add(sum: NoWrongDoor, more: NoWrongDoor): NoWrongDoor {
+  return {
+    filed: sum.filed + more.filed,
+    held: sum.held + more.held,
+    inTransit: sum.inTransit + more.inTransit,
+    closed: sum.closed + more.closed,
+    unaccounted: sum.unaccounted + more.unaccounted,
+    overdueOffers: sum.overdueOffers + more.overdueOffers,
+    suspended: sum.suspended + more.suspended,
+  }
 }

@@ -1,7 +1,7 @@
+import { nextEvent } from '@lawang/schema/exchange/chain'
 import type { ChainEvent } from '@lawang/schema/exchange/messages'
 import { makeId } from '@lawang/schema/id'
 import { agencyNameOf } from '../case-copy.ts'
-import { appendEvent } from '../chain.ts'
 import { coordinatorOf } from '../competence.ts'
 import type { Actor, CaseRecord, EventDraft, FileComplaint, Reference } from '../model.ts'
 
@@ -48,8 +48,8 @@ export function sampleCase(reference: Reference, changes: Partial<CaseRecord> = 
 export function sampleChain(drafts: readonly EventDraft[]): readonly ChainEvent[] {
   const chain: ChainEvent[] = []
   for (const [i, draft] of drafts.entries()) {
-    const at = new Date(TUESDAY.getTime() + i * 60 * 60 * 1000)
-    chain.push(appendEvent(chain.at(-1), draft, { id: `event-${i}`, complaint: COMPLAINT, epoch: 1, at, by: '64.08' }))
+    const at = new Date(TUESDAY.getTime() + i * 60 * 60 * 1000).toISOString()
+    chain.push(nextEvent(chain, COMPLAINT, 1, { ...draft, id: `event-${i}`, at, by: '64.08' }))
   }
   return chain
 }

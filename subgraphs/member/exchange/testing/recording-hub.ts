@@ -2,6 +2,7 @@ import type {
   Cursor,
   ExchangeAnswer,
   ExchangeRequest,
+  LeaseClass,
   LogRow,
   MailMessage,
   MailRow,
@@ -19,25 +20,34 @@ export interface RecordingHub extends HubPort {
   /** What comes instead of the answer, or changes it. */
   interfere: (answer: ExchangeAnswer) => ExchangeAnswer | Promise<ExchangeAnswer>
   incarnation: number
+  /** The classes that an answer renews which reaches the end of the mail. */
+  renew: readonly LeaseClass[]
 }
 
 const MAIL_BATCH = 2
 
 export function createRecordingHub(): RecordingHub {
   const log: LogRow[] = []
+  let head = 0
   const mail: MailRow[] = []
   const requests: ExchangeRequest[] = []
   const source = createWakeSource()
 
   function read(rows: readonly LogRow[]): Cursor {
-    for (const row of rows) if (row.n === log.length + 1) log.push(row)
-    return { incarnation: 1, n: log.length }
+    // A report begins anew: what stood before it need not be sent.
+    for (const row of rows) {
+      if (row.n !== head + 1 && row.message.type !== 'Report') continue
+      log.push(row)
+      head = row.n
+    }
+    return { incarnation: 1, n: head }
   }
 
   const hub: RecordingHub = {
     log,
     requests,
     incarnation: 1,
+    renew: [],
     interfere: (answer) => answer,
     post: (message) => mail.push({ incarnation: hub.incarnation, n: mail.length + 1, to: 1, message }),
     wake: source.wake,
@@ -53,7 +63,7 @@ export function createRecordingHub(): RecordingHub {
         logCursor: read(request.log),
         mail: rows,
         drained: after + rows.length === mail.length,
-        renew: [],
+        renew: hub.renew,
       })
     },
   }

@@ -10,6 +10,8 @@ export interface FakeRecords {
   readonly journeys?: ReadonlyMap<string, readonly JourneyStep[]>
   readonly answers?: ReadonlyMap<string, readonly Answer[]>
   readonly cases?: readonly CaseRecord[]
+  /** Complaints that the hub has committed. */
+  readonly secured?: ReadonlySet<string>
   readonly events?: readonly FeedEvent[]
 }
 
@@ -35,6 +37,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
       journeysOf: (ids) => many('journeys', ids, (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (ids) => many('answers', ids, (id) => records.answers?.get(id) ?? []),
+      areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
@@ -56,7 +59,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
     feed: fakeFeed(records.events ?? []),
-    freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), hubLostSince: new Date('2026-11-21T00:00:00Z') }),
+    freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
 }
 

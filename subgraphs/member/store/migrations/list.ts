@@ -3,6 +3,7 @@ import { ReferenceTables } from './0001-reference.ts'
 import { ComplaintTables } from './0002-complaints.ts'
 import { ExchangeTables } from './0003-exchange.ts'
 import { FeedName } from './0004-feed-name.ts'
+import { CustodyTables } from './0005-custody.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -10,4 +11,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0002-complaints', class: ComplaintTables },
   { name: '0003-exchange', class: ExchangeTables },
   { name: '0004-feed-name', class: FeedName },
+  { name: '0005-custody', class: CustodyTables },
 ]

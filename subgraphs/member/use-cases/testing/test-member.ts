@@ -1,18 +1,26 @@
+import { LAW } from '@lawang/schema/exchange/law'
 import type { LogMessage, MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import { parseLogMessage } from '@lawang/schema/exchange/validate'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { Reference } from '../../domain/model.ts'
-import { applyMailRow } from '../../exchange/apply-mail.ts'
+import { createLeaseKeeper, type LeaseKeeper } from '../../exchange/lease-keeper.ts'
+import { readMail } from '../../exchange/read-mail.ts'
 import type { Database } from '../../store/database.ts'
-import { readLog } from '../../store/log.ts'
 import { openMemberDatabase } from '../../store/member-database.ts'
 import { createTestDatabase } from '../../store/test-database.ts'
 import type { Surroundings } from '../surroundings.ts'
+
+const BOOT = 'this boot'
+const FOR_EVER = Number.MAX_SAFE_INTEGER
 
 /** A member's use cases over a database of its own, without a server and without a hub. */
 export interface TestMember extends AsyncDisposable {
   readonly database: Database
   readonly around: Surroundings
+  /** As the test sets it; at first the lease runs for ever and the hub is heard. */
+  readonly lease: LeaseKeeper
+  /** The machine's clock and whether the hub is heard. */
+  readonly machine: { clock: number; inContact: boolean }
   /** Everything that its log has told so far, read as the hub reads it. */
   log(): Promise<readonly LogMessage[]>
   /** The log's messages of one type about one complaint. */
@@ -22,31 +30,44 @@ export interface TestMember extends AsyncDisposable {
 }
 
 export interface TestMemberOptions {
+  readonly name?: string
+  /** A database to be gone on with; it is not dropped. */
+  readonly databaseUrl?: string
   readonly reference: Reference
   readonly governments: readonly GovernmentCode[]
   readonly now: () => Date
 }
 
 /** Opens a member that is empty; `await using` drops its database again. */
-export async function openTestMember({ reference, governments, now }: TestMemberOptions): Promise<TestMember> {
-  const target = await createTestDatabase()
+export async function openTestMember({
+  reference,
+  governments,
+  now,
+  databaseUrl,
+  name = 'test-member',
+}: TestMemberOptions): Promise<TestMember> {
+  const target = databaseUrl === undefined ? await createTestDatabase() : { url: databaseUrl, drop: async () => {} }
   const database = await openMemberDatabase(target.url)
+  const machine = { clock: 0, inContact: true }
+  const clock = { boot: BOOT, now: () => machine.clock }
+  const lease: LeaseKeeper = {
+    ...createLeaseKeeper(clock, LAW, { boot: BOOT, until: { URGENT: FOR_EVER, NORMAL: FOR_EVER } }),
+    inContact: () => machine.inContact,
+  }
   let ids = 0
   let mail = 0
   const around: Surroundings = {
-    database,
-    reference,
-    governments,
-    now,
+    ...{ name, database, reference, governments, now, lease, law: LAW },
     doorKey: new Uint8Array(32).fill(7),
     newEventId: () => `${governments[0]}-event-${++ids}`,
     randomness: () => new Uint8Array(16).fill(++ids),
   }
-  const log = async () =>
-    (await readLog(database, { incarnation: 0, n: 0 }, 1, 10_000)).map((row) => parseLogMessage(row.message))
+  const log = async () => {
+    const rows = await database.query<{ message: unknown }>('SELECT message FROM log ORDER BY incarnation, n')
+    return rows.map((row) => parseLogMessage(row.message))
+  }
   return {
-    database,
-    around,
+    ...{ database, around, lease, machine },
     log,
     async logOf(type, complaint) {
       const isOfType = (message: LogMessage): message is Extract<LogMessage, { type: typeof type }> =>
@@ -57,7 +78,7 @@ export async function openTestMember({ reference, governments, now }: TestMember
     },
     async receive(message) {
       const row: MailRow = { incarnation: 1, n: ++mail, to: 1, message }
-      await applyMailRow(around, row)
+      await readMail(around, [row])
       return row
     },
     async [Symbol.asyncDispose]() {

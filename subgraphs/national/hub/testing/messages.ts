@@ -1,4 +1,4 @@
-import { appendEvent } from '@lawang/member/domain/chain'
+import { nextEvent as firstEvent, hashOf } from '@lawang/schema/exchange/chain'
 import type {
   AgencyName,
   ChainEvent,
@@ -65,17 +65,18 @@ export function nextEvent(
   change: { readonly by?: GovernmentCode; readonly epoch?: number; readonly data?: Partial<EventData> } = {},
 ): ChainEvent {
   const { status, handledBy } = previous.data
-  return appendEvent(
-    previous,
-    { type, data: { status, handledBy, ...change.data } },
-    {
-      id: newEventId(),
-      complaint: previous.complaint,
-      epoch: change.epoch ?? previous.epoch,
-      at: new Date(Date.parse(previous.at) + 1000),
-      by: change.by ?? previous.by,
-    },
-  )
+  const fields = {
+    id: newEventId(),
+    complaint: previous.complaint,
+    epoch: change.epoch ?? previous.epoch,
+    seq: previous.seq + 1,
+    type,
+    at: new Date(Date.parse(previous.at) + 1000).toISOString(),
+    by: change.by ?? previous.by,
+    data: { status, handledBy, ...change.data },
+    prevHash: previous.hash,
+  }
+  return { ...fields, hash: hashOf(fields) }
 }
 
 /** A complaint filed at a door, as its member tells it. */
@@ -88,18 +89,18 @@ export function filed(door: GovernmentCode, listing: Partial<Listing> = {}): Fil
     epoch: 1,
     door,
     secretHash: 'e'.repeat(64),
-    event: appendEvent(
-      undefined,
-      {
-        type: 'FILED',
-        data: {
-          status: 'FILED',
-          handledBy: agencyOf(door),
-          listing: rest.confidential || title === undefined ? rest : { ...rest, title },
-        },
+    dossier: { ...DOSSIER, ...listing, title: title ?? DOSSIER.title },
+    event: firstEvent([], complaint, 1, {
+      id: newEventId(),
+      type: 'FILED',
+      at: rest.filedAt,
+      by: door,
+      data: {
+        status: 'FILED',
+        handledBy: agencyOf(door),
+        listing: rest.confidential || title === undefined ? rest : { ...rest, title },
       },
-      { id: newEventId(), complaint, epoch: 1, at: new Date(rest.filedAt), by: door },
-    ),
+    }),
   }
 }
 

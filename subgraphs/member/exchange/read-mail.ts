@@ -1,0 +1,76 @@
+import { brokenAt, hashOf } from '@lawang/schema/exchange/chain'
+import type { MailMessage, MailRow } from '@lawang/schema/exchange/messages'
+import type { GovernmentCode } from '@lawang/schema/region'
+import type { ChainOwner } from '../store/chains.ts'
+import { type Custodies, inCustody } from '../use-cases/in-custody.ts'
+import type { Surroundings } from '../use-cases/surroundings.ts'
+import { BrokenMail } from './broken-mail.ts'
+import { describeMail } from './describe-mail.ts'
+
+/** Rows that are committed together. Each holds the lock of its custody until the last one is written. */
+const BATCH = 25
+
+/**
+ * Reads rows of the hub's mail in order: what they change, what there is to tell of it, and the cursor are committed
+ * together. A row that was read before changes nothing. Throws `BrokenMail` at what is not for this server and at
+ * content that was tampered with; the rows before it have been read then.
+ */
+export async function readMail(around: Surroundings, rows: readonly MailRow[]): Promise<void> {
+  for (let read = 0; read < rows.length; read += BATCH) await readBatch(around, rows.slice(read, read + BATCH))
+}
+
+async function readBatch(around: Surroundings, rows: readonly MailRow[]): Promise<void> {
+  try {
+    await readTogether(around, rows)
+  } catch (error) {
+    if (rows.length === 1) throw error
+    // One row that cannot be read does not keep those before it from being read.
+    for (const row of rows) await readTogether(around, [row])
+  }
+}
+
+async function readTogether(around: Surroundings, rows: readonly MailRow[]): Promise<void> {
+  const owners = rows.flatMap(({ message }) => ownerOf(message) ?? [])
+  await inCustody(
+    around,
+    owners,
+    (custodies) => {
+      for (const row of rows) readRow(around, custodies, row)
+    },
+    'MAIL',
+  )
+}
+
+function readRow({ reference, doorKey, governments }: Surroundings, custodies: Custodies, row: MailRow): void {
+  const { message } = row
+  refuseForeign(message, governments)
+  refuseForged(message)
+  const owner = ownerOf(message)
+  const before = owner && custodies.rowOf(owner)
+  const data = describeMail(message, before, { reference, doorKey, now: new Date(custodies.now.at) })
+  custodies.take({ type: 'ReadMail', row, data })
+}
+
+function ownerOf(message: MailMessage): ChainOwner | undefined {
+  if (message.type === 'Confirmed') return undefined
+  return { complaint: message.complaint, government: message.type === 'Grant' ? message.to : message.government }
+}
+
+function refuseForeign(message: MailMessage, hosted: readonly GovernmentCode[]): void {
+  const government = ownerOf(message)?.government
+  if (government !== undefined && !hosted.includes(government)) {
+    throw new BrokenMail(`The hub's mail is for ${government}, which is not hosted here`)
+  }
+}
+
+/** Nobody but its writer can change an event without its hash telling. */
+function refuseForged(message: MailMessage): void {
+  if (message.type === 'Confirmed') return
+  const { complaint } = message
+  const chain = message.type === 'Grant' || message.type === 'View' ? (message.chain ?? []) : []
+  const annex = message.type === 'Grant' || message.type === 'View' ? (message.annex ?? []) : []
+  const beside = message.type === 'Event' ? [message.event] : annex
+  const isForged = beside.some((event) => hashOf(event) !== event.hash) || brokenAt(chain) !== undefined
+  const isAnothers = [...chain, ...beside].some((event) => event.complaint !== complaint)
+  if (isForged || isAnothers) throw new BrokenMail(`The events of ${complaint} that came are not intact`)
+}

@@ -1,0 +1,113 @@
+import type { Custody } from '@lawang/schema/exchange/custody'
+import type { Now } from '@lawang/schema/exchange/lease'
+import type { MemberInput, MemberState } from '@lawang/schema/exchange/member-state'
+import { rowsOf } from '@lawang/schema/exchange/member-state'
+import { memberStep } from '@lawang/schema/exchange/member-step'
+import type { LogMessage } from '@lawang/schema/exchange/messages'
+import { type ChainOwner, keyOf } from '../store/chains.ts'
+import { lockCustodies, readCustodies, writeCustody } from '../store/custodies.ts'
+import type { Transaction } from '../store/database.ts'
+import { appendNews, type UnnumberedEvent } from '../store/log.ts'
+import { lockMail, readMember, writeMember } from '../store/member-row.ts'
+import { beginTurn } from '../store/turn.ts'
+import { showAtDoor } from './show-at-door.ts'
+import { showCase } from './show-case.ts'
+import type { Surroundings } from './surroundings.ts'
+
+/** Custodies that one transaction has locked and steps in memory. What the steps leave is written at its end. */
+export interface Custodies {
+  readonly tx: Transaction
+  /** The moment of the steps: it is read when the locks are held, because waiting for them takes time. */
+  readonly now: Now
+  /** The server's own state, as the steps so far have left it. */
+  state(): Pick<MemberState, 'member' | 'mark' | 'law'>
+  /** A locked custody as the steps so far have left it; undefined when the government never had it. */
+  rowOf(owner: ChainOwner): Custody | undefined
+  /** One step of the protocol. Throws `Refusal`. */
+  take(input: MemberInput): void
+}
+
+export type CustodyWork<T> = (custodies: Custodies) => T | Promise<T>
+
+/**
+ * Runs steps of the protocol over custodies of these owners in one transaction: what the steps make of them, the cases
+ * and the door's records that follow from that, the log's rows and the mail's cursor are committed together or not at
+ * all.
+ */
+export function inCustody<T>(
+  around: Surroundings,
+  owners: readonly ChainOwner[],
+  work: CustodyWork<T>,
+  reads: 'MAIL' | 'NO_MAIL' = 'NO_MAIL',
+): Promise<T> {
+  return around.database.transaction(async (tx) => {
+    await beginTurn(tx, 'BESIDE_OTHERS')
+    if (reads === 'MAIL') await lockMail(tx)
+    return stepThrough(tx, around, await lockCustodies(tx, owners), work)
+  })
+}
+
+/** A step that concerns everything that this server has: nothing else happens in its database meanwhile. */
+export function inEveryCustody(around: Surroundings, input: MemberInput): Promise<void> {
+  return around.database.transaction(async (tx) => {
+    await beginTurn(tx, 'ALONE')
+    await stepThrough(tx, around, await readCustodies(tx), (custodies) => custodies.take(input))
+  })
+}
+
+async function stepThrough<T>(
+  tx: Transaction,
+  around: Surroundings,
+  before: readonly Custody[],
+  work: CustodyWork<T>,
+): Promise<T> {
+  const { lease, law } = around
+  const { member } = await readMember(tx, around.name)
+  const at = around.now()
+  const now = lease.moment(at)
+  const rows = new Map(before.map((row) => [keyOf(row), row]))
+  const out: LogMessage[] = []
+  let state: MemberState = { law, member, mark: lease.mark(), rows: [] }
+  const result = await work({
+    tx,
+    now,
+    state: () => state,
+    rowOf: (owner) => rows.get(keyOf(owner)),
+    take(input) {
+      const step = memberStep({ ...state, rows: concerned(rows, input) }, input, now, around.newEventId)
+      for (const row of step.state.rows) rows.set(keyOf(row), row)
+      state = { ...step.state, rows: [] }
+      out.push(...step.out)
+    },
+  })
+  const feed = await writeAll(tx, new Map(before.map((row) => [keyOf(row), row])), rows, at)
+  await writeMember(tx, member, state.member)
+  await appendNews(tx, { log: out, feed })
+  return result
+}
+
+function concerned(rows: ReadonlyMap<string, Custody>, input: MemberInput): readonly Custody[] {
+  const which = rowsOf(input)
+  if (which === 'NONE') return []
+  if (which === 'ALL') return [...rows.values()]
+  const row = rows.get(keyOf(which))
+  return row ? [row] : []
+}
+
+/** Writes the custodies that have changed and what follows from them; gives what the public feed shows of it. */
+async function writeAll(
+  tx: Transaction,
+  before: ReadonlyMap<string, Custody>,
+  after: ReadonlyMap<string, Custody>,
+  now: Date,
+): Promise<readonly UnnumberedEvent[]> {
+  const feed: UnnumberedEvent[] = []
+  for (const [key, row] of after) {
+    const former = before.get(key)
+    if (row === former) continue
+    await writeCustody(tx, former, row, now)
+    await showCase(tx, former, row)
+    if (row.government === row.door) feed.push(...(await showAtDoor(tx, former, row)))
+  }
+  return feed
+}

@@ -1,0 +1,103 @@
+import type { Sql } from '@lawang/member/store/database'
+import { type HubState, inContact, maySettle, partyOf } from '@lawang/schema/exchange/hub-state'
+import { LEASE_CLASSES, leaseWait } from '@lawang/schema/exchange/law'
+import type { LeaseClass } from '@lawang/schema/exchange/messages'
+import type { Register } from '@lawang/schema/exchange/register'
+import type { GovernmentCode } from '@lawang/schema/region'
+
+async function complaintsIn(sql: Sql, query: string, values: readonly unknown[]): Promise<readonly string[]> {
+  const rows = await sql.query<{ complaint: string }>(query, values)
+  return rows.map(({ complaint }) => complaint)
+}
+
+/** All that governments hold or have at their doors. */
+export function complaintsOf(sql: Sql, governments: readonly GovernmentCode[]): Promise<readonly string[]> {
+  return complaintsIn(sql, 'SELECT complaint FROM hub.register WHERE holder = ANY($1) OR door = ANY($1)', [governments])
+}
+
+/** What governments hold by a grant and have not shown to this incarnation of the hub. */
+export function unshownOf(
+  sql: Sql,
+  governments: readonly GovernmentCode[],
+  hubIncarnation: number,
+): Promise<readonly string[]> {
+  return complaintsIn(
+    sql,
+    `SELECT complaint FROM hub.register
+     WHERE holder = ANY($1) AND phase = 'SETTLED' AND epoch <> 1 AND shown <> $2`,
+    [governments, hubIncarnation],
+  )
+}
+
+/**
+ * One unsettled complaint of each lease class that has any: the end of a recovery asks for no more. `changed` are rows
+ * that the transaction has changed and not yet written.
+ */
+export async function unsettledSamples(sql: Sql, changed: readonly Register[]): Promise<readonly string[]> {
+  const open = changed.filter(({ standing }) => standing.phase === 'UNSETTLED').map(({ complaint }) => complaint)
+  const written = changed.map(({ complaint }) => complaint)
+  const stored = await complaintsIn(
+    sql,
+    `SELECT DISTINCT ON (lease_class) complaint FROM hub.register
+     WHERE phase = 'UNSETTLED' AND complaint <> ALL($1)`,
+    [written],
+  )
+  return [...open, ...stored]
+}
+
+/** Handovers that wait for one of these governments, which are in contact. */
+export function waitingFor(
+  sql: Sql,
+  governments: readonly GovernmentCode[],
+  limit: number,
+): Promise<readonly string[]> {
+  return complaintsIn(
+    sql,
+    `SELECT complaint FROM hub.register WHERE candidate = ANY($1) AND phase = 'SETTLED' LIMIT $2`,
+    [governments, limit],
+  )
+}
+
+/** What time has made due: a turn that has passed, a holder that has fallen silent or is heard again, a settling. */
+export async function dueComplaints(sql: Sql, state: HubState, now: number, limit: number): Promise<readonly string[]> {
+  const all = [...state.memberOf.keys()]
+  const reachable = all.filter((government) => inContact(state, government, now))
+  const classes = LEASE_CLASSES.filter((leaseClass) => state.hub.recovery && maySettle(state, leaseClass, now))
+  const silent = JSON.stringify(silentHolders(state, now))
+  return complaintsIn(
+    sql,
+    `SELECT complaint FROM hub.register WHERE due_at < $1 AND phase = 'SETTLED'
+     UNION
+     SELECT complaint FROM hub.register WHERE candidate = ANY($2) AND phase = 'SETTLED'
+     UNION
+     SELECT r.complaint FROM hub.register AS r
+       LEFT JOIN json_to_recordset($3) AS s (holder text, lease_class text) USING (holder, lease_class)
+       WHERE r.candidate IS NOT NULL AND r.seizure IS NOT NULL AND s.holder IS NULL AND r.holder = ANY($5)
+     UNION
+     SELECT r.complaint FROM hub.register AS r
+       JOIN json_to_recordset($3) AS s (holder text, lease_class text) USING (holder, lease_class)
+       WHERE r.epoch > 1 AND r.state <> 'CLOSED' AND r.candidate IS NULL AND r.phase = 'SETTLED'
+     UNION
+     SELECT complaint FROM hub.register
+       WHERE holder <> ALL($5) AND epoch > 1 AND state <> 'CLOSED' AND candidate IS NULL AND phase = 'SETTLED'
+     UNION
+     SELECT complaint FROM hub.register WHERE phase = 'UNSETTLED' AND lease_class = ANY($4)
+     LIMIT $6`,
+    [now, reachable, silent, classes, all, limit],
+  )
+}
+
+/** Governments whose lease of a class has surely ended. */
+export function silentHolders(
+  state: HubState,
+  now: number,
+): readonly { readonly holder: GovernmentCode; readonly lease_class: LeaseClass }[] {
+  return LEASE_CLASSES.flatMap((leaseClass) =>
+    [...state.memberOf.keys()]
+      .filter((government) => {
+        const party = partyOf(state, government)
+        return party !== undefined && now > party.contact + leaseWait(state.law, leaseClass)
+      })
+      .map((holder) => ({ holder, lease_class: leaseClass })),
+  )
+}

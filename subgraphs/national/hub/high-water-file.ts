@@ -1,0 +1,78 @@
+import { open, readFile, rename } from 'node:fs/promises'
+import { integerFrom, MalformedMessage, type Parse, record } from '@lawang/schema/exchange/parse'
+
+/** What the hub keeps outside its database. A database that lies behind it is a restored backup. */
+export interface HubHighWater {
+  readonly incarnation: number
+  /** The hub's clock at a commit. */
+  readonly clock: number
+}
+
+export interface HighWaterFile {
+  /** Undefined when there is none, or none that can be understood: both are as if it was lost. */
+  read(): Promise<HubHighWater | undefined>
+  /** Resolves when this mark, or a later one, is on the disk. */
+  keep(mark: HubHighWater): Promise<void>
+}
+
+const clock: Parse<number> = (value, path) => {
+  if (typeof value === 'number' && Number.isFinite(value)) return value
+  throw new MalformedMessage(path, 'a number')
+}
+const highWater = record<HubHighWater>({ incarnation: integerFrom(1), clock })
+
+/**
+ * A file that is replaced as a whole, so that a crash leaves the old or the new one. Marks that come while one is being
+ * written are written together.
+ */
+export function openHighWaterFile(path: string): HighWaterFile {
+  let newest: HubHighWater | undefined
+  let running: Promise<void> = Promise.resolve()
+  let next: Promise<void> | undefined
+
+  async function write(): Promise<void> {
+    next = undefined
+    const beside = `${path}.new`
+    const file = await open(beside, 'w', 0o600)
+    try {
+      await file.writeFile(`${JSON.stringify(newest)}\n`)
+      await file.datasync()
+    } finally {
+      await file.close()
+    }
+    await rename(beside, path)
+  }
+
+  return {
+    async read() {
+      const text = await readIfPresent(path)
+      return text === undefined ? undefined : understand(text)
+    },
+    keep(mark) {
+      if (!newest || mark.clock > newest.clock) newest = mark
+      if (!next) {
+        next = running.then(write, write)
+        running = next
+      }
+      return next
+    },
+  }
+}
+
+function understand(text: string): HubHighWater | undefined {
+  try {
+    return highWater(JSON.parse(text), 'mark')
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof MalformedMessage) return undefined
+    throw error
+  }
+}
+
+async function readIfPresent(path: string): Promise<string | undefined> {
+  try {
+    return await readFile(path, 'utf8')
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
+    throw error
+  }
+}

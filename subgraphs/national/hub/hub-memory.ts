@@ -1,0 +1,134 @@
+import type { Sql } from '@lawang/member/store/database'
+import type { Hub, Party } from '@lawang/schema/exchange/hub-state'
+import type { MemberEntry } from '@lawang/schema/network'
+import { parseRecovery } from './parse-register.ts'
+
+/** Everything of the hub that is not about one complaint, as the last transaction has left it. */
+export interface HubMemory {
+  readonly hub: Hub
+  /** By name; of the members that the registry names. */
+  readonly parties: ReadonlyMap<string, Party>
+  /** By member: the number of its last mail of this incarnation. */
+  readonly mail: ReadonlyMap<string, number>
+  /** The number of the feed's last row. */
+  readonly feed: number
+  /** The hub's clock at the last commit. */
+  readonly clock: number
+}
+
+/** Another process has taken the hub's place on this database. */
+export class HubReplaced extends Error {
+  override readonly name = 'HubReplaced'
+
+  constructor() {
+    super('Another process has become the hub on this database: this one must end')
+  }
+}
+
+interface CounterRow {
+  readonly incarnation: number
+  readonly feed: number
+  readonly clock: number
+  readonly started_at: number
+  readonly recovery: unknown
+}
+
+interface PartyRow {
+  readonly name: string
+  readonly log_incarnation: number
+  readonly log_n: number
+  readonly contact: number
+  readonly reported: boolean
+  readonly owes_confirmed: boolean
+  readonly mail: number
+}
+
+/** Makes this process the hub's only writer, and opens the books of members that the registry names for the first time. */
+export async function becomeWriter(sql: Sql, writer: string, members: readonly MemberEntry[]): Promise<void> {
+  await sql.query('UPDATE hub.counter SET writer = $1', [writer])
+  // As if heard just now: whoever answered for its governments before may still hold leases.
+  await sql.query(
+    `INSERT INTO hub.party (name, log_incarnation, log_n, contact, reported, owes_confirmed)
+     SELECT name, 0, 0, clock, false, false FROM unnest($1::text[]) AS name, hub.counter ON CONFLICT DO NOTHING`,
+    [members.map(({ name }) => name)],
+  )
+}
+
+/** Locks the hub for one transaction. Throws `HubReplaced`. */
+export async function takeTurn(sql: Sql, writer: string): Promise<void> {
+  const rows = await sql.query('SELECT 1 FROM hub.counter WHERE writer = $1 FOR UPDATE', [writer])
+  if (rows.length === 0) throw new HubReplaced()
+}
+
+/** Reads it all anew: when a process starts, and when a transaction has failed. */
+export async function loadMemory(sql: Sql, members: readonly MemberEntry[]): Promise<HubMemory> {
+  const [counter] = await sql.query<CounterRow>(
+    `SELECT incarnation::float8 AS incarnation, feed::float8 AS feed, clock, started_at, recovery FROM hub.counter`,
+  )
+  if (!counter) throw new Error('hub.counter has lost its row')
+  const rows = await sql.query<PartyRow>(
+    `SELECT name, log_incarnation::float8 AS log_incarnation, log_n::float8 AS log_n, contact, reported,
+       owes_confirmed, mail::float8 AS mail FROM hub.party WHERE name = ANY($1)`,
+    [members.map(({ name }) => name)],
+  )
+  const governments = new Map(members.map((entry) => [entry.name, entry.governments]))
+  const { incarnation, started_at: startedAt, recovery, feed, clock } = counter
+  return {
+    hub: { incarnation, startedAt, ...(recovery === null ? {} : { recovery: parseRecovery(recovery) }) },
+    parties: new Map(rows.map((row) => [row.name, toParty(row, governments.get(row.name) ?? [])])),
+    mail: new Map(rows.map(({ name, mail }) => [name, mail])),
+    feed,
+    clock,
+  }
+}
+
+function toParty(row: PartyRow, governments: Party['governments']): Party {
+  return {
+    name: row.name,
+    governments,
+    logCursor: { incarnation: row.log_incarnation, n: row.log_n },
+    contact: row.contact,
+    reported: row.reported,
+    owesConfirmed: row.owes_confirmed,
+  }
+}
+
+/** Writes what has changed. `at` is the wall clock, for the members whose contact is new. */
+export async function saveMemory(sql: Sql, before: HubMemory, after: HubMemory, at: Date): Promise<void> {
+  const { hub, feed, clock } = after
+  const rows = [...after.parties.values()]
+    .filter(({ name }) => isChanged(name, before, after))
+    .map((party) => ({
+      name: party.name,
+      log_incarnation: party.logCursor.incarnation,
+      log_n: party.logCursor.n,
+      contact: party.contact,
+      reported: party.reported,
+      owes_confirmed: party.owesConfirmed,
+      mail: after.mail.get(party.name) ?? 0,
+      heard_at: party.contact === before.parties.get(party.name)?.contact ? undefined : at.toISOString(),
+    }))
+  const recovery = hub.recovery ? JSON.stringify(hub.recovery) : null
+  await sql.query(
+    `WITH counted AS (
+       UPDATE hub.counter SET incarnation = $1, feed = $2, clock = $3, started_at = $4, recovery = $5::json
+     )
+     UPDATE hub.party AS p SET log_incarnation = n.log_incarnation, log_n = n.log_n, contact = n.contact,
+       reported = n.reported, owes_confirmed = n.owes_confirmed, mail = n.mail,
+       heard_at = coalesce(n.heard_at, p.heard_at)
+     FROM json_populate_recordset(NULL::hub.party, $6) AS n WHERE p.name = n.name`,
+    [hub.incarnation, feed, clock, hub.startedAt, recovery, JSON.stringify(rows)],
+  )
+}
+
+function isChanged(name: string, before: HubMemory, after: HubMemory): boolean {
+  return before.parties.get(name) !== after.parties.get(name) || before.mail.get(name) !== after.mail.get(name)
+}
+
+/** When each member was last heard by the wall clock, in milliseconds: what people are told after a restart. */
+export async function readHeard(sql: Sql): Promise<ReadonlyMap<string, number>> {
+  const rows = await sql.query<{ name: string; at: number }>(
+    `SELECT name, (extract(epoch FROM heard_at) * 1000)::float8 AS at FROM hub.party WHERE heard_at IS NOT NULL`,
+  )
+  return new Map(rows.map(({ name, at }) => [name, at]))
+}

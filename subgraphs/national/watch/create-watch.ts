@@ -1,0 +1,40 @@
+import type { Sql } from '@lawang/member/store/database'
+import type { Hub } from '../hub/hub.ts'
+import type { Watch } from '../ports.ts'
+import { followTrouble, troubleOf } from './alerts.ts'
+import { countBrokenChains, listBrokenChains, readReconciledAt } from './broken-chains.ts'
+import { memberStates } from './members.ts'
+import { countByGovernment, countNoWrongDoor } from './no-wrong-door.ts'
+import { listOverdueOffers } from './overdue-offers.ts'
+import { listSuspendedHolders } from './suspended.ts'
+
+/** Milliseconds between two looks of those who follow the alerts. */
+const LOOK_EVERY = 10_000
+
+export interface WatchOptions {
+  readonly sql: Sql
+  readonly hub: Hub
+  /** The wall clock. */
+  readonly now: () => Date
+}
+
+/** The watch over the hub's tables. */
+export function createWatch({ sql, hub, now }: WatchOptions): Watch {
+  const { network } = hub
+  const noWrongDoor = async () => countNoWrongDoor(sql, await hub.state())
+  const trouble = async () => troubleOf(await noWrongDoor(), await countBrokenChains(sql))
+  return {
+    members: async () => memberStates(network, (await hub.state()).state, now()),
+    noWrongDoor,
+    byGovernment: async () => countByGovernment(sql, await hub.state()),
+    overdueOffers: async (first) => listOverdueOffers(sql, (await hub.state()).now, first),
+    suspendedHolders: async () =>
+      listSuspendedHolders(sql, await hub.state(), (government) => {
+        const member = network.memberOf(government)
+        return member === undefined ? undefined : network.lastHeard(member)
+      }),
+    brokenChains: (first) => listBrokenChains(sql, first),
+    reconciledAt: () => readReconciledAt(sql),
+    alerts: (signal) => followTrouble(trouble, LOOK_EVERY, now, signal),
+  }
+}

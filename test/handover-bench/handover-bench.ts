@@ -1,0 +1,140 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as delay } from 'node:timers/promises'
+import { parseArgs } from 'node:util'
+import pg from 'pg'
+import { ask } from '../handover/ask.ts'
+import { HUB, type Rig, startRig } from '../handover/rig.ts'
+import { operation } from '../operations/operations-file.ts'
+import { percentile } from './percentile.ts'
+import { type TakenWatch, watchTaken } from './taken-watch.ts'
+
+/**
+ * `handover-bench.ts --rate R --seconds S`: complaints filed through the gateway at a regency, R a second, each of which
+ * the rules hand to the province: how long from the filing until the province has taken it. `--backlog N`: N of them
+ * filed while the hub is away, and how fast they move once it is back.
+ */
+const { values } = parseArgs({
+  options: {
+    rate: { type: 'string', default: '50' },
+    seconds: { type: 'string', default: '60' },
+    backlog: { type: 'string' },
+  },
+})
+
+const GIVER = 'kutai-timur'
+const RECEIVER = 'provincial'
+const CLIENTS = 8
+const TAKEN_WITHIN_MS = 120_000
+/** Filed before anything is measured: code that ran never is slow once. */
+const WARM_UP = 50
+
+/** Moves by the rules from every regency to its province. */
+const input = () => ({
+  door: '64.08',
+  kind: 'COMPLAINT',
+  title: 'Atap ruang kelas bocor',
+  body: 'Tiga ruang kelas tidak dapat dipakai ketika hujan.',
+  category: 'education.senior-secondary',
+  channel: 'WEB',
+  anonymous: true,
+  idempotencyKey: randomUUID(),
+})
+
+async function file(rig: Rig): Promise<{ complaint: string; took: number }> {
+  const began = performance.now()
+  const outcome = await ask<{ fileComplaint: { id: string } }>(rig.gatewayUrl, {
+    query: operation('FileComplaint'),
+    variables: { input: input() },
+  })
+  if (outcome.kind !== 'answered') throw new Error(`A filing was not answered: ${JSON.stringify(outcome)}`)
+  return { complaint: outcome.data.fileComplaint.id, took: performance.now() - began }
+}
+
+async function fileMany(rig: Rig, count: number): Promise<readonly string[]> {
+  const ids: string[] = []
+  let left = count
+  const client = async () => {
+    while (left > 0) {
+      left -= 1
+      ids.push((await file(rig)).complaint)
+    }
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, client))
+  return ids
+}
+
+async function untilTaken(watch: TakenWatch, ids: readonly string[]): Promise<void> {
+  const deadline = performance.now() + TAKEN_WITHIN_MS
+  while (ids.some((id) => !watch.taken.has(id))) {
+    if (performance.now() > deadline) {
+      const left = ids.filter((id) => !watch.taken.has(id)).length
+      throw new Error(`${left} of ${ids.length} were not taken within ${TAKEN_WITHIN_MS / 1_000} s`)
+    }
+    await delay(20)
+  }
+}
+
+/** When the transactions of these filings began, in milliseconds since 1970. */
+async function filedAt(rig: Rig, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const client = new pg.Client({ connectionString: rig.databases.get(GIVER) ?? '' })
+  await client.connect()
+  const { rows } = await client.query<{ complaint: string; at: number }>(
+    `SELECT message ->> 'complaint' AS complaint, (extract(epoch FROM at) * 1000)::float8 AS at FROM log
+     WHERE message ->> 'type' = 'Filed' AND message ->> 'complaint' = ANY($1)`,
+    [ids],
+  )
+  await client.end()
+  return new Map(rows.map(({ complaint, at }) => [complaint, at]))
+}
+
+function tell(what: string, milliseconds: readonly number[]): void {
+  const [p50, p99] = [percentile(milliseconds, 0.5), percentile(milliseconds, 0.99)]
+  console.log(`${what}: p50 ${Math.round(p50)} ms, p99 ${Math.round(p99)} ms`)
+}
+
+async function measureLatency(rig: Rig, watch: TakenWatch, rate: number, seconds: number): Promise<void> {
+  const began = performance.now()
+  const filings: Promise<{ complaint: string; took: number }>[] = []
+  // By the clock and not by the answers: a slow server gets no rest.
+  for (let i = 0; i < rate * seconds; i++) {
+    const wait = began + (i * 1_000) / rate - performance.now()
+    if (wait > 0) await delay(wait)
+    filings.push(file(rig))
+  }
+  const filed = await Promise.all(filings)
+  const sustained = filed.length / ((performance.now() - began) / 1_000)
+  const ids = filed.map(({ complaint }) => complaint)
+  await untilTaken(watch, ids)
+  const at = await filedAt(rig, ids)
+  console.log(`${filed.length} complaints at ${sustained.toFixed(1)}/s`)
+  tell(
+    'fileComplaint, as the client sees it',
+    filed.map(({ took }) => took),
+  )
+  tell(
+    'filed to taken',
+    ids.map((id) => (watch.taken.get(id) ?? 0) - (at.get(id) ?? 0)),
+  )
+}
+
+async function measureThroughput(rig: Rig, watch: TakenWatch, count: number): Promise<void> {
+  await rig.kill(HUB)
+  const ids = await fileMany(rig, count)
+  await rig.start(HUB)
+  await untilTaken(watch, ids)
+  const times = ids.map((id) => watch.taken.get(id) ?? 0)
+  const seconds = (Math.max(...times) - Math.min(...times)) / 1_000
+  console.log(`${count} handovers in ${seconds.toFixed(1)} s: ${Math.round(count / seconds)}/s`)
+}
+
+const rig = await startRig()
+try {
+  const watch = await watchTaken(rig.databases.get(RECEIVER) ?? '')
+  await untilTaken(watch, await fileMany(rig, WARM_UP))
+  if (values.backlog === undefined) await measureLatency(rig, watch, Number(values.rate), Number(values.seconds))
+  else await measureThroughput(rig, watch, Number(values.backlog))
+  await watch.close()
+} finally {
+  await rig.stop()
+}
+process.exit(0)

@@ -1,0 +1,55 @@
+import pg from 'pg'
+
+/** When custody of which complaint was seen to be taken, in milliseconds since 1970. */
+export interface TakenWatch {
+  readonly taken: ReadonlyMap<string, number>
+  close(): Promise<void>
+}
+
+/**
+ * Follows a member's log as its readers do: woken by each commit, it reads the rows behind the last one. A row counts
+ * from when it was read here, which is after its commit.
+ */
+export async function watchTaken(url: string): Promise<TakenWatch> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  const taken = new Map<string, number>()
+  let last = await headOf(client)
+  let reading: Promise<void> | undefined
+  let again = false
+
+  const read = async () => {
+    do {
+      again = false
+      const { rows } = await client.query<{ n: number; complaint: string | null }>(
+        `SELECT n::float8 AS n, CASE message ->> 'type' WHEN 'Taken' THEN message ->> 'complaint' END AS complaint
+         FROM log WHERE n > $1 ORDER BY n`,
+        [last],
+      )
+      const now = Date.now()
+      for (const { n, complaint } of rows) {
+        last = n
+        if (complaint !== null) taken.set(complaint, now)
+      }
+    } while (again)
+  }
+  client.on('notification', () => {
+    again = true
+    reading ??= read().finally(() => {
+      reading = undefined
+    })
+  })
+  await client.query('LISTEN lawang_news')
+  return {
+    taken,
+    close: async () => {
+      await reading
+      await client.end()
+    },
+  }
+}
+
+async function headOf(client: pg.Client): Promise<number> {
+  const { rows } = await client.query<{ head: number }>('SELECT log::float8 AS head FROM log_counter')
+  return rows[0]?.head ?? 0
+}

@@ -1,0 +1,80 @@
+import { parseArgs } from 'node:util'
+import { type Outcome, type Progress, runCampaign } from './campaign.ts'
+import type { Phase } from './phase.ts'
+import { describeViolations } from './violation.ts'
+
+/**
+ * `faults.ts [--kill] [--cut] [--restore N] [--handovers N] [--every SECONDS] [--filers N] [--seed S]`: real processes on
+ * a PostgreSQL of their own, disturbed while complaints move. Exits with 1 and a report when a rule does not hold.
+ */
+const { values } = parseArgs({
+  options: {
+    kill: { type: 'boolean', default: false },
+    cut: { type: 'boolean', default: false },
+    restore: { type: 'string' },
+    handovers: { type: 'string' },
+    every: { type: 'string', default: '2' },
+    filers: { type: 'string', default: '12' },
+    seed: { type: 'string', default: '1' },
+  },
+})
+
+const LONGEST_CUT_MS = 15_000
+const BACKUP_AGE_MS = 3_000
+const PACE_AT_RESTORES_MS = 300
+const TELL_EVERY_MS = 5_000
+const began = performance.now()
+
+/** Kills and cuts together, then restores: a disk that is lost takes along what only it has. */
+function readPhases(): readonly Phase[] {
+  const every = Number(values.every) * 1_000
+  const shared = { seed: Number(values.seed), filers: Number(values.filers) }
+  const moving: Phase = {
+    ...shared,
+    handovers: Number(values.handovers ?? 1_000),
+    pace: 0,
+    faults: {
+      ...(values.kill && { kills: { every, most: Number.POSITIVE_INFINITY } }),
+      ...(values.cut && { cuts: { every, longest: LONGEST_CUT_MS } }),
+    },
+  }
+  if (values.restore === undefined) return [moving]
+  const restoring: Phase = {
+    ...shared,
+    handovers: Number.POSITIVE_INFINITY,
+    pace: PACE_AT_RESTORES_MS,
+    faults: { restores: { count: Number(values.restore), age: BACKUP_AGE_MS } },
+  }
+  return values.kill || values.cut || values.handovers !== undefined ? [moving, restoring] : [restoring]
+}
+
+function line({ begun, receipts, kills, cuts, restores }: Progress): string {
+  const seconds = Math.round((performance.now() - began) / 1_000)
+  return `${seconds} s: ${begun} handovers begun, ${receipts} receipts, ${kills} kills, ${cuts} cuts, ${restores} restores`
+}
+
+function everyFewSeconds(): (progress: Progress) => void {
+  let told = 0
+  return (progress) => {
+    if (performance.now() - told < TELL_EVERY_MS) return
+    told = performance.now()
+    console.error(line(progress))
+  }
+}
+
+function report(outcome: Outcome): void {
+  const { totals, violations, detected, destroyed, restores, retries, drained } = outcome
+  console.log(line(outcome))
+  console.log(
+    `${totals.complaints} complaints, custody taken ${totals.handovers} times, ${totals.chainEvents} chain events, ` +
+      `${retries} filings repeated, drained in ${drained.map((ms) => (ms / 1_000).toFixed(1)).join(' and ')} s`,
+  )
+  if (restores > 0)
+    console.log(`${detected} of ${restores} restores detected, ${destroyed} complaints known to a lost disk alone`)
+  for (const text of describeViolations(violations)) console.log(text)
+  console.log(`${violations.length} violations`)
+}
+
+const outcome = await runCampaign({ phases: readPhases(), progress: everyFewSeconds() })
+report(outcome)
+process.exit(outcome.violations.length === 0 ? 0 : 1)

@@ -1,0 +1,117 @@
+import { setTimeout as delay } from 'node:timers/promises'
+import pg from 'pg'
+import { pick, type Random } from '../simulation/random.ts'
+import type { Databases } from './databases.ts'
+import { HUB, type Rig } from './rig.ts'
+import type { Violation } from './violation.ts'
+
+export interface RestoreOptions {
+  readonly rig: Rig
+  readonly databases: Databases
+  readonly random: Random
+  readonly restores: number
+  /** Milliseconds that pass between a backup and the loss of the disk. */
+  readonly age: number
+  readonly restored: (member: string) => void
+}
+
+export interface Restored {
+  readonly violations: readonly Violation[]
+  readonly detected: number
+  /** Complaints that nobody but the lost disk had. */
+  readonly destroyed: ReadonlySet<string>
+}
+
+/** A backup is used more than once: a second restore of the same files has to be told from the first. */
+const RESTORES_OF_A_BACKUP = 2
+const SETTLED_WITHIN_MS = 60_000
+
+/** Loses one member's disk after the other, the hub's too, and gives it an older copy of its database back. */
+export async function restoreOn(options: RestoreOptions): Promise<Restored> {
+  const { rig, databases, random, restores, age, restored } = options
+  const violations: Violation[] = []
+  const destroyed = new Set<string>()
+  let detected = 0
+  for (let done = 0; done < restores; ) {
+    const member = pick(random, rig.members)
+    await whileDown(rig, member, () => copyDatabase(rig, member, 'backup'))
+    for (let use = 0; use < RESTORES_OF_A_BACKUP && done < restores; use++) {
+      await delay(age)
+      const before = await incarnationsOf(databases, member)
+      await whileDown(rig, member, async () => {
+        const own = await knownTo(databases, [member])
+        await copyDatabase(rig, member, 'restore')
+        await noteDestroyed(databases, own, destroyed)
+      })
+      restored(member)
+      done += 1
+      const problem = await untilDetected(databases, member, before)
+      if (problem === undefined) detected += 1
+      else violations.push({ rule: 'RESTORE', text: problem })
+    }
+  }
+  return { violations, detected, destroyed }
+}
+
+async function whileDown(rig: Rig, member: string, work: () => Promise<void>): Promise<void> {
+  await rig.kill(member)
+  await work()
+  await rig.start(member)
+}
+
+/** While the member is down; whoever else looks into the database is thrown out. */
+async function copyDatabase(rig: Rig, member: string, what: 'backup' | 'restore'): Promise<void> {
+  const live = new URL(rig.databases.get(member) ?? '').pathname.slice(1)
+  const backup = `${live}_backup`
+  const [from, to] = what === 'backup' ? [live, backup] : [backup, live]
+  const client = new pg.Client({ connectionString: rig.serverUrl })
+  await client.connect()
+  try {
+    await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(to)} WITH (FORCE)`)
+    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [from])
+    await client.query(`CREATE DATABASE ${client.escapeIdentifier(to)} TEMPLATE ${client.escapeIdentifier(from)}`)
+  } finally {
+    await client.end()
+  }
+}
+
+/** What these members' databases know of, the hub's register with the hub. */
+async function knownTo(databases: Databases, members: readonly string[]): Promise<ReadonlySet<string>> {
+  const rows = await Promise.all([
+    ...members.map((member) => databases.of(member)<{ complaint: string }>('SELECT complaint FROM custody')),
+    ...(members.includes(HUB) ? [databases.of(HUB)<{ complaint: string }>('SELECT complaint FROM hub.register')] : []),
+  ])
+  return new Set(rows.flat().map(({ complaint }) => complaint))
+}
+
+async function noteDestroyed(databases: Databases, before: ReadonlySet<string>, destroyed: Set<string>): Promise<void> {
+  const after = await knownTo(databases, databases.members)
+  for (const complaint of before) if (!after.has(complaint)) destroyed.add(complaint)
+}
+
+interface Incarnations {
+  readonly member: number
+  readonly hub: number
+}
+
+async function incarnationsOf(databases: Databases, member: string): Promise<Incarnations> {
+  const [own] = await databases.of(member)<{ incarnation: number }>(
+    'SELECT incarnation::float8 AS incarnation FROM log_counter',
+  )
+  const [hub] = await databases.of(HUB)<{ incarnation: number }>(
+    'SELECT incarnation::float8 AS incarnation FROM hub.counter',
+  )
+  return { member: own?.incarnation ?? 0, hub: hub?.incarnation ?? 0 }
+}
+
+/** Waits until the restored server has taken a new incarnation; gives a sentence when it does not. */
+async function untilDetected(databases: Databases, member: string, before: Incarnations): Promise<string | undefined> {
+  const deadline = performance.now() + SETTLED_WITHIN_MS
+  for (;;) {
+    const now = await incarnationsOf(databases, member)
+    const isDetected = now.member > before.member && (member !== HUB || now.hub > before.hub)
+    if (isDetected) return undefined
+    if (performance.now() > deadline) return `${member} has not noticed that its database is an older one`
+    await delay(200)
+  }
+}

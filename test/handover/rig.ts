@@ -1,0 +1,176 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { performance } from 'node:perf_hooks'
+import { setTimeout as delay } from 'node:timers/promises'
+import { type Network, startNetwork } from '@lawang/scripts/network'
+import { HUB_MEMBER, MEMBER_NAMES } from '@lawang/scripts/network/members'
+import type { ServerProcess } from '@lawang/scripts/network/server-process'
+import { type Cluster, startCluster } from '@lawang/scripts/postgres/cluster'
+import { type Link, openLink } from './link.ts'
+import { createOutages, type Outages } from './outages.ts'
+
+/** A process that can be killed: the gateway, a member by its name (the hub is in `national`), or PostgreSQL. */
+export type Part = string
+
+export const GATEWAY: Part = 'gateway'
+export const POSTGRES: Part = 'postgres'
+export const HUB: Part = HUB_MEMBER
+
+/** The whole network as real processes on a PostgreSQL of its own, to be killed, cut and restored. */
+export interface Rig {
+  readonly gatewayUrl: string
+  readonly dataFolder: string
+  readonly members: readonly string[]
+  /** By member name. The URLs hold passwords, and stay true when PostgreSQL is started again. */
+  readonly databases: ReadonlyMap<string, string>
+  /** Of PostgreSQL's superuser, for the database `postgres`. */
+  readonly serverUrl: string
+  /** The lines between the hub and the members elsewhere. */
+  readonly links: ReadonlyMap<string, Link>
+  readonly outages: Outages
+  /** The clock of `outages`. */
+  readonly clock: () => number
+  /** Whether it is ready. */
+  isUp(part: Part): boolean
+  /** Parts that have ended without having been told to. */
+  fallen(): readonly Part[]
+  /** SIGKILL, and waits for the end. */
+  kill(part: Part): Promise<void>
+  /** Starts it again and waits until it is ready; tries again while it cannot start because of another part. */
+  start(part: Part): Promise<void>
+  stop(): Promise<void>
+}
+
+/** Where the rig's own files are; gone with it. */
+function makeDataFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lawang-handover-'))
+  // As root the database runs as another user, who has to reach its files.
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+/** Starts everything and waits until it is ready. PostgreSQL is durable: what it committed survives its SIGKILL. */
+export async function startRig(): Promise<Rig> {
+  await using started = new AsyncDisposableStack()
+  const dataFolder = makeDataFolder()
+  started.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
+  const postgres = await startPostgres(dataFolder)
+  started.defer(() => postgres.stop())
+  const links = new Map<string, Link>()
+  for (const name of MEMBER_NAMES.filter((member) => member !== HUB)) {
+    const link = await openLink()
+    started.defer(() => link.close())
+    links.set(name, link)
+  }
+  const network = await startNetworkSomewhere(dataFolder, postgres.url, links)
+  started.defer(() => network.stop())
+  const parts = started.move()
+  return { ...describe(network, postgres), dataFolder, links, stop: () => parts.disposeAsync() }
+}
+
+const ATTEMPTS = 5
+
+/** On ports that the system gives to nobody's outgoing connections: a server that comes back needs its own again. */
+async function startNetworkSomewhere(
+  dataFolder: string,
+  serverUrl: string,
+  links: ReadonlyMap<string, Link>,
+): Promise<Network> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await startNetwork({
+        dataFolder,
+        gatewayPort: 20_000 + Math.floor(Math.random() * 1_000) * 10,
+        databases: { server: { url: serverUrl } },
+        hubRoute: (member, hubUrl) => {
+          const link = links.get(member)
+          link?.lead(hubUrl)
+          return link?.url ?? hubUrl
+        },
+      })
+    } catch (error) {
+      const isTaken = error instanceof Error && error.message.includes('in use')
+      if (!isTaken || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+function describe(network: Network, postgres: Postgres): Omit<Rig, 'dataFolder' | 'links' | 'stop'> {
+  const clock = () => performance.now()
+  const outages = createOutages(clock)
+  const server = (part: Part): ServerProcess => {
+    const found = part === GATEWAY ? network.gateway : network.members.get(part)
+    if (!found) throw new Error(`The network has no part ${part}`)
+    return found
+  }
+  const down = new Set<Part>()
+  const runs = (part: Part) => (part === POSTGRES ? postgres.isUp() : server(part).pid !== undefined)
+  const fell = (part: Part) => {
+    down.add(part)
+    outages.begin(part)
+  }
+  const members = [...network.members.keys()]
+  return {
+    gatewayUrl: network.gateway.url,
+    members,
+    databases: network.databases,
+    serverUrl: postgres.url,
+    outages,
+    clock,
+    isUp: (part) => runs(part) && !down.has(part),
+    fallen: () => [GATEWAY, POSTGRES, ...members].filter((part) => !runs(part) && !down.has(part)),
+    kill: async (part) => {
+      fell(part)
+      await (part === POSTGRES ? postgres.kill() : server(part).kill('SIGKILL'))
+    },
+    start: async (part) => {
+      if (!down.has(part)) fell(part)
+      await insist(() => (part === POSTGRES ? postgres.start() : server(part).start()))
+      outages.end(part)
+      down.delete(part)
+    },
+  }
+}
+
+const START_WITHIN_MS = 180_000
+
+/** A member cannot start while PostgreSQL is down, nor PostgreSQL while its killed server's backends still end. */
+async function insist(start: () => Promise<void>): Promise<void> {
+  const deadline = performance.now() + START_WITHIN_MS
+  for (;;) {
+    try {
+      return await start()
+    } catch (error) {
+      if (performance.now() > deadline) throw error
+      await delay(100)
+    }
+  }
+}
+
+interface Postgres {
+  readonly url: string
+  isUp(): boolean
+  kill(): Promise<void>
+  start(): Promise<void>
+  stop(): Promise<void>
+}
+
+async function startPostgres(dataFolder: string): Promise<Postgres> {
+  let cluster: Cluster | undefined = await startCluster({ dataFolder })
+  const { url, folder } = cluster
+  return {
+    url,
+    isUp: () => cluster !== undefined,
+    kill: async () => {
+      const [pid] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
+      process.kill(Number(pid), 'SIGKILL')
+      await cluster?.ended
+      cluster = undefined
+    },
+    start: async () => {
+      cluster = await startCluster({ dataFolder })
+    },
+    stop: async () => cluster?.stop(),
+  }
+}

@@ -1,0 +1,49 @@
+import { START } from '@lawang/schema/exchange/cursor'
+import type { Hub, Party } from '@lawang/schema/exchange/hub-state'
+import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
+import type { Outgoing, Register } from '@lawang/schema/exchange/register'
+import type { SimulatedParty } from './topology.ts'
+
+/** The hub's database. */
+export interface HubDisk {
+  hub: Hub
+  parties: ReadonlyMap<string, Party>
+  readonly register: Map<string, Register>
+  /** By member: the rows of the present incarnation. */
+  mail: Map<string, MailRow[]>
+  /** The hub's clock at the last commit. */
+  clock: number
+}
+
+export function emptyHub(parties: readonly SimulatedParty[]): HubDisk {
+  const known = parties.map(({ name, governments }): [string, Party] => [
+    name,
+    { name, governments, logCursor: START, contact: 0, reported: false, owesConfirmed: false },
+  ])
+  const mail = new Map(parties.map(({ name }): [string, MailRow[]] => [name, []]))
+  return { hub: { incarnation: 1, startedAt: 0 }, parties: new Map(known), register: new Map(), mail, clock: 0 }
+}
+
+export function copyHub({ hub, parties, register, mail, clock }: HubDisk): HubDisk {
+  const rows = new Map([...mail].map(([member, list]) => [member, [...list]]))
+  return { hub, parties, register: new Map(register), mail: rows, clock }
+}
+
+export function mailHead({ hub, mail }: HubDisk, member: string): Cursor {
+  return { incarnation: hub.incarnation, n: mail.get(member)?.length ?? 0 }
+}
+
+/** Numbers the mail of one transaction; each row is for the incarnation of its member that the hub has met. */
+export function appendMail(disk: HubDisk, memberOf: ReadonlyMap<string, string>, out: readonly Outgoing[]): void {
+  for (const { to, message } of out) {
+    const member = memberOf.get(to) ?? ''
+    const rows = disk.mail.get(member)
+    const party = disk.parties.get(member)
+    if (!rows || !party) throw new Error(`Mail for ${to}, which no member hosts`)
+    rows.push({ incarnation: disk.hub.incarnation, n: rows.length + 1, to: party.logCursor.incarnation, message })
+  }
+}
+
+export function emptyMail(disk: HubDisk): void {
+  disk.mail = new Map([...disk.mail.keys()].map((member) => [member, []]))
+}

@@ -1,0 +1,196 @@
+import { isDue } from '@lawang/schema/exchange/custody-turn'
+import { answerOf, introduction, judgeRequest } from '@lawang/schema/exchange/hub-exchange'
+import { type HubInput, type HubState, registerRowsOf } from '@lawang/schema/exchange/hub-state'
+import { hubStep } from '@lawang/schema/exchange/hub-step'
+import type { Law } from '@lawang/schema/exchange/law'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import type { Register } from '@lawang/schema/exchange/register'
+import type { Agenda } from './agenda.ts'
+import { HOUR, MachineClock } from './clock.ts'
+import { Crash, CrashPoints } from './crash.ts'
+import { appendMail, copyHub, emptyHub, emptyMail, type HubDisk, mailHead } from './hub-disk.ts'
+import type { Observer } from './observer.ts'
+import { mixSeed, type Random, seeded } from './random.ts'
+import type { Scenario } from './scenario.ts'
+import type { SimulatedParty } from './topology.ts'
+
+export interface HubSetting {
+  readonly scenario: Scenario
+  readonly law: Law
+  readonly agenda: Agenda
+  readonly parties: readonly SimulatedParty[]
+  readonly memberOf: ReadonlyMap<string, string>
+  readonly observer: Observer
+}
+
+/** Rows of mail in one answer. */
+const MAIL_PAGE = 5
+
+/** What the hub keeps in a file outside its database, written before every answer. */
+interface HubFile {
+  readonly incarnation: number
+  readonly clock: number
+}
+
+/** The hub over an in-memory database: it runs the very steps that the product runs. */
+export class HubServer {
+  readonly setting: HubSetting
+  readonly points = new CrashPoints()
+  disk: HubDisk
+  file: HubFile | undefined
+  up = true
+  readonly #clock: MachineClock
+  readonly #random: Random
+  /** True time when this process began, and the hub's clock then. */
+  #began = { at: 0, clock: 0 }
+
+  constructor(setting: HubSetting) {
+    this.setting = setting
+    this.#clock = new MachineClock(setting.scenario.seed, 'hub', setting.scenario.drift)
+    this.#random = seeded(mixSeed(setting.scenario.seed, 'rhythm', 'hub'))
+    this.disk = emptyHub(setting.parties)
+    setting.agenda.after(this.#random() * HOUR, () => this.#tickAgain())
+  }
+
+  /** The hub's clock: its uptime, continued from the last commit of the process before. */
+  now(): number {
+    return this.#began.clock + this.#clock.elapsed(this.setting.agenda.now - this.#began.at)
+  }
+
+  state(register: readonly Register[]): HubState {
+    const { law, memberOf } = this.setting
+    return { law, hub: this.disk.hub, parties: this.disk.parties, memberOf, register }
+  }
+
+  commit(input: HubInput): void {
+    const now = this.now()
+    const { state, out } = hubStep(this.state(this.#rowsOf(input)), input, now)
+    this.points.pass()
+    const changed = state.register.filter((row) => this.disk.register.get(row.complaint) !== row)
+    this.disk.hub = state.hub
+    this.disk.parties = state.parties
+    for (const row of changed) this.disk.register.set(row.complaint, row)
+    if (input.type === 'Restore') emptyMail(this.disk)
+    appendMail(this.disk, this.setting.memberOf, out)
+    this.disk.clock = now
+    this.setting.observer.hubCommitted(changed, out)
+    this.points.pass()
+  }
+
+  #rowsOf(input: HubInput): readonly Register[] {
+    const which = registerRowsOf(input)
+    const { register, parties } = this.disk
+    if (which.kind === 'NONE') return []
+    if (which.kind === 'COMPLAINTS') return which.ids.flatMap((id) => register.get(id) ?? [])
+    const all = [...register.values()]
+    if (which.kind === 'ALL') return all
+    if (which.kind === 'UNSETTLED') return all.filter((row) => row.standing.phase === 'UNSETTLED')
+    const governments = parties.get(which.member)?.governments ?? []
+    return all.filter(
+      (row) => governments.includes(row.holder) || governments.includes(row.door) || which.ids.includes(row.complaint),
+    )
+  }
+
+  answer(request: ExchangeRequest, reply: (answer: ExchangeAnswer) => void): void {
+    this.alive(() => {
+      const { member } = request
+      const state = this.state([])
+      const verdict = judgeRequest(state, state.parties.get(member), mailHead(this.disk, member), request)
+      switch (verdict.kind) {
+        case 'HUB_RESTORED':
+          return this.#restore(Math.max(this.disk.hub.incarnation, request.hubIncarnation) + 1)
+        case 'DISCARD':
+        case 'INTRODUCE':
+          return this.#reply(introduction(state, request), reply)
+        case 'READ': {
+          for (const row of verdict.rows) this.commit({ type: 'ReadLog', member, row })
+          this.commit({ type: 'Contact', member })
+          this.#advance()
+          const after = this.#mailAfter(request)
+          const page = after.slice(0, MAIL_PAGE)
+          this.#reply(answerOf(this.state([]), request, page, page.length === after.length), reply)
+        }
+      }
+    })
+  }
+
+  #mailAfter({ member, mailCursor }: ExchangeRequest) {
+    const rows = this.disk.mail.get(member) ?? []
+    return rows.slice(mailCursor.incarnation === this.disk.hub.incarnation ? mailCursor.n : 0)
+  }
+
+  #reply(answer: ExchangeAnswer, reply: (answer: ExchangeAnswer) => void): void {
+    this.file = { incarnation: this.disk.hub.incarnation, clock: this.disk.clock }
+    this.points.pass()
+    reply(answer)
+  }
+
+  #tickAgain(): void {
+    this.alive(() => {
+      this.disk.clock = this.now()
+      this.#advance()
+      this.setting.observer.hubTicked()
+    })
+    this.setting.agenda.after((0.5 + this.#random() * 2) * HOUR, () => this.#tickAgain())
+  }
+
+  #advance(): void {
+    const state = this.state([])
+    for (const row of [...this.disk.register.values()]) {
+      if (isDue(state, row, this.now())) this.commit({ type: 'Advance', complaint: row.complaint })
+    }
+    if (this.disk.hub.recovery) this.commit({ type: 'EndRecovery' })
+    if (this.disk.hub.recovery) return
+    for (const party of this.disk.parties.values()) {
+      if (party.owesConfirmed) this.commit({ type: 'Confirm', member: party.name })
+    }
+  }
+
+  alive(run: () => void): void {
+    if (!this.up) return
+    try {
+      run()
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error
+      this.crash(HOUR, false)
+    }
+  }
+
+  crash(lasts: number, reboot: boolean): void {
+    this.up = false
+    this.points.disarm()
+    if (reboot) this.#clock.reboot(this.setting.agenda.now)
+    this.setting.agenda.after(lasts, () => this.start())
+  }
+
+  start(): void {
+    if (this.up) return
+    this.up = true
+    this.#begin()
+  }
+
+  #begin(): void {
+    const { disk, file } = this
+    this.#began = { at: this.setting.agenda.now, clock: disk.clock }
+    const restored = !file || file.incarnation > disk.hub.incarnation || file.clock > disk.clock
+    if (restored) {
+      const least = file ? 0 : Math.floor(this.setting.agenda.now / 1000)
+      this.#restore(Math.max(disk.hub.incarnation, file?.incarnation ?? 0, least) + 1)
+    } else this.alive(() => this.commit({ type: 'Start' }))
+  }
+
+  #restore(incarnation: number): void {
+    this.alive(() => {
+      this.commit({ type: 'Restore', incarnation })
+      this.file = { incarnation, clock: this.disk.clock }
+    })
+  }
+
+  loadBackup(backup: HubDisk, losesFile: boolean): void {
+    this.disk = copyHub(backup)
+    if (losesFile) this.file = undefined
+    this.points.disarm()
+    this.up = true
+    this.#begin()
+  }
+}

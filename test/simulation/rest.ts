@@ -1,0 +1,112 @@
+import { brokenAt, type Chain } from '@lawang/schema/exchange/chain'
+import { isAccountable } from '@lawang/schema/exchange/custody'
+import type { Register } from '@lawang/schema/exchange/register'
+import { superiors } from '@lawang/schema/region'
+import { allRows, unreadRows } from './member-disk.ts'
+import type { MemberServer } from './member-server.ts'
+import { Violation } from './violation.ts'
+import type { World } from './world.ts'
+
+/** Whether nothing is left to be said: every log and mail is read, nothing is open, nobody waits. */
+export function isAtRest(world: World): boolean {
+  const { hub, members } = world
+  if (hub.disk.hub.recovery) return false
+  const living = members.filter((member) => !member.dead)
+  if (living.some((member) => !isSettled(world, member))) return false
+  return [...hub.disk.register.values()].every((row) => !row.request && !row.seizure && !isWithTheDead(world, row))
+}
+
+function isSettled({ hub }: World, member: MemberServer): boolean {
+  const party = hub.disk.parties.get(member.name)
+  const { incarnation, hubIncarnation, quarantined, mailCursor } = member.disk.member
+  if (!party?.reported || party.owesConfirmed || quarantined || !member.inLease) return false
+  if (hubIncarnation !== hub.disk.hub.incarnation || party.logCursor.incarnation !== incarnation) return false
+  if (allRows(member.disk).some((row) => row.standing.state === 'OFFERING')) return false
+  const unread = unreadRows(member.disk, party.logCursor, 1).length
+  return unread === 0 && mailCursor.n === hub.disk.mail.get(member.name)?.length
+}
+
+/** Held by a server that never comes back, though somebody living could have it: it still has to be seized. */
+function isWithTheDead(world: World, { holder, door, epoch, chain }: Register): boolean {
+  if (epoch === 1 || !hostOf(world, holder)?.dead) return false
+  if (['CLOSED', 'ARCHIVED'].includes(chain.findLast((event) => event.type !== 'RESUMED')?.type ?? '')) return false
+  return [...superiors(holder), door, ...superiors(door)].some((code) => hostOf(world, code)?.dead === false)
+}
+
+function hostOf({ members, memberOf }: World, government: string): MemberServer | undefined {
+  return members.find(({ name }) => name === memberOf.get(government))
+}
+
+/** Everything that has to be true when nothing is left to be said. */
+export function checkAtRest(world: World): void {
+  for (const register of world.hub.disk.register.values()) checkSettled(world, register)
+  for (const member of world.members.filter(({ dead }) => !dead)) {
+    for (const { complaint } of allRows(member.disk)) {
+      if (!world.hub.disk.register.has(complaint)) throw new Violation('I3', 'the hub does not know it', complaint)
+    }
+  }
+  for (const [key, complaints] of world.observer.ledger.complaintsByKey()) {
+    const known = [...complaints].filter((complaint) => world.hub.disk.register.has(complaint))
+    if (known.length > 1) throw new Violation('I4', `${key} was filed as ${known.join(' and ')}`)
+  }
+}
+
+function checkSettled(world: World, register: Register): void {
+  const { complaint, holder, door, epoch } = register
+  const holding = hostOf(world, holder)
+  const row = holding?.disk.rows.get(complaint)?.get(holder)
+  if (!holding || holding.dead) return
+  if (!row || !isAccountable(row) || row.standing.epoch !== epoch) {
+    throw new Violation('I1', `the register's holder ${holder}@${epoch} does not hold it`, complaint)
+  }
+  const accountable = world.members
+    .filter((member) => !member.dead)
+    .flatMap((member) => [...(member.disk.rows.get(complaint)?.values() ?? [])].filter(isAccountable))
+  if (accountable.length !== 1)
+    throw new Violation('I1', `${accountable.length} governments are accountable`, complaint)
+  if (row.standing.state !== 'CLOSED' && !holding.mightAct(row))
+    throw new Violation('I7', 'its holder is stuck', complaint)
+  checkChain(complaint, row.chain, row.annex)
+  checkCopy('the hub', complaint, register.chain, row.chain)
+  checkDoor(world, register, row.chain, door)
+  const has = new Set([...row.chain, ...row.annex].map((event) => event.id))
+  for (const id of world.observer.ledger.expected(complaint)) {
+    if (has.has(id) || isWithADeadServer(world, complaint, id)) continue
+    throw new Violation('I3', `its holder ${holder} lacks the event ${id}`, complaint)
+  }
+}
+
+function isWithADeadServer({ members }: World, complaint: string, id: string): boolean {
+  return members.some(
+    (member) =>
+      member.dead &&
+      [...(member.disk.rows.get(complaint)?.values() ?? [])].some((row) =>
+        [...row.chain, ...row.annex].some((event) => event.id === id),
+      ),
+  )
+}
+
+function checkDoor(world: World, { complaint, holder, epoch }: Register, chain: Chain, door: string): void {
+  const host = hostOf(world, door)
+  if (door === holder || !host || host.dead) return
+  const copy = host.disk.rows.get(complaint)?.get(door)
+  if (!copy) throw new Violation('I8', `the door ${door} does not know it any more`, complaint)
+  const { standing } = copy
+  if (standing.state !== 'RELEASED' || standing.newEpoch !== epoch || standing.to !== holder) {
+    throw new Violation('I8', `the door ${door} does not know its holder`, complaint)
+  }
+  checkCopy(`the door ${door}`, complaint, copy.chain, chain)
+}
+
+/** I4 and I5 of one copy: no event twice, every event bound to the one before. */
+function checkChain(complaint: string, chain: Chain, annex: Chain): void {
+  const broken = brokenAt(chain)
+  if (broken !== undefined) throw new Violation('I5', `its chain is broken at ${broken}`, complaint)
+  const ids = [...chain, ...annex].map((event) => event.id)
+  if (new Set(ids).size !== ids.length) throw new Violation('I4', 'an event is there twice', complaint)
+}
+
+function checkCopy(whose: string, complaint: string, copy: Chain, chain: Chain): void {
+  const same = copy.length === chain.length && copy.every((event, i) => event.hash === chain[i]?.hash)
+  if (!same) throw new Violation('I5', `${whose} has another chain than the holder`, complaint)
+}

@@ -1,0 +1,105 @@
+import type { Custody } from '@lawang/schema/exchange/custody'
+import type { LeaseClass } from '@lawang/schema/exchange/messages'
+import { HOUR } from './clock.ts'
+import { DATA, DOSSIER, SECRET_HASH } from './content.ts'
+import { allRows } from './member-disk.ts'
+import type { MemberServer } from './member-server.ts'
+import type { Observer } from './observer.ts'
+import { mixSeed, pick, seeded } from './random.ts'
+
+/** A transaction that stands open this long at most has begun with more lease left than that. */
+const LONGEST_STALL = 0.5 * HOUR
+
+/** An officer of a server goes over everything that is there, and does this or that with some of it. */
+export function workOn(member: MemberServer, seed: number, healed: boolean): void {
+  for (const row of allRows(member.disk)) {
+    if (!member.up || member.isBusy) return
+    member.alive(() => workOnOne(member, row, seeded(mixSeed(seed, row.complaint, row.government)), healed))
+  }
+}
+
+function workOnOne(member: MemberServer, row: Custody, random: () => number, healed: boolean): void {
+  const { complaint, government, standing } = row
+  const one = { complaint, government, data: DATA }
+  const chance = random()
+  if (random() < 0.03) member.commit({ type: 'Note', event: 'REPLIED', ...one })
+  if (
+    standing.state === 'CLOSED' &&
+    chance < 0.1 &&
+    member.mayAct({ ...row, standing: { ...standing, state: 'HOLDING' } })
+  ) {
+    member.commit({ type: 'Act', event: 'REOPENED', ...one })
+  } else if (member.mayAct(row)) {
+    if (chance < 0.2) act(member, one, random)
+    else if (chance < 0.7 && !healed) handOver(member, one, random)
+    else if (chance > 0.995) member.commit({ type: 'Act', event: 'CLOSED', ...one })
+  } else if (standing.state === 'OFFERING' && chance < 0.05) {
+    member.commit({ type: 'WithdrawHandover', complaint, government })
+  }
+}
+
+interface One {
+  readonly complaint: string
+  readonly government: string
+  readonly data: typeof DATA
+}
+
+function act(member: MemberServer, one: One, random: () => number): void {
+  const input = { type: 'Act' as const, event: 'EXTENDED' as const, ...one }
+  if (random() < 0.9) member.commit(input)
+  else member.commitLater(input, random() * LONGEST_STALL)
+}
+
+function handOver(member: MemberServer, one: One, random: () => number): void {
+  const to = pick(random, member.setting.receivers)
+  if (to === one.government) return
+  member.commit({ type: 'RequestHandover', to, reason: 'ELSEWHERE', inContact: member.dialogue.inContact, ...one })
+}
+
+/** Hands over what was filed with a key, now or as soon as contact allows. */
+export function handOverByKey(
+  member: MemberServer,
+  { door, key, to }: { readonly door: string; readonly key: string; readonly to: string },
+): void {
+  const row = member.disk.rows.get(complaintOf(key))?.get(door)
+  if (!row || member.isBusy || !member.mayAct(row)) return
+  const { complaint } = row
+  const { inContact } = member.dialogue
+  member.alive(() => {
+    member.commit({
+      type: 'RequestHandover',
+      complaint,
+      government: door,
+      to,
+      reason: 'ELSEWHERE',
+      inContact,
+      data: DATA,
+    })
+  })
+}
+
+/** The key decides the id: a retry finds the same complaint, or makes the same one where it was lost. */
+function complaintOf(key: string): string {
+  return `complaint-${key}`
+}
+
+/** A reporter sends a complaint, or sends it again because no answer came. The key decides the id. */
+export function file(
+  member: MemberServer,
+  observer: Observer,
+  { door, key, leaseClass }: { readonly door: string; readonly key: string; readonly leaseClass: LeaseClass },
+): void {
+  const complaint = complaintOf(key)
+  member.alive(() => {
+    member.commit({
+      type: 'File',
+      complaint,
+      government: door,
+      leaseClass,
+      dossier: DOSSIER,
+      secretHash: SECRET_HASH,
+      data: DATA,
+    })
+    observer.ledger.filed(key, complaint)
+  })
+}
