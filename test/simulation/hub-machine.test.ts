@@ -207,9 +207,9 @@ class Walk {
     expect(this.#granted.has(grant.epoch)).toBe(false)
     this.#granted.add(grant.epoch)
     expect(grant.epoch).toBeGreaterThan(was.epoch)
-    if (grant.why === 'RESTORE') return
+    // What is granted anew may be for somebody who is away, and repeats the reason of a grant that was not taken.
+    if (grant.why === 'RESTORE' || grant.to === was.holder) return
     expect(inContact(before, grant.to, this.now)).toBe(true)
-    expect(grant.to).not.toBe(was.holder)
     const told = out.flatMap(({ to, message }) => (message.type === 'Released' ? [to] : []))
     expect(told).toEqual([was.holder])
     expect(grant.chain).toEqual(was.chain)
