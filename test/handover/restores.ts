@@ -35,8 +35,10 @@ export async function restoreOn(options: RestoreOptions): Promise<Restored> {
   for (let done = 0; done < restores; ) {
     const member = pick(random, rig.members)
     await whileDown(rig, member, () => copyDatabase(rig, member, 'backup'))
+    const head = await headOf(databases, member)
     for (let use = 0; use < RESTORES_OF_A_BACKUP && done < restores; use++) {
       await delay(age)
+      await untilToldSince(databases, member, head)
       const before = await incarnationsOf(databases, member)
       await whileDown(rig, member, async () => {
         const own = await knownTo(databases, [member])
@@ -87,6 +89,33 @@ async function knownTo(databases: Databases, members: readonly string[]): Promis
 async function noteDestroyed(databases: Databases, before: ReadonlySet<string>, destroyed: Set<string>): Promise<void> {
   const after = await knownTo(databases, databases.members)
   for (const complaint of before) if (!after.has(complaint)) destroyed.add(complaint)
+}
+
+interface Head {
+  readonly incarnation: number
+  readonly n: number
+}
+
+async function headOf(databases: Databases, member: string): Promise<Head> {
+  const [head] = await databases.of(member)<Head>(
+    'SELECT incarnation::float8 AS incarnation, log::float8 AS n FROM log_counter',
+  )
+  if (!head) throw new Error(`${member} has no log`)
+  return head
+}
+
+/** A backup is older than the database only when something has left the house since: until then both are the same. */
+async function untilToldSince(databases: Databases, member: string, { incarnation, n }: Head): Promise<void> {
+  const deadline = performance.now() + SETTLED_WITHIN_MS
+  while (performance.now() < deadline) {
+    const [read] = await databases.of(HUB)<Head>(
+      'SELECT log_incarnation::float8 AS incarnation, log_n::float8 AS n FROM hub.party WHERE name = $1',
+      [member],
+    )
+    if (read && (read.incarnation > incarnation || (read.incarnation === incarnation && read.n > n))) return
+    await delay(100)
+  }
+  throw new Error(`${member} has told the hub nothing since its backup`)
 }
 
 interface Incarnations {
