@@ -68,7 +68,10 @@ test('a member is ready without its hub, answers its own front end, and stops wh
   const member = start()
   const url = `http://127.0.0.1:${await portOf(member)}`
   const health = await fetch(`${url}/health`)
-  expect([health.status, await health.json()]).toEqual([200, { status: 'ready', name: 'kutai-timur', tier: 'REGENCY' }])
+  expect([health.status, await health.json()]).toEqual([
+    200,
+    { status: 'ready', name: 'kutai-timur', tier: 'REGENCY', contract: expect.stringMatching(/^[0-9a-f]{12}$/) },
+  ])
 
   const response = await fetch(`${url}/graphql`, {
     method: 'POST',
