@@ -4,22 +4,12 @@ import { type Chain, nextEvent } from './chain.ts'
 import { isDue, openRequest, takeTurns } from './custody-turn.ts'
 import type { HubState, Party } from './hub-state.ts'
 import { LAW, leaseWait } from './law.ts'
-import type { ChainEventType, Dossier, Grant, HandoverRequested } from './messages.ts'
+import type { ChainEventType, Grant, HandoverRequested } from './messages.ts'
 import type { Register } from './register.ts'
+import { DOSSIER } from './testing/dossier.ts'
 
 const HOSTED = ['00', '64', '13', '64.08', '64.01', '13.71']
 const NOW = 1_000_000_000
-const DOSSIER: Dossier = {
-  kind: 'COMPLAINT',
-  title: 'Title',
-  body: 'Body',
-  channel: 'WEB',
-  details: [],
-  contentHash: '',
-  anonymous: false,
-  confidential: false,
-  filedAt: '',
-}
 
 function hub(contacts: Readonly<Record<string, number>>): HubState {
   const party = (name: string): Party => ({

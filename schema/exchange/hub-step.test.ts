@@ -5,23 +5,13 @@ import { answerOf, judgeRequest } from './hub-exchange.ts'
 import type { HubInput, HubState, Party } from './hub-state.ts'
 import { hubStep } from './hub-step.ts'
 import { LAW, leaseWait } from './law.ts'
-import type { ChainEventType, Dossier, ExchangeRequest, LogMessage, ReportRow } from './messages.ts'
+import type { ChainEventType, ExchangeRequest, LogMessage, ReportRow } from './messages.ts'
 import type { Outgoing, Register } from './register.ts'
+import { DOSSIER } from './testing/dossier.ts'
 
 const DOOR = '64.08'
 const HOLDER = '64.01'
 const HOSTED = ['00', '64', DOOR, HOLDER]
-const DOSSIER: Dossier = {
-  kind: 'COMPLAINT',
-  title: 'Title',
-  body: 'Body',
-  channel: 'WEB',
-  details: [],
-  contentHash: '',
-  anonymous: false,
-  confidential: false,
-  filedAt: '',
-}
 
 function extend(chain: Chain, type: ChainEventType, by: string, epoch: number): Chain {
   const data = { status: 'FILED' as const, handledBy: { id: '', name: '', shortName: '' } }

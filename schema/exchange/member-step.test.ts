@@ -6,20 +6,10 @@ import { LAW } from './law.ts'
 import { type LeaseMark, NO_LEASE, type Now } from './lease.ts'
 import type { MemberInput, MemberState } from './member-state.ts'
 import { memberStep } from './member-step.ts'
-import type { Dossier, EventData, Grant, MailMessage } from './messages.ts'
+import type { EventData, Grant, MailMessage } from './messages.ts'
+import { DOSSIER } from './testing/dossier.ts'
 
 const DATA: EventData = { status: 'FILED', handledBy: { id: '', name: '', shortName: '' } }
-const DOSSIER: Dossier = {
-  kind: 'COMPLAINT',
-  title: 'Title',
-  body: 'Body',
-  channel: 'WEB',
-  details: [],
-  contentHash: '',
-  anonymous: false,
-  confidential: false,
-  filedAt: '',
-}
 const NOW: Now = { boot: 'boot', clock: 1000, at: '2026-01-01T00:00:00.000Z' }
 const LEASED: LeaseMark = { boot: 'boot', until: { NORMAL: 1000 + 3_600_000, URGENT: 0 } }
 const MEMBER: Member = {
