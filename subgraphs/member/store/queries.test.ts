@@ -62,8 +62,8 @@ test('every read of many keys is one statement, and answers stand in the order o
   expect((await offices.byIds(agencies)).map((row) => row?.id)).toEqual(agencies)
   for (const read of [
     () => complaints.byIds(ids),
-    () => complaints.journeysOf(ids),
-    () => complaints.answersOf(ids),
+    () => complaints.journeysOf(ids.map((id) => ({ id }))),
+    () => complaints.answersOf(ids.map((id) => ({ id }))),
     () => files.byIds(cases),
     () => offices.byIds(agencies),
     () => offices.openCases(agencies),
@@ -77,7 +77,7 @@ test('keys that nobody knows are answered undefined or empty in their place', as
   const ids = ['6408-0000000000000001C', receipt?.complaint.id ?? '']
   const complaints = complaintQueries(member.database)
   expect((await complaints.byIds(ids)).map((row) => row?.id)).toEqual([undefined, ids[1]])
-  expect((await complaints.journeysOf(ids)).map((journey) => journey.length)).toEqual([0, 1])
+  expect((await complaints.journeysOf(ids.map((id) => ({ id })))).map((journey) => journey.length)).toEqual([0, 1])
   expect(await agencyQueries(member.database).openCases(['nobody'])).toEqual([0])
 })
 
