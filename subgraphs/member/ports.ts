@@ -59,14 +59,21 @@ export type Moment = Pick<ComplaintRecord, 'id' | 'tip'>
 
 export interface CaseQueries {
   byIds(ids: readonly string[]): Promise<readonly (CaseRecord | undefined)[]>
-  /** Oldest first. `after` is the cursor of the last row that was read. */
+  /** Oldest first, of all the worklists together. `after` is the cursor of the last row that was read. */
   page(query: {
-    government: GovernmentCode
+    lists: readonly Worklist[]
     status?: readonly CaseStatus[]
-    agency?: string
+    /** Whether `after` may be of another government's worklist: a place in the order means the same in all. */
+    anyCursor?: boolean
     first: number
     after?: string
   }): Promise<Page<CaseRecord>>
+}
+
+/** The cases of a government, or those of one agency of it. */
+export interface Worklist {
+  readonly government: GovernmentCode
+  readonly agency?: string
 }
 
 export interface AgencyQueries {

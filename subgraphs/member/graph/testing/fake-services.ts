@@ -41,9 +41,9 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
-      page: async ({ government, first }) =>
+      page: async ({ lists, first }) =>
         pageOf(
-          [...cases.values()].filter((each) => each.government === government),
+          [...cases.values()].filter((each) => lists.some(({ government }) => each.government === government)),
           first,
         ),
     },
