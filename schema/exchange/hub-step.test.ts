@@ -164,7 +164,10 @@ describe('a restored hub', () => {
     const away = '64'
     const claim = reportRow(HOLDER, 'RELEASED', former, { newEpoch: 1_000_002, to: away })
     const hub = new Hub(registerOf(TAKEN)).restored()
-    hub.report('00', []).report(HOLDER, [reportRow(HOLDER, 'HOLDING', TAKEN)]).report(DOOR, [])
+    hub
+      .report('00', [])
+      .report(HOLDER, [reportRow(HOLDER, 'HOLDING', TAKEN)])
+      .report(DOOR, [])
     hub.report(HOLDER, [claim])
     hub.now += leaseWait(LAW, 'NORMAL')
     hub.settled()
