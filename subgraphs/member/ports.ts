@@ -74,6 +74,8 @@ export interface CaseQueries {
 export interface Worklist {
   readonly government: GovernmentCode
   readonly agency?: string
+  /** Only complaints about places in it. */
+  readonly area?: RegionCode
 }
 
 export interface AgencyQueries {

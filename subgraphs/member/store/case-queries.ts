@@ -1,6 +1,6 @@
 import type { FilterQuery } from '@mikro-orm/core'
 import type { CaseRecord } from '../domain/model.ts'
-import type { CaseQueries, Page } from '../ports.ts'
+import type { CaseQueries, Page, Worklist } from '../ports.ts'
 import { formatCaseCursor, parseCaseCursor } from './case-cursor.ts'
 import type { Database, Sql } from './database.ts'
 import { CaseFileEntity, type CaseFileRow } from './entities/case-file.ts'
@@ -15,25 +15,40 @@ type PageQuery = Parameters<CaseQueries['page']>[0]
 const NO_CASES: Page<CaseRecord> = { rows: [], hasNextPage: false, totalCount: async () => 0 }
 
 function whereOf({ lists, status }: PageQuery): FilterQuery<CaseFileRow> {
-  const [only, ...others] = lists.map(({ government, agency }) => ({
-    government,
-    ...(agency !== undefined && { agencyId: agency }),
-  }))
+  const [only, ...others] = lists.map(ofWorklist)
   return {
     ...(only && others.length === 0 ? only : { $or: [...(only ? [only] : []), ...others] }),
     ...(status && { status: { $in: [...status] } }),
   }
 }
 
+function ofWorklist({ government, agency, area }: Worklist) {
+  return {
+    government,
+    ...(agency !== undefined && { agencyId: agency }),
+    // The codes of places have digits and dots only: no pattern can hide in them.
+    ...(area !== undefined && {
+      $or: [{ dossier: { location: area } }, { dossier: { location: { $like: `${area}.%` } } }],
+    }),
+  }
+}
+
 async function countCases(sql: Sql, { lists, status }: PageQuery): Promise<number> {
   const [row] = await sql.query<{ total: string }>(
     `SELECT count(*) AS total FROM (
-       SELECT FROM case_file JOIN unnest($1::text[], $2::text[]) AS list (government, agency)
-         ON list.government = case_file.government AND (list.agency IS NULL OR list.agency = case_file.agency_id)
-       WHERE $3::text[] IS NULL OR status = ANY($3)
+       SELECT FROM case_file JOIN unnest($1::text[], $2::text[], $3::text[]) AS list (government, agency, area)
+         ON list.government = case_file.government
+           AND (list.agency IS NULL OR list.agency = case_file.agency_id)
+           AND (list.area IS NULL OR dossier ->> 'location' = list.area OR dossier ->> 'location' LIKE list.area || '.%')
+       WHERE $4::text[] IS NULL OR status = ANY($4)
        LIMIT ${COUNTED_TO}
      ) AS counted`,
-    [lists.map(({ government }) => government), lists.map(({ agency }) => agency ?? null), status ?? null],
+    [
+      lists.map(({ government }) => government),
+      lists.map(({ agency }) => agency ?? null),
+      lists.map(({ area }) => area ?? null),
+      status ?? null,
+    ],
   )
   return Number(row?.total ?? 0)
 }
