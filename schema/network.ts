@@ -12,4 +12,6 @@ export interface MemberEntry {
   readonly url: string
   /** The governments that it hosts: for them it answers, and no other member does. */
   readonly governments: readonly GovernmentCode[]
+  /** Bases of further processes on its database, which stream its subscriptions beside it. */
+  readonly streams?: readonly string[]
 }

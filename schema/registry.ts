@@ -1,4 +1,4 @@
-import { listOf, oneOfList, type Parse, record, textThat } from './exchange/parse.ts'
+import { listOf, oneOfList, optional, type Parse, record, textThat } from './exchange/parse.ts'
 import type { MemberEntry } from './network.ts'
 import { type GovernmentCode, governmentOf, isRegionCode } from './region.ts'
 import { GOVERNMENT_TIERS, type GovernmentTier } from './tier.ts'
@@ -13,6 +13,7 @@ const entries = listOf(
     tier: oneOfList<GovernmentTier>(GOVERNMENT_TIERS),
     url,
     governments: listOf(government),
+    streams: optional(listOf(url)),
   }),
 )
 

@@ -26,6 +26,8 @@ export interface MemberConfig {
   readonly restored: boolean
   /** Path of the registry of members; only the hub needs it. */
   readonly membersPath?: string
+  /** The NATS server that nudges go over; undefined where there is none. */
+  readonly natsUrl?: string
   readonly logLevel: string
 }
 
@@ -52,10 +54,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     governments: readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier),
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
-    databaseUrl: readUrl('DATABASE_URL', required(env, 'DATABASE_URL', 'its PostgreSQL database'), [
-      'postgres:',
-      'postgresql:',
-    ]),
+    databaseUrl: readDatabaseUrl(env),
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
     jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
@@ -64,8 +63,41 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
+    natsUrl: readNatsUrl(env),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
+}
+
+/** What a process is told that only streams the feed of the national member's database. */
+export interface StreamConfig
+  extends Pick<MemberConfig, 'name' | 'host' | 'port' | 'databaseUrl' | 'jwksPath' | 'natsUrl' | 'logLevel'> {
+  readonly membersPath: string
+}
+
+/** Reads its settings from the process's environment. Throws `ConfigError`. */
+export function streamConfigFromEnvironment(env: Environment = process.env): StreamConfig {
+  return {
+    name: optional(env, 'LAWANG_MEMBER_NAME') ?? 'national-stream',
+    host: optional(env, 'HOST') ?? '127.0.0.1',
+    port: readPort(required(env, 'PORT', 'the port to listen on')),
+    databaseUrl: readDatabaseUrl(env),
+    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    membersPath: required(env, 'LAWANG_MEMBERS', 'the registry of members'),
+    natsUrl: readNatsUrl(env),
+    logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
+  }
+}
+
+function readDatabaseUrl(env: Environment): string {
+  const text = required(env, 'DATABASE_URL', 'its PostgreSQL database')
+  return readUrl('DATABASE_URL', text, ['postgres:', 'postgresql:'])
+}
+
+function readNatsUrl(env: Environment): string | undefined {
+  const text = optional(env, 'NATS_URL')
+  if (text === undefined) return undefined
+  for (const each of text.split(',')) readUrl('NATS_URL', each, ['nats:', 'tls:'])
+  return text
 }
 
 function optional(env: Environment, name: string): string | undefined {

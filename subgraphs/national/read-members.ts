@@ -15,7 +15,8 @@ export function readMembers({ membersPath, name }: Pick<MemberConfig, 'membersPa
   return members
 }
 
-function readRegistryFile(path: string): readonly MemberEntry[] {
+/** The registry in a file. Throws `ConfigError`. */
+export function readRegistryFile(path: string): readonly MemberEntry[] {
   try {
     return parseRegistry(readFileSync(path, 'utf8'))
   } catch (cause) {
