@@ -22,6 +22,9 @@ import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
 import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
+import { memberSockets } from './subscribe/member-sockets.ts'
+import type { Introduce } from './trust/introduction.ts'
+import { socketIntroduction } from './trust/socket-introduction.ts'
 
 /** With `members` undefined it is a plain gateway that asks the supergraph's own urls. */
 export interface ServerOptions extends Graph {
@@ -39,6 +42,8 @@ export interface ServerOptions extends Graph {
   readonly contractVersion?: string | undefined
   /** The base url of an OpenTelemetry collector; undefined for no traces. */
   readonly traces?: string | undefined
+  /** How members are told who asks; by the client's own token where nothing is signed. */
+  readonly introduce?: Introduce | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -61,6 +66,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     onFault,
     contractVersion: options.contractVersion,
     traces: options.traces,
+    introduce: options.introduce,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const documents = createDocuments(options.documents ?? {})
@@ -103,8 +109,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addGraphiql(server, options.members !== undefined)
   addInformation(server, graph)
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
+  const { introduce } = options
   attachLive(server, operations, {
     onFault,
+    ...(introduce && { upstream: memberSockets(socketIntroduction(introduce, () => graph.current().members ?? [])) }),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
