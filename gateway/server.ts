@@ -22,7 +22,7 @@ import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
 import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
-import { memberSockets } from './subscribe/member-sockets.ts'
+import { type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
 import type { Introduce } from './trust/introduction.ts'
 import { socketIntroduction } from './trust/socket-introduction.ts'
 
@@ -109,10 +109,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   addGraphiql(server, options.members !== undefined)
   addInformation(server, graph)
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
-  const { introduce } = options
   attachLive(server, operations, {
     onFault,
-    ...(introduce && { upstream: memberSockets(socketIntroduction(introduce, () => graph.current().members ?? [])) }),
+    upstream: memberSockets(introductionOf(options, graph)),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
@@ -130,6 +129,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await graph.close()
   })
   return server
+}
+
+/** Sockets to members are introduced as requests are. */
+function introductionOf({ introduce }: ServerOptions, graph: GraphServer): IntroduceSocket | undefined {
+  return introduce && socketIntroduction(introduce, () => graph.current().members ?? [])
 }
 
 function createFastify({ logLevel, logStream }: ServerOptions): FastifyInstance {
