@@ -95,13 +95,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   const { proxies = 0 } = options
-  const admit =
-    options.rate &&
-    createAdmission(
-      options.rate,
-      () => performance.now(),
-      () => graph.metrics.rateLimited(),
-    )
+  const admit = admissionOf(options, graph)
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
   allowEveryOrigin(server)
@@ -129,6 +123,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await graph.close()
   })
   return server
+}
+
+function admissionOf({ rate }: ServerOptions, { metrics }: GraphServer) {
+  const now = () => performance.now()
+  return rate && createAdmission(rate, now, () => metrics.rateLimited())
 }
 
 /** Sockets to members are introduced as requests are. */

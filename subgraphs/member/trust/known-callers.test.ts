@@ -43,7 +43,13 @@ beforeEach(async () => {
   callers = createCallers({ name: 'kutai-timur', keys: () => knownKeys(registry), tokens, now: () => now })
 })
 
-const CLAIMS = { sub: 'officer-1', role: 'coordinator', region: '64.08', iss: DEVELOPMENT_ISSUER, exp: START / 1000 + 90 }
+const CLAIMS = {
+  sub: 'officer-1',
+  role: 'coordinator',
+  region: '64.08',
+  iss: DEVELOPMENT_ISSUER,
+  exp: START / 1000 + 90,
+}
 const OFFICER = { kind: 'person', subject: 'officer-1', role: 'coordinator', region: '64.08' }
 
 function assertion(member = 'kutai-timur', claims: Record<string, unknown> = CLAIMS, key = gateway): string {

@@ -72,13 +72,16 @@ export function createCallers({ name, keys, tokens, now }: CallersOptions): Call
     return { kind: 'THROUGH_GATEWAY', gateway, assertion: said }
   }
 
+  /** People come through gateways; machines have keys, and speak for themselves. */
   const actorOf = async (caller: Caller, authorization: string | undefined): Promise<Actor> => {
     if (caller.kind === 'DIRECT') return tokens.actorFrom(authorization)
     const { assertion } = caller
     if (!assertion) return { kind: 'public' }
     if (assertion.bearer.kind === 'REFUSED') throw unauthenticated(assertion.bearer.fault)
     if (assertion.tokenEndsAt !== undefined && assertion.tokenEndsAt <= now()) throw unauthenticated('EXPIRED')
-    return tokens.actorFromClaims(assertion.bearer.claims)
+    const actor = await tokens.actorFromClaims(assertion.bearer.claims)
+    if (actor.kind !== 'person') throw untrusted('NOT_ALLOWED')
+    return actor
   }
 
   return {
