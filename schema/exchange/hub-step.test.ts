@@ -159,6 +159,21 @@ describe('a restored hub', () => {
     expect(hub.sent).toEqual([`Grant ${DOOR}`, `Released ${HOLDER}`])
   })
 
+  test('does not take what the holder of its backup has shown for something that the true holder has', () => {
+    const moved = { newEpoch: 1_000_002, to: '64' }
+    const hub = new Hub(registerOf(TAKEN))
+      .restored()
+      .report(HOLDER, [reportRow(HOLDER, 'HOLDING', TAKEN)])
+      .report(DOOR, [reportRow(DOOR, 'RELEASED', TAKEN, moved)])
+      .report('00', [])
+    hub.now += leaseWait(LAW, 'NORMAL')
+    hub.settled()
+    expect(hub.register).toMatchObject({ holder: '64', epoch: 2_000_001 })
+    // It was restored while the hub did not hear it: the first grant is written for an incarnation that is over.
+    hub.report('64', [], false, 2)
+    expect(hub.register).toMatchObject({ holder: '64', epoch: 2_000_002 })
+  })
+
   test('renews a class again when nothing of it is unsettled', () => {
     const hub = new Hub(registerOf(TAKEN)).restored()
     hub.now += leaseWait(LAW, 'URGENT')

@@ -111,7 +111,8 @@ function give(before: Register, move: Granted, hubIncarnation: number): Decision
   const { to, why, reason, agency, from } = move
   const { complaint, door, holder, chain, annex, leaseClass, dossier, secretHash } = row
   const epoch = mintEpoch(row.epoch, hubIncarnation)
-  const register: Register = { ...row, holder: to, epoch, standing: { phase: 'SETTLED' }, granted: move }
+  // Whoever showed that it holds this has shown another epoch, perhaps of another holder.
+  const register: Register = { ...row, holder: to, epoch, standing: { phase: 'SETTLED' }, granted: move, shown: 0 }
   const mail: Outgoing[] = []
   if (holder !== to) mail.push(released(register, holder, row.epoch, chain.length))
   mail.push({
