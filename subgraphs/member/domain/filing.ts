@@ -150,7 +150,7 @@ function readReceivedAt(
   { actor, now }: FilingContext,
 ): CivilDay | undefined {
   if (day === undefined) return undefined
-  if (!mayFileReceivedEarlier(actor)) throw new Refusal('RECEIVED_AT_NEEDS_OFFICER')
+  if (!mayFileReceivedEarlier(actor, door)) throw new Refusal('RECEIVED_AT_NEEDS_OFFICER')
   if (!isCivilDay(day)) {
     throw new Refusal('BAD_USER_INPUT', 'receivedAt must be a day such as 2020-06-11.', { field: 'receivedAt' })
   }

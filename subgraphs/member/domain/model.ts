@@ -86,20 +86,37 @@ export interface CompetenceDecision {
 
 // --- who acts ----------------------------------------------------------------------------------
 
-export const ROLES = ['reporter', 'operator', 'coordinator', 'national-admin', 'overseer', 'integrator'] as const
+export const ROLES = [
+  'reporter',
+  'operator',
+  'coordinator',
+  'supervisor',
+  'national-admin',
+  'overseer',
+  'district-head',
+  'village-head',
+  'kiosk',
+  'integrator',
+] as const
 export type Role = (typeof ROLES)[number]
 
-/** Who asks: nobody known, the holder of a token, or (machines) a member at the hub's exchange. */
+/**
+ * Who asks: nobody known, the bearer of a token, or (machines) a member and the hub at their exchange. A person's
+ * `region` is a government's code, of a district's or village's head that of the district or village and `scopes` are
+ * what a service account may do.
+ */
 export type Actor =
   | { readonly kind: 'public' }
   | {
       readonly kind: 'person'
       readonly subject: string
       readonly role: Role
-      readonly region?: GovernmentCode
+      readonly region?: RegionCode
       readonly agency?: string
+      readonly scopes?: readonly string[]
     }
   | { readonly kind: 'member'; readonly member: string }
+  | { readonly kind: 'hub' }
 
 // --- complaints --------------------------------------------------------------------------------
 
