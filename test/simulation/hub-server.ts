@@ -1,9 +1,9 @@
 import { isDue } from '@lawang/schema/exchange/custody-turn'
 import { answerOf, introduction, judgeRequest } from '@lawang/schema/exchange/hub-exchange'
-import { type HubInput, type HubState, registerRowsOf } from '@lawang/schema/exchange/hub-state'
+import { type HubInput, type HubState, inContact, registerRowsOf } from '@lawang/schema/exchange/hub-state'
 import { hubStep } from '@lawang/schema/exchange/hub-step'
 import { type Law, leaseWait } from '@lawang/schema/exchange/law'
-import type { ExchangeAnswer, ExchangeRequest, LogRow } from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import type { Register } from '@lawang/schema/exchange/register'
 import type { Agenda } from './agenda.ts'
 import { HOUR, MachineClock } from './clock.ts'
@@ -104,7 +104,7 @@ export class HubServer {
         case 'READ': {
           for (const row of verdict.rows) this.commit({ type: 'ReadLog', member, row })
           this.commit({ type: 'Contact', member })
-          this.#grantWaiting(member, verdict.rows)
+          this.#advance()
           const after = this.#mailAfter(request)
           const page = after.slice(0, this.setting.pages.mailPage)
           this.#reply(answerOf(this.state([]), request, page, page.length === after.length), reply)
@@ -133,31 +133,16 @@ export class HubServer {
     this.setting.agenda.after((0.5 + this.#random() * 2) * HOUR, () => this.#tickAgain())
   }
 
-  /** What was just asked for, and what waits for the member. After its Report a recovering hub may settle everything. */
-  #grantWaiting(member: string, read: readonly LogRow[]): void {
-    const { hub, parties, register } = this.disk
-    if (hub.recovery || parties.get(member)?.owesConfirmed) {
-      this.#advance()
-      return
-    }
-    const asked = read.flatMap(({ message }) =>
-      message.type === 'HandoverRequested' ? (register.get(message.complaint) ?? []) : [],
-    )
-    this.#advanceEach([...asked, ...register.waitingFor(parties.get(member)?.governments ?? [])])
-  }
-
-  #advanceEach(rows: Iterable<Register>): void {
-    const state = this.state([])
-    for (const { complaint } of rows) {
-      const row = this.disk.register.get(complaint)
-      if (row && isDue(state, row, this.now())) this.commit({ type: 'Advance', complaint })
-    }
-  }
-
-  /** Everything that time can have made due. */
+  /** Everything that time, or somebody's contact, has made due. */
   #advance(): void {
     const { register } = this.disk
-    this.#advanceEach(new Set([...register.waiting(), ...register.unsettled(), ...register.leasedTo(this.#silent())]))
+    const state = this.state([])
+    const now = this.now()
+    const waiting = register.waiting().filter((row) => isTurnDue(state, row, now))
+    for (const { complaint } of new Set([...waiting, ...register.unsettled(), ...register.leasedTo(this.#silent())])) {
+      const row = this.disk.register.get(complaint)
+      if (row && isDue(state, row, now)) this.commit({ type: 'Advance', complaint })
+    }
     if (this.disk.hub.recovery) this.commit({ type: 'EndRecovery' })
     if (this.disk.hub.recovery) return
     for (const party of this.disk.parties.values()) {
@@ -220,4 +205,12 @@ export class HubServer {
     this.up = true
     this.#begin()
   }
+}
+
+/** Whether the one whose turn it is can take it, the turn has passed, or a seizure may have become needless. */
+function isTurnDue(state: HubState, { request, seizure }: Register, now: number): boolean {
+  const turn = request ?? seizure
+  if (!turn || seizure) return true
+  const receiver = turn.candidates[turn.position]
+  return now > turn.deadline || (receiver !== undefined && inContact(state, receiver, now))
 }
