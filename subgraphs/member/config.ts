@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 
 /** What a member is told by its environment. */
@@ -24,10 +25,12 @@ export interface MemberConfig {
   readonly stateFile: string
   /** An operator's word that it is. */
   readonly restored: boolean
-  /** Path of the registry of members; only the hub needs it. */
+  /** Path of the registry of members; the hub needs it, and who believes signatures. */
   readonly membersPath?: string
   /** The NATS server that nudges go over; undefined where there is none. */
   readonly natsUrl?: string
+  /** Whom it believes, and what it proves itself with. */
+  readonly trust: TrustSettings
   readonly logLevel: string
 }
 
@@ -64,26 +67,28 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
     natsUrl: readNatsUrl(env),
+    trust: readTrust(env, readFile),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
 }
 
-/** What a process is told that only streams the feed of the national member's database. */
-export interface StreamConfig
-  extends Pick<MemberConfig, 'name' | 'host' | 'port' | 'databaseUrl' | 'jwksPath' | 'natsUrl' | 'logLevel'> {
-  readonly membersPath: string
-}
+/** What a process is told that streams the feed of the national member's database beside it; `name` is that member's. */
+export type StreamConfig = Pick<
+  MemberConfig,
+  'name' | 'host' | 'port' | 'databaseUrl' | 'jwksPath' | 'membersPath' | 'natsUrl' | 'trust' | 'logLevel'
+>
 
 /** Reads its settings from the process's environment. Throws `ConfigError`. */
 export function streamConfigFromEnvironment(env: Environment = process.env): StreamConfig {
   return {
-    name: optional(env, 'LAWANG_MEMBER_NAME') ?? 'national-stream',
+    name: required(env, 'LAWANG_MEMBER_NAME', 'the name of the national member in the registry'),
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
     databaseUrl: readDatabaseUrl(env),
     jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
     membersPath: required(env, 'LAWANG_MEMBERS', 'the registry of members'),
     natsUrl: readNatsUrl(env),
+    trust: readTrust(env, (path) => readFileSync(path, 'utf8')),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
 }
@@ -98,6 +103,18 @@ function readNatsUrl(env: Environment): string | undefined {
   if (text === undefined) return undefined
   for (const each of text.split(',')) readUrl('NATS_URL', each, ['nats:', 'tls:'])
   return text
+}
+
+function readTrust(env: Environment, readFile: (path: string) => string): TrustSettings {
+  const membersPath = optional(env, 'LAWANG_MEMBERS')
+  try {
+    if (optional(env, 'LAWANG_OPERATOR_KEYS') !== undefined) {
+      required(env, 'LAWANG_MEMBERS', 'the registry that the operator has signed')
+    }
+    return readTrustSettings(env, membersPath, readFile)
+  } catch (error) {
+    throw error instanceof ConfigError ? error : new ConfigError(error instanceof Error ? error.message : String(error))
+  }
 }
 
 function optional(env: Environment, name: string): string | undefined {

@@ -41,14 +41,14 @@ describe.runIf(program)('gateways and streaming processes in any number', () => 
     return server
   }
 
-  async function startStream(name: string): Promise<ServerProcess> {
+  async function startStream(name: string, port: number, registry: string): Promise<ServerProcess> {
     const { dataFolder, databases } = started.description
-    const port = await findFreePort()
     return startServer(name, 'subgraphs/national/stream.ts', port, [], {
       PORT: String(port),
       DATABASE_URL: databases.national ?? '',
+      LAWANG_MEMBER_NAME: 'national',
       LAWANG_JWKS: join(dataFolder, 'keys/jwks.json'),
-      LAWANG_MEMBERS: join(dataFolder, 'members.json'),
+      LAWANG_MEMBERS: registry,
     })
   }
 
@@ -79,13 +79,14 @@ describe.runIf(program)('gateways and streaming processes in any number', () => 
     process.env.NATS_URL = nats.url
     started = await startTestNetwork()
     const { dataFolder, gateway } = started.description
-    const streams = await Promise.all([startStream('stream-1'), startStream('stream-2')])
-    const entries: { name: string }[] = JSON.parse(await readFile(join(dataFolder, 'members.json'), 'utf8'))
+    const ports = [await findFreePort(), await findFreePort()]
+    const signed: { payload: string } = JSON.parse(await readFile(join(dataFolder, 'members.json'), 'utf8'))
+    const content: { members: { name: string }[] } = JSON.parse(Buffer.from(signed.payload, 'base64url').toString())
+    const streams = ports.map((port) => `http://127.0.0.1:${port}`)
+    const entries = content.members.map((entry) => (entry.name === 'national' ? { ...entry, streams } : entry))
     const registry = join(dataFolder, 'members-with-streams.json')
-    const withStreams = entries.map((entry) =>
-      entry.name === 'national' ? { ...entry, streams: streams.map(({ url }) => url) } : entry,
-    )
-    await writeFile(registry, JSON.stringify(withStreams))
+    await writeFile(registry, JSON.stringify(entries))
+    await Promise.all(ports.map((port, index) => startStream(`stream-${index + 1}`, port, registry)))
     const gateways = await Promise.all([startGateway('gateway-1', registry), startGateway('gateway-2', registry)])
     const page = await fetchClient.connect(gateway).ask<{ complaints: { feedCursor: string } }>({
       query: operation('Complaints'),

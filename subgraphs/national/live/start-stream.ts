@@ -8,8 +8,9 @@ import { loadReference } from '@lawang/member/reference/load'
 import { createServer } from '@lawang/member/server'
 import { listen, type RunningMember, readTokens } from '@lawang/member/start'
 import { type Database, DatabaseUnavailable, openDatabase } from '@lawang/member/store/database'
+import { createCallers } from '@lawang/member/trust/known-callers'
+import { openRegistry } from '@lawang/member/trust/open-registry'
 import { noWrongDoorAlert } from '../graph/no-wrong-door-alert.ts'
-import { readRegistryFile } from '../read-members.ts'
 import { followTrouble, LOOK_EVERY, troubleOf } from '../watch/alerts.ts'
 import { countBrokenChains } from '../watch/broken-chains.ts'
 import { countNoWrongDoor } from '../watch/no-wrong-door.ts'
@@ -21,7 +22,8 @@ import { streamingServices } from './streaming-services.ts'
 export async function startStream(config: StreamConfig): Promise<RunningMember> {
   await using opened = new AsyncDisposableStack()
   const tokens = await readTokens(config.jwksPath)
-  const members = readRegistryFile(config.membersPath)
+  const network = openRegistry({ ...config, governments: [] })
+  opened.defer(async () => network.close())
   const settings = { entities: [], migrations: [], migrationTable: 'hub_migration' }
   const database = await openDatabase({ url: config.databaseUrl, ...settings })
   opened.defer(() => database.close())
@@ -35,7 +37,7 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
   const now = () => new Date()
   const trouble = async () =>
     troubleOf(
-      await countNoWrongDoor(database, await readHubState(database, members)),
+      await countNoWrongDoor(database, await readHubState(database, network.registry().members)),
       await countBrokenChains(database),
     )
   const alerts = { alerts: (signal: AbortSignal) => followTrouble(trouble, LOOK_EVERY, now, signal) }
@@ -45,7 +47,7 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
       serviceText('NATIONAL'),
     ),
     services: streamingServices(loadReference(), feed),
-    tokens,
+    callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
     identity: { name: config.name, tier: 'NATIONAL', contract: servedContractVersion() },
     isReady: () => database.query('SELECT 1').then(() => true),
     now,
