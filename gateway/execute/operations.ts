@@ -10,9 +10,8 @@ import { FoundErrors } from './found-errors.ts'
 import { gatherEntities } from './gather-entities.ts'
 import { isAnswer } from './identity.ts'
 import { introspect } from './introspect.ts'
-import { readAnswer } from './member-answer.ts'
+import { type CallOptions, readAnswer } from './member-answer.ts'
 import {
-  type CallContext,
   OperationRefused,
   type OperationRequest,
   type PreparedOperation,
@@ -125,7 +124,7 @@ function coerceVariables(supergraph: Supergraph, planned: PlannedOperation, requ
   }
 }
 
-function startRun(network: Network, prepared: Prepared, call: CallContext): Run {
+function startRun(network: Network, prepared: Prepared, call: CallOptions): Run {
   const { names } = prepared.planned
   const variables = Object.fromEntries(
     Object.entries(prepared.variables).map(([name, value]) => [names.variable(name), value]),
@@ -138,7 +137,7 @@ async function writePlan(
   options: OperationsOptions,
   network: Network,
   prepared: Prepared,
-  call: CallContext,
+  call: CallOptions,
 ): Promise<WrittenResult> {
   const { planned } = prepared
   if (planned.isOneFetch && planned.plan.node) {
@@ -163,7 +162,7 @@ async function executePlan(
   options: OperationsOptions,
   network: Network,
   prepared: Prepared,
-  call: CallContext,
+  call: CallOptions,
 ): Promise<ExecutionResult> {
   if (prepared.kind === 'subscription') {
     const code = 'SUBSCRIPTION_NEEDS_SOCKET'
