@@ -65,7 +65,7 @@ function collect(register: Register, row: ReportRow, restored: boolean, hubIncar
   const claims = [...standing.claims.filter((earlier) => earlier.government !== government), claim]
   const best = isBetter(chain, register.chain) ? chain : register.chain
   const { epoch: claimedEpoch, holder } = claimed(row)
-  const custody = claimedEpoch > register.epoch ? { epoch: claimedEpoch, holder, granted: undefined } : {}
+  const custody = claimedEpoch > register.epoch ? { epoch: claimedEpoch, holder, granted: undefined, shown: 0 } : {}
   const merged = withChain({ ...register, ...custody }, best, chain, annex)
   return markShown({ ...merged, standing: { ...standing, claims } }, row, hubIncarnation)
 }
@@ -85,6 +85,7 @@ function adopt(state: HubState, register: Register, row: ReportRow, restored: bo
     ...claimed(row),
     granted: undefined,
     standing: { phase: 'SETTLED' },
+    shown: 0,
   }
   if (!restored && isHomeHolding(adopted, row)) return unchanged(markShown(adopted, row, state.hub.incarnation))
   return grantAnew(adopted, state.hub.incarnation)

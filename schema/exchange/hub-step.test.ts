@@ -159,6 +159,24 @@ describe('a restored hub', () => {
     expect(hub.sent).toEqual([`Grant ${DOOR}`, `Released ${HOLDER}`])
   })
 
+  test('grants anew to a holder that reports late, although the former one had shown what it held', () => {
+    const former = extend(TAKEN, 'HANDOVER_REQUESTED', HOLDER, 1_000_001)
+    const away = '64'
+    const claim = reportRow(HOLDER, 'RELEASED', former, { newEpoch: 1_000_002, to: away })
+    const hub = new Hub(registerOf(TAKEN)).restored()
+    hub
+      .report('00', [])
+      .report(HOLDER, [reportRow(HOLDER, 'HOLDING', TAKEN)])
+      .report(DOOR, [])
+    hub.report(HOLDER, [claim])
+    hub.now += leaseWait(LAW, 'NORMAL')
+    hub.settled()
+    expect(hub.register).toMatchObject({ holder: away, epoch: 2_000_001 })
+    // The grant was written for the life of that member that the restored hub remembered: it has begun another.
+    hub.report(away, [reportRow(away, 'HOLDING', extend(former, 'HANDED_OVER', away, 1_000_002))], false, 7)
+    expect(hub.register).toMatchObject({ holder: away, epoch: 2_000_002 })
+  })
+
   test('renews a class again when nothing of it is unsettled', () => {
     const hub = new Hub(registerOf(TAKEN)).restored()
     hub.now += leaseWait(LAW, 'URGENT')

@@ -22,7 +22,7 @@ export interface Register {
   readonly seizure?: Turn
   /** The grant that brought it to its holder; absent for the door's own epoch, and when a restored hub has lost it. */
   readonly granted?: Granted
-  /** The hub's incarnation in which the holder has itself shown that it holds this. */
+  /** The hub's incarnation in which the present holder has itself shown that it holds this; 0 when it has not. */
   readonly shown: number
 }
 
@@ -111,7 +111,9 @@ function give(before: Register, move: Granted, hubIncarnation: number): Decision
   const { to, why, reason, agency, from } = move
   const { complaint, door, holder, chain, annex, leaseClass, dossier, secretHash } = row
   const epoch = mintEpoch(row.epoch, hubIncarnation)
-  const register: Register = { ...row, holder: to, epoch, standing: { phase: 'SETTLED' }, granted: move }
+  // What the former holder has shown says nothing of the next one.
+  const shown = holder === to ? row.shown : 0
+  const register: Register = { ...row, holder: to, epoch, standing: { phase: 'SETTLED' }, granted: move, shown }
   const mail: Outgoing[] = []
   if (holder !== to) mail.push(released(register, holder, row.epoch, chain.length))
   mail.push({

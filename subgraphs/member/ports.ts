@@ -58,6 +58,8 @@ export interface CaseQueries {
     government: GovernmentCode
     status?: readonly CaseStatus[]
     agency?: string
+    /** Only complaints about places in it. */
+    area?: RegionCode
     first: number
     after?: string
   }): Promise<Page<CaseRecord>>

@@ -30,3 +30,31 @@ export const LATE_CLAIM: Scenario = {
     { at: 189 * HOUR, do: 'CUT', server: DOOR, way: 'BOTH', lasts: 10 * HOUR },
   ],
 }
+
+/**
+ * The hub is restored to when the nation held a complaint; since then 64.01 has got it, and has begun a new life after a
+ * restore of its own. The nation shows what it held, 13.02 says who has it now, and 64.01 comes when all is settled: what
+ * was granted to it was written for its former life.
+ */
+export const LATE_REPORT: Scenario = {
+  seed: 2090,
+  members: 7,
+  end: 1440 * HOUR,
+  drift: 0.01,
+  network: { drop: 0.1, duplicate: 0, slow: 0.05, slowest: 12 * HOUR, usual: 0.3 * HOUR },
+  script: [
+    { at: 2591694143.7229514, do: 'FILE', door: '13.02', key: '10', leaseClass: 'URGENT' },
+    { at: 2782230373.249948, do: 'FILE', door: '64.02', key: '8', leaseClass: 'NORMAL' },
+    { at: 3340766483.3776636, do: 'WORK', server: 6, seed: 1142669952 },
+    { at: 3355137359.248102, do: 'WORK', server: 5, seed: 361073114 },
+    { at: 3411167543.3596582, do: 'WORK', server: 6, seed: 1713165685 },
+    { at: 4081728709.2553453, do: 'BACKUP', server: 'HUB' },
+    { at: 4108273875.4888997, do: 'CRASH', server: 0, lasts: 477468939.30671906, reboot: true },
+    { at: 4459062655.510381, do: 'CUT', server: 1, way: 'DOWN', lasts: 726153259.6170902 },
+    { at: 4465244228.089971, do: 'WORK', server: 6, seed: 911341973 },
+    { at: 4474587636.899203, do: 'BACKUP', server: 3 },
+    { at: 4647575276.272371, do: 'RESTORE', server: 3, seed: 574684339, losesFile: true },
+    { at: 5054111008.730717, do: 'CUT', server: 3, way: 'DOWN', lasts: 317416298.1122732 },
+    { at: 5087560204.136186, do: 'RESTORE', server: 'HUB', seed: 1019016219, losesFile: false },
+  ],
+}

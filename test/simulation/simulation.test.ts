@@ -3,7 +3,7 @@ import { runCampaign } from './campaign.ts'
 import { disturbances, places, runHandover } from './exhaustive.ts'
 import { generate } from './generate.ts'
 import { HABITS, HABITS_BY_NAME } from './habits.ts'
-import { LATE_CLAIM } from './known-scenarios.ts'
+import { LATE_CLAIM, LATE_REPORT } from './known-scenarios.ts'
 import { run } from './run.ts'
 import { traceOf } from './trace.ts'
 
@@ -66,5 +66,10 @@ describe('a scenario', () => {
   test('in which a claim comes late leaves the complaint to the door that acts on it', () => {
     expect(run(LATE_CLAIM).violation?.message).toBeUndefined()
     expect(traceOf(LATE_CLAIM, 'complaint-late').join('\n')).toContain('64.02 RELEASED')
+  })
+
+  test('in which the holder reports last, in a new life, has it granted to that life', () => {
+    expect(run(LATE_REPORT).violation?.message).toBeUndefined()
+    expect(traceOf(LATE_REPORT, 'complaint-10').join('\n')).toContain('64.01@2000002')
   })
 })

@@ -39,10 +39,11 @@ export function worklist(builder: GraphBuilder): void {
       },
       resolve: async (_root, { region, status, first, after }, { services, actor }) => {
         const government = readHostedGovernment(region, services)
-        const { agency } = worklistOf(actor, government)
+        const { agency, area } = worklistOf(actor, government)
         const page = await services.cases.page({
           government,
           agency,
+          area,
           status: status ?? undefined,
           first: pageSize(first, CASES_PER_PAGE),
           after: after ?? undefined,

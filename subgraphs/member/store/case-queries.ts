@@ -11,22 +11,27 @@ const COUNTED_TO = 10_000
 
 type PageQuery = Parameters<CaseQueries['page']>[0]
 
-function whereOf({ government, status, agency }: PageQuery): FilterQuery<CaseFileRow> {
+function whereOf({ government, status, agency, area }: PageQuery): FilterQuery<CaseFileRow> {
   return {
     government,
     ...(status && { status: { $in: [...status] } }),
     ...(agency !== undefined && { agencyId: agency }),
+    // The codes of places have digits and dots only: no pattern can hide in them.
+    ...(area !== undefined && {
+      $or: [{ dossier: { location: area } }, { dossier: { location: { $like: `${area}.%` } } }],
+    }),
   }
 }
 
-async function countCases(sql: Sql, { government, status, agency }: PageQuery): Promise<number> {
+async function countCases(sql: Sql, { government, status, agency, area }: PageQuery): Promise<number> {
   const [row] = await sql.query<{ total: string }>(
     `SELECT count(*) AS total FROM (
        SELECT FROM case_file WHERE government = $1
          AND ($2::text[] IS NULL OR status = ANY($2)) AND ($3::text IS NULL OR agency_id = $3)
+         AND ($4::text IS NULL OR dossier ->> 'location' = $4 OR dossier ->> 'location' LIKE $4 || '.%')
        LIMIT ${COUNTED_TO}
      ) AS counted`,
-    [government, status ?? null, agency ?? null],
+    [government, status ?? null, agency ?? null, area ?? null],
   )
   return Number(row?.total ?? 0)
 }

@@ -112,6 +112,20 @@ test('a worklist shows one status or one agency when it is asked to', async () =
   expect(await agencyQueries(member.database).openCases([other?.id ?? '', office?.id ?? ''])).toEqual([0, 5])
 })
 
+test("a head's worklist has the complaints about places in the own area", async () => {
+  const { page } = caseQueries(member.database)
+  for (const location of ['64.08.04.2001', '64.08.04', '64.08.05'])
+    await fileComplaint(member.around, sampleInput({ location }), PUBLIC)
+  const inArea = async (area: string) => {
+    const { rows, totalCount } = await page({ government: '64.08', area, first: 10 })
+    expect(await totalCount()).toBe(rows.length)
+    return rows.map((row) => row.node.location)
+  }
+  expect(await inArea('64.08.04')).toEqual(['64.08.04.2001', '64.08.04'])
+  expect(await inArea('64.08.04.2001')).toEqual(['64.08.04.2001'])
+  expect(await inArea('64.08.0')).toEqual([])
+})
+
 test("a cursor that this government's worklist did not give is refused", async () => {
   const { page } = caseQueries(member.database)
   const { rows } = await page({ government: '64.72', first: 1 })
