@@ -51,6 +51,7 @@ type IsPlain = (value: unknown) => boolean
 interface PlainVariable {
   readonly name: string
   readonly isRequired: boolean
+  readonly hasDefault: boolean
   readonly isPlain: IsPlain
 }
 
@@ -65,8 +66,8 @@ const NEVER: IsPlain = () => false
 
 function readPlain({ variable, type, defaultValue }: VariableDefinitionNode): PlainVariable {
   const isRequired = type.kind === Kind.NON_NULL_TYPE
-  const isPlain = defaultValue ? undefined : PLAIN_TYPES.get(nameOf(isRequired ? type.type : type))
-  return { name: variable.name.value, isRequired, isPlain: isPlain ?? NEVER }
+  const isPlain = PLAIN_TYPES.get(nameOf(isRequired ? type.type : type)) ?? NEVER
+  return { name: variable.name.value, isRequired, hasDefault: defaultValue !== undefined, isPlain }
 }
 
 function nameOf(type: TypeNode): string {
@@ -76,10 +77,14 @@ function nameOf(type: TypeNode): string {
 /** Undefined when one of them is not plain. */
 function takePlain(plain: readonly PlainVariable[], sent: Variables): Variables | undefined {
   const taken: Record<string, unknown> = {}
-  for (const { name, isRequired, isPlain } of plain) {
-    const value = Object.hasOwn(sent, name) ? sent[name] : undefined
-    if (isPlain(value)) taken[name] = value
-    else if (value !== undefined || isRequired) return undefined
+  for (const { name, isRequired, hasDefault, isPlain } of plain) {
+    if (!Object.hasOwn(sent, name)) {
+      if (isRequired || hasDefault) return undefined
+      continue
+    }
+    const value = sent[name]
+    if (!isPlain(value)) return undefined
+    taken[name] = value
   }
   return taken
 }
