@@ -25,6 +25,9 @@ import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
 import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
+import { type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
+import type { Introduce } from './trust/introduction.ts'
+import { socketIntroduction } from './trust/socket-introduction.ts'
 
 /** With `members` undefined it is a plain gateway that asks the supergraph's own urls. */
 export interface ServerOptions extends Graph {
@@ -42,6 +45,8 @@ export interface ServerOptions extends Graph {
   readonly contractVersion?: string | undefined
   /** The base url of an OpenTelemetry collector; undefined for no traces. */
   readonly traces?: string | undefined
+  /** How members are told who asks; by the client's own token where nothing is signed. */
+  readonly introduce?: Introduce | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -62,6 +67,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     onFault,
     contractVersion: options.contractVersion,
     traces: options.traces,
+    introduce: options.introduce,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const documents = createDocuments(options.documents ?? {})
@@ -90,13 +96,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   const { proxies = 0 } = options
-  const admit =
-    options.rate &&
-    createAdmission(
-      options.rate,
-      () => performance.now(),
-      () => graph.metrics.rateLimited(),
-    )
+  const admit = admissionOf(options, graph)
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
   allowEveryOrigin(server)
@@ -107,6 +107,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {
     onFault,
+    upstream: memberSockets(introductionOf(options, graph)),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
@@ -120,6 +121,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await graph.close()
   })
   return server
+}
+
+function admissionOf({ rate }: ServerOptions, { metrics }: GraphServer) {
+  const now = () => performance.now()
+  return rate && createAdmission(rate, now, () => metrics.rateLimited())
+}
+
+/** Sockets to members are introduced as requests are. */
+function introductionOf({ introduce }: ServerOptions, graph: GraphServer): IntroduceSocket | undefined {
+  return introduce && socketIntroduction(introduce, () => graph.current().members ?? [])
 }
 
 /** `within` is what answers a request by the framework: nothing comes to it by itself. */

@@ -99,9 +99,14 @@ function post(target: Target, body: string, call: CallOptions, timeoutMs: number
   })
 }
 
-/** Undefined when the client's own header cannot be sent on. */
-function headersOf({ authorization, traceparent }: CallOptions): string | undefined {
+/** Undefined when one of them cannot be sent. */
+function headersOf({ authorization, traceparent, fields }: CallOptions): string | undefined {
   let text = ''
+  for (const name in fields) {
+    const value = fields[name] ?? ''
+    if (!HEADER_VALUE.test(value)) return undefined
+    text += `${name}: ${value}\r\n`
+  }
   if (authorization !== undefined) {
     if (!HEADER_VALUE.test(authorization)) return undefined
     text += `authorization: ${authorization}\r\n`
