@@ -106,6 +106,8 @@ async function renew(follower: Follower, operations: Operations): Promise<boolea
 
 function isSameStream(a: SubscriptionFetch, b: SubscriptionFetch): boolean {
   return (
-    (a.memberUrl ?? a.url) === (b.memberUrl ?? b.url) && a.query === b.query && JSON.stringify(a.variables) === JSON.stringify(b.variables)
+    (a.memberUrl ?? a.url) === (b.memberUrl ?? b.url) &&
+    a.query === b.query &&
+    JSON.stringify(a.variables) === JSON.stringify(b.variables)
   )
 }
