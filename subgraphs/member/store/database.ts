@@ -3,7 +3,7 @@ import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import { giveBackLost } from './lost-connections.ts'
-import { createStatements } from './statements.ts'
+import { createStatementNames, createStatements } from './statements.ts'
 import { runTransaction, type Transaction } from './transaction.ts'
 
 /** The database cannot be used: the message is one sentence for whoever operates the server, without credentials. */
@@ -105,12 +105,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const reason = error instanceof Error ? error.message : String(error)
     throw new DatabaseUnavailable(`The database at ${describe(options.url)} does not answer: ${reason}`)
   }
+  const names = createStatementNames()
   return {
     url: options.url,
     orm,
     em: () => orm.em.fork(),
-    ...createStatements(pool),
-    transaction: (work, opening) => runTransaction(pool, orm, work, opening),
+    ...createStatements(pool, names),
+    transaction: (work, opening) => runTransaction({ pool, orm, names }, work, opening),
     close: () => orm.close(true),
   }
 }

@@ -2,7 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import type { Sql } from './database.ts'
-import { createStatements } from './statements.ts'
+import { createStatements, type StatementNames } from './statements.ts'
 
 /** One transaction: entities and SQL in it stand or fall together. */
 export interface Transaction extends Sql {
@@ -25,17 +25,22 @@ interface OpenTransaction {
   commit(): Promise<void>
 }
 
+export interface TransactionSource {
+  readonly pool: Pool
+  readonly orm: MikroORM
+  readonly names: StatementNames
+}
+
 /** Runs `work` in a transaction on a connection of the pool. A connection that failed is not given back for others. */
 export async function runTransaction<T>(
-  pool: Pool,
-  orm: MikroORM,
+  { pool, orm, names }: TransactionSource,
   work: (tx: Transaction) => Promise<T>,
   opening?: string,
 ): Promise<T> {
   const client = await pool.connect()
   let failure: Error | undefined
   try {
-    const { tx, commit } = open(client, () => entitiesOn(client, pool, orm), opening)
+    const { tx, commit } = open(createStatements(client, names), client, () => entitiesOn(client, pool, orm), opening)
     const result = await work(tx)
     await commit()
     return result
@@ -47,8 +52,12 @@ export async function runTransaction<T>(
   }
 }
 
-function open(client: PoolClient, entities: () => EntityManager, opening: string | undefined): OpenTransaction {
-  const statements = createStatements(client)
+function open(
+  statements: Sql,
+  client: PoolClient,
+  entities: () => EntityManager,
+  opening: string | undefined,
+): OpenTransaction {
   const sent: Promise<unknown>[] = []
   const follow = <R>(statement: Promise<R>): Promise<R> => {
     // Whoever awaits it, or the COMMIT, tells of the failure.
