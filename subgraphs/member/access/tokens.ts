@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises'
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
-import { governmentOf, isRegionCode } from '@lawang/schema/region'
+import { governmentOf, isRegionCode, type RegionCode, tierOf } from '@lawang/schema/region'
 import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
-import { type Actor, ROLES } from '../domain/model.ts'
+import { type Actor, ROLES, type Role } from '../domain/model.ts'
 import { ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER } from './claims.ts'
 
 /** Tells who sends an Authorization header; refuses UNAUTHENTICATED with `reason` FOREIGN, EXPIRED or MALFORMED. */
@@ -71,11 +71,13 @@ function reasonOf(error: unknown): Reason {
 }
 
 /** Undefined when a claim has not the form that its role asks for. */
-function actorOf({ sub, role, region, agency, member }: JWTPayload): Actor | undefined {
+function actorOf({ sub, role, region, agency, member, scope }: JWTPayload): Actor | undefined {
+  if (role === 'hub') return { kind: 'hub' }
   if (role === 'member') return typeof member === 'string' && member !== '' ? { kind: 'member', member } : undefined
   const known = ROLES.find((candidate) => candidate === role)
   if (!known || typeof sub !== 'string' || sub === '') return undefined
-  if (region !== undefined && !isGovernment(region)) return undefined
+  if (region !== undefined && !isPlaceFor(known, region)) return undefined
+  if (scope !== undefined && typeof scope !== 'string') return undefined
   const ownAgency = agency === undefined ? undefined : agencyIdOf(agency)
   if (agency !== undefined && ownAgency === undefined) return undefined
   return {
@@ -84,11 +86,16 @@ function actorOf({ sub, role, region, agency, member }: JWTPayload): Actor | und
     role: known,
     ...(region === undefined ? {} : { region }),
     ...(ownAgency === undefined ? {} : { agency: ownAgency }),
+    ...(scope === undefined ? {} : { scopes: scope.split(' ') }),
   }
 }
 
-function isGovernment(value: unknown): value is string {
-  return typeof value === 'string' && isRegionCode(value) && governmentOf(value) === value
+/** Heads of districts and villages have those for their place, everybody else a government. */
+function isPlaceFor(role: Role, value: unknown): value is RegionCode {
+  if (typeof value !== 'string' || !isRegionCode(value)) return false
+  if (role === 'district-head') return tierOf(value) === 'DISTRICT'
+  if (role === 'village-head') return tierOf(value) === 'VILLAGE'
+  return governmentOf(value) === value
 }
 
 function agencyIdOf(value: unknown): string | undefined {
