@@ -31,7 +31,7 @@ export function toComplaintRecord(row: ComplaintRow): ComplaintRecord {
 }
 
 export function toCaseRecord(row: CaseFileRow): CaseRecord {
-  const { kind, title, body, category, location, details, confidential } = row.dossier
+  const { kind, title, body, category, location, details, anonymous, confidential } = row.dossier
   return {
     id: row.id,
     government: row.government,
@@ -47,6 +47,7 @@ export function toCaseRecord(row: CaseFileRow): CaseRecord {
     category,
     location,
     details,
+    anonymous,
     confidential,
   }
 }
