@@ -1,7 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import { secretMatches } from '../domain/identifiers.ts'
 import type { Sql } from '../store/database.ts'
-import { findSecretHash } from '../store/secret-hash.ts'
+import { findSealed } from '../store/sealed.ts'
 import type { ReceiptGuesses } from './receipt-guesses.ts'
 
 /** No secret has it: an unknown complaint takes as long and is answered like a wrong secret. */
@@ -16,7 +16,7 @@ export async function recogniseReceipt(
   complaint: string,
   secret: string | undefined,
 ): Promise<void> {
-  const hash = await findSecretHash(sql, complaint)
+  const hash = (await findSealed(sql, complaint))?.secretHash
   if (secretMatches(secret, hash ?? NOBODYS_HASH) && hash !== undefined) return
   const retryAfter = guesses.count(complaint, now)
   if (retryAfter !== undefined) throw new Refusal('RATE_LIMITED', undefined, { retryAfter })
