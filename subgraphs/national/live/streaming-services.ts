@@ -4,9 +4,10 @@ import { Refusal } from '@lawang/schema/errors'
 
 /** What a process has that streams and does nothing else: it hosts no government, so that nothing is asked of it but the feed. */
 export function streamingServices(reference: Reference, feed: Feed): MemberServices {
-  const refuse = async (): Promise<never> => {
+  const refuseNow = (): never => {
     throw new Refusal('UNKNOWN_JURISDICTION', 'This server streams the feed only.')
   }
+  const refuse = async (): Promise<never> => refuseNow()
   return {
     reference,
     feed,
@@ -14,6 +15,10 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     complaints: { byIds: refuse, journeysOf: refuse, answersOf: refuse, areSecured: refuse },
     cases: { byIds: refuse, page: refuse },
     agencies: { byIds: refuse, ofGovernment: refuse, openCases: refuse },
+    reporters: {
+      handleOf: refuseNow,
+      ...{ read: refuse, personalData: refuse, correct: refuse, erase: refuse, disclosures: refuse },
+    },
     fileComplaint: refuse,
     actOnCase: refuse,
     freshness: () => ({ asOf: new Date(0) }),
