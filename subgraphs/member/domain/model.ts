@@ -27,6 +27,8 @@ export interface Category {
   readonly name: string
   readonly nameEnglish: string
   readonly affair: string
+  /** Whether people may come to harm while it waits: its complaints change hands by the short durations. */
+  readonly urgent: boolean
   readonly parent?: string
   readonly details: readonly { readonly key: string; readonly values: readonly string[] }[]
 }
