@@ -231,6 +231,13 @@ export interface CaseRecord extends CaseSummary {
   readonly confidential: boolean
 }
 
+/** A handover that a case waits for; without `since` it waits for contact with the hub, which has not been asked yet. */
+export interface PendingHandover {
+  readonly to: GovernmentCode
+  readonly reason?: string
+  readonly since?: Date
+}
+
 // --- cases -------------------------------------------------------------------------------------
 
 export type CaseCommand =
