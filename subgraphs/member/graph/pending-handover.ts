@@ -22,7 +22,8 @@ export function pendingHandover(builder: GraphBuilder): void {
     t.field({
       type: pending,
       nullable: true,
-      description: 'The handover that nobody has taken yet: until then the case rests, or withdrawHandover takes it back.',
+      description:
+        'The handover that nobody has taken yet: until then the case rests, or withdrawHandover takes it back.',
       resolve: (source, _args, context) =>
         withCase(source, context, async ({ id, record }) => {
           const found = await context.loaders.pendingHandover.load(id)

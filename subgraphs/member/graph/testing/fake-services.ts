@@ -1,6 +1,14 @@
 import { Refusal } from '@lawang/schema/errors'
 import { hashSecret } from '../../domain/identifiers.ts'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, PendingHandover, Reference } from '../../domain/model.ts'
+import type {
+  Agency,
+  Answer,
+  CaseRecord,
+  ComplaintRecord,
+  JourneyStep,
+  PendingHandover,
+  Reference,
+} from '../../domain/model.ts'
 import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
 
 /** The records that a fake server has. */
