@@ -83,6 +83,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     restoredAs = incarnation
   })
   const { around } = life
+  opened.defer(() => life.highWater.close())
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
   const feed = await openFeed(database, listener, () => restoredAs)
   opened.defer(() => feed.close())
