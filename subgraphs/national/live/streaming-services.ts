@@ -21,6 +21,7 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     },
     fileComplaint: refuse,
     actOnCase: refuse,
+    withdrawHandover: refuse,
     freshness: () => ({ asOf: new Date(0) }),
   }
 }
