@@ -32,6 +32,7 @@ import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -100,6 +101,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agencyQueries(database),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
+      withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },

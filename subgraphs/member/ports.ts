@@ -9,6 +9,7 @@ import type {
   ComplaintRecord,
   FileComplaint,
   JourneyStep,
+  PendingHandover,
   Reference,
 } from './domain/model.ts'
 
@@ -30,6 +31,8 @@ export interface MemberServices {
   ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
+  /** Takes back the handover that a case waits for, for the officer who asks. */
+  withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
@@ -59,6 +62,7 @@ export type Moment = Pick<ComplaintRecord, 'id' | 'tip'>
 
 export interface CaseQueries {
   byIds(ids: readonly string[]): Promise<readonly (CaseRecord | undefined)[]>
+  pendingHandovers(ids: readonly string[]): Promise<readonly (PendingHandover | undefined)[]>
   /** Oldest first, of all the worklists together. `after` is the cursor of the last row that was read. */
   page(query: {
     lists: readonly Worklist[]

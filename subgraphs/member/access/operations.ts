@@ -39,7 +39,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   },
   fileForOthers: { what: 'File for somebody else, who has consented', fields: [] },
   actAsReporter: { what: 'Reply to an answer, as the reporter', fields: ['Mutation.replyToAnswer'] },
-  readWorklist: { what: 'Read the worklist of a government', fields: ['Query.cases'] },
+  readWorklist: { what: 'Read the worklist of a government', fields: ['Query.cases', 'Query.worklist'] },
   readConfidential: {
     what: 'Read title, text, answers and reasons of a confidential complaint',
     fields: ['Complaint.title', 'Complaint.body', 'Complaint.answers', 'JourneyStep.reason'],
@@ -56,6 +56,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   start: { what: 'Start work on a case', fields: ['Mutation.startCase'] },
   answer: { what: 'Answer a case', fields: ['Mutation.answerCase'] },
   handOver: { what: 'Hand a case over', fields: ['Mutation.handOverCase'] },
+  withdrawHandover: { what: 'Take back a handover that nobody has taken', fields: ['Mutation.withdrawHandover'] },
   archive: { what: 'Archive a case', fields: ['Mutation.archiveCase'] },
   close: { what: 'Close a case', fields: ['Mutation.closeCase'] },
   readMandates: { what: 'Read the decrees that officers act under, and which agencies have nobody', fields: [] },
