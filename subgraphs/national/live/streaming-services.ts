@@ -12,7 +12,7 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     feed,
     governments: [],
     complaints: { byIds: refuse, journeysOf: refuse, answersOf: refuse, areSecured: refuse },
-    cases: { byIds: refuse, page: refuse },
+    cases: { byIds: refuse, page: refuse, pendingHandovers: refuse },
     agencies: { byIds: refuse, ofGovernment: refuse, openCases: refuse },
     fileComplaint: refuse,
     actOnCase: refuse,
