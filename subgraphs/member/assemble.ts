@@ -14,6 +14,7 @@ import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
 import type { Identities } from './identity/identities.ts'
+import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import type { MemberServices } from './ports.ts'
@@ -32,6 +33,8 @@ import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
+import { openReporters } from './use-cases/reporters.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
@@ -78,6 +81,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
+  const erasures = await openErasures(identities, options.stateFile)
+
   let restoredAs: number | undefined
   const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
     restoredAs = incarnation
@@ -102,6 +107,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
+      reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },

@@ -4,9 +4,10 @@ import { Refusal } from '@lawang/schema/errors'
 
 /** What a process has that streams and does nothing else: it hosts no government, so that nothing is asked of it but the feed. */
 export function streamingServices(reference: Reference, feed: Feed): MemberServices {
-  const refuse = async (): Promise<never> => {
+  const refuseAtOnce = (): never => {
     throw new Refusal('UNKNOWN_JURISDICTION', 'This server streams the feed only.')
   }
+  const refuse = async (): Promise<never> => refuseAtOnce()
   return {
     reference,
     feed,
@@ -16,6 +17,15 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     agencies: { byIds: refuse, ofGovernment: refuse, openCases: refuse },
     fileComplaint: refuse,
     actOnCase: refuse,
+    withdrawHandover: refuse,
+    reporters: {
+      handleOf: refuseAtOnce,
+      read: refuse,
+      personalData: refuse,
+      correct: refuse,
+      erase: refuse,
+      disclosures: refuse,
+    },
     freshness: () => ({ asOf: new Date(0) }),
   }
 }
