@@ -10,6 +10,7 @@ import { createHighWaterMemory, openHighWaterFile } from './exchange/high-water-
 import type { HubPort } from './exchange/hub-port.ts'
 import { createLeaseKeeper } from './exchange/lease-keeper.ts'
 import { openMachineClock } from './exchange/machine-clock.ts'
+import { pause } from './exchange/pause.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
@@ -129,7 +130,9 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         },
         report: createFaultReport((line) => console.error(line)),
         random: Math.random,
-        pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
+        pause,
+        rest: (milliseconds) => delay(milliseconds),
+        uptime: () => performance.now(),
       })
     },
     close: () => parts.disposeAsync(),

@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
 import type { HubPort } from './hub-port.ts'
+import { createPostJson } from './post-json.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
 export interface HttpHubOptions {
@@ -27,6 +28,7 @@ const LONGEST_PAUSE_MS = 10_000
 /** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
 export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
+  const postJson = createPostJson(`${url}/exchange`, { authorization, accept: 'application/json' })
   const limit = (signal?: AbortSignal): TimeLimit => ({
     milliseconds: answerWithin,
     reason: () => new HubUnavailable(`The hub has not answered within ${answerWithin} ms`),
@@ -34,18 +36,9 @@ export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: H
   })
 
   async function post(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
-    const response = await fetch(`${url}/exchange`, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(request),
-      signal,
-    })
-    if (!response.ok) {
-      await response.body?.cancel()
-      throw new HubUnavailable(`The hub answers the exchange with status ${response.status}`)
-    }
-    const body: unknown = await response.json()
-    return parseExchangeAnswer(body)
+    const { status, answer } = await postJson(JSON.stringify(request), signal)
+    if (answer === undefined) throw new HubUnavailable(`The hub answers the exchange with status ${status}`)
+    return parseExchangeAnswer(answer)
   }
 
   return {

@@ -56,6 +56,7 @@ export async function exchangeRound(
   const { member, logHead } = data
   const { incarnation, mailCursor } = member
   const sent = lease.moment(around.now()).clock
+  const wasInContact = lease.inContact()
   // Nothing leaves the house that the file does not show: a backup without it is known to be one.
   await highWater.raise({ incarnation, logHead, mailCursor, mark: lease.mark() })
   const request = requestOf(context, data, sent)
@@ -71,7 +72,7 @@ export async function exchangeRound(
       await beginAnewBehind(context, answer.logCursor.incarnation)
       return { contact: await noteContact(context, contact, answer), more: true }
     case 'READ':
-      return read(context, before.contact, { data, request, answer, verdict })
+      return read(context, before.contact, { data, request, answer, verdict, wasInContact })
     default:
       return verdict satisfies never
   }
@@ -101,6 +102,8 @@ interface Exchanged {
   readonly request: ExchangeRequest
   readonly answer: ExchangeAnswer
   readonly verdict: Extract<Verdict, { kind: 'READ' }>
+  /** Whether what was asked for since the round began went to the hub at once. */
+  readonly wasInContact: boolean
 }
 
 /** Only when the last row of the mail is committed the lease is renewed; then what waited for contact is sent. */
@@ -108,13 +111,14 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   const { around, lease } = context
   const { data, request, answer } = exchanged
   const { rows, renews } = exchanged.verdict
-  await readMail(around, rows)
-  const contact = await noteContact(context, before, answer)
+  const { contact, isDue } = contactAfter(around.now(), before, answer)
+  if (rows.length > 0) await readMail(around, rows, isDue ? contact : undefined)
+  else if (isDue) await writeContact(around.database, contact)
   refuseGap(rows.at(-1) ?? request.mailCursor, answer)
   refuseStandstill(request, before.logCursor, answer.logCursor)
   if (renews) {
     lease.renew(answer.sent, answer.renew)
-    await sendWishes(around)
+    if (data.hasWishes || !exchanged.wasInContact) await sendWishes(around)
   }
   const moreMail = !answer.drained && rows.length > 0
   const moreLog = isAfter(data.logHead, answer.logCursor)
@@ -126,20 +130,20 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   }
 }
 
-/** Writes what the hub has said where that is new, and now and then that it was heard. */
-async function noteContact(
-  { around }: RoundContext,
-  before: HubContact,
-  { logCursor, drained }: ExchangeAnswer,
-): Promise<HubContact> {
-  const heardAt = around.now()
+/** What the hub has said, and whether the database is to know: where it is new, and now and then that it was heard. */
+function contactAfter(heardAt: Date, before: HubContact, { logCursor, drained }: ExchangeAnswer) {
   const moved = isAfter(logCursor, before.logCursor) || isAfter(before.logCursor, logCursor)
   const writtenAt = before.writtenAt ?? new Date(0)
   const isDue = moved || heardAt.getTime() - writtenAt.getTime() >= WRITTEN_EVERY_MS
   const drainedAt = drained ? heardAt : before.drainedAt
-  const heard: HubContact = { logCursor, heardAt, drainedAt, writtenAt: isDue ? heardAt : before.writtenAt }
-  if (isDue) await writeContact(around.database, heard)
-  return heard
+  const contact: HubContact = { logCursor, heardAt, drainedAt, writtenAt: isDue ? heardAt : before.writtenAt }
+  return { contact, isDue }
+}
+
+async function noteContact({ around }: RoundContext, before: HubContact, answer: ExchangeAnswer): Promise<HubContact> {
+  const { contact, isDue } = contactAfter(around.now(), before, answer)
+  if (isDue) await writeContact(around.database, contact)
+  return contact
 }
 
 function refuseGap(read: Cursor, { mail }: ExchangeAnswer): void {
