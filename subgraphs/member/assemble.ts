@@ -3,6 +3,8 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { openMemberAttachments } from './attachments/open.ts'
+import type { AttachmentConfig } from './config.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -54,6 +56,7 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  readonly attachments: AttachmentConfig
 }
 
 export interface OpenMember {
@@ -105,6 +108,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agencyQueries(database),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
+      attachments: openMemberAttachments(around, options.attachments),
       reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),

@@ -2,6 +2,7 @@ import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import type { FastifyInstance } from 'fastify'
 import { loadTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
+import { addAttachmentRoutes } from './attachments/routes.ts'
 import { ConfigError, type MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
@@ -66,6 +67,7 @@ export async function startMember(
     now: () => new Date(),
     logLevel: config.logLevel,
   })
+  await addAttachmentRoutes(app, services.attachments)
   await extension?.addRoutes(app)
   opened.defer(() => app.close())
   const url = await listen(app, config)

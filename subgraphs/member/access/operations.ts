@@ -49,6 +49,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.personalData',
       'Mutation.correctPersonalData',
       'Mutation.erasePersonalData',
+      'Mutation.requestUpload',
     ],
   },
   readWorklist: { what: 'Read the worklist of a government', fields: ['Query.cases'] },

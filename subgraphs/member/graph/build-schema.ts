@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { agency } from './agency.ts'
+import { attachments } from './attachments.ts'
 import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
@@ -33,6 +34,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   fileComplaint,
   caseReporter,
   personalData,
+  attachments,
   redactionSuggestions,
 ]
 

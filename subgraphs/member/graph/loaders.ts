@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Attachment } from '../attachments/attachments.ts'
 import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
@@ -10,10 +11,11 @@ export interface Loaders {
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
+  readonly attachments: DataLoader<string, readonly Attachment[]>
   readonly openCases: DataLoader<string, number>
 }
 
-export function createLoaders({ complaints, cases, agencies }: MemberServices): Loaders {
+export function createLoaders({ complaints, cases, agencies, attachments }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
@@ -21,6 +23,7 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
+    attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
   }
 }

@@ -6,6 +6,7 @@ import { FeedName } from './0004-feed-name.ts'
 import { CustodyTables } from './0005-custody.ts'
 import { ComplaintTip } from './0015-complaint-tip.ts'
 import { SealedIdentity } from './0030-sealed-identity.ts'
+import { Attachments } from './0031-attachments.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -16,4 +17,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0005-custody', class: CustodyTables },
   { name: '0015-complaint-tip', class: ComplaintTip },
   { name: '0030-sealed-identity', class: SealedIdentity },
+  { name: '0031-attachments', class: Attachments },
 ]
