@@ -27,6 +27,7 @@ import { NEWS_CHANNEL } from './store/log.ts'
 import { openMemberDatabase } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
 import { findSecretHash } from './store/secret-hash.ts'
+import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 
@@ -37,6 +38,8 @@ export interface OpenMemberOptions {
   readonly databaseUrl: string
   /** 32 bytes. */
   readonly doorKey: Uint8Array
+  /** Governments whose answers need two persons. */
+  readonly twoPersons?: readonly GovernmentCode[]
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
   /**
@@ -93,6 +96,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agencyQueries(database),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
+      actAsReporter: (command) => actAsReporter(around, command),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
@@ -123,7 +127,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile }: OpenMemberOptions,
+  { name, governments, doorKey, stateFile, twoPersons = [] }: OpenMemberOptions,
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -135,6 +139,7 @@ function openLife(
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
       ...{ name, governments, doorKey, database, reference, lease },
+      twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),

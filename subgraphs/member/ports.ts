@@ -4,13 +4,17 @@ import type {
   Actor,
   Agency,
   Answer,
+  AnswerDraft,
   CaseCommand,
   CaseRecord,
   ComplaintRecord,
   FileComplaint,
   JourneyStep,
   Reference,
+  Replies,
 } from './domain/model.ts'
+import type { ReporterCommand } from './domain/reporter-act.ts'
+import type { Timeline } from './domain/timeline.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -30,6 +34,8 @@ export interface MemberServices {
   ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
+  /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
+  actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
@@ -46,6 +52,7 @@ export interface Freshness {
 export interface ComplaintQueries {
   byIds(ids: readonly string[]): Promise<readonly (ComplaintRecord | undefined)[]>
   journeysOf(ids: readonly string[]): Promise<readonly (readonly JourneyStep[])[]>
+  repliesOf(ids: readonly string[]): Promise<readonly Replies[]>
   answersOf(ids: readonly string[]): Promise<readonly (readonly Answer[])[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>
@@ -58,9 +65,17 @@ export interface CaseQueries {
     government: GovernmentCode
     status?: readonly CaseStatus[]
     agency?: string
+    /** Only those whose deadline has passed by then. */
+    overdueAt?: Date
     first: number
     after?: string
   }): Promise<Page<CaseRecord>>
+  /** What the clocks of these cases are read from; undefined for what is no case here. */
+  timelinesOf(ids: readonly string[]): Promise<readonly (Timeline | undefined)[]>
+  /** Answers that wait for their release. */
+  draftsOf(ids: readonly string[]): Promise<readonly (AnswerDraft | undefined)[]>
+  /** The reporter's words as the holder has them. */
+  repliesOf(ids: readonly string[]): Promise<readonly Replies[]>
 }
 
 export interface AgencyQueries {

@@ -16,6 +16,11 @@ export const OPERATIONS: readonly Operation[] = [
   'handOver',
   'archive',
   'close',
+  'defer',
+  'draft',
+  'release',
+  'extend',
+  'fieldWork',
 ]
 
 /**
@@ -55,6 +60,12 @@ const TABLE: Readonly<Record<Operation, Row>> = {
   handOver: CASE_WORK,
   archive: CASE_WORK,
   close: CASE_WORK,
+  defer: CASE_WORK,
+  draft: CASE_WORK,
+  // The head's word: whoever only works on cases cannot give it.
+  release: { ...CASE_WORK, operator: 'nowhere' },
+  extend: CASE_WORK,
+  fieldWork: CASE_WORK,
 }
 
 /** Where somebody with this role may do this. */

@@ -3,6 +3,7 @@ import { agency } from './agency.ts'
 import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
+import { caseClocks } from './case-clocks.ts'
 import { category } from './category.ts'
 import { complaint } from './complaint.ts'
 import { addEntities, addService } from './federation/entities.ts'
@@ -12,6 +13,9 @@ import { leaves } from './leaves.ts'
 import { MEMBER_ENTITIES } from './member-entities.ts'
 import { pageInfo } from './page-info.ts'
 import { region } from './region.ts'
+import { replies } from './replies.ts'
+import { reporterActs } from './reporter-acts.ts'
+import { workActs } from './work-acts.ts'
 import { worklist } from './worklist.ts'
 
 const MEMBER_MODULES: readonly GraphModule[] = [
@@ -23,9 +27,13 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   caseType,
   worklist,
   caseActs,
+  workActs,
+  caseClocks,
   complaint,
   journey,
+  replies,
   fileComplaint,
+  reporterActs,
 ]
 
 /**

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
+import type { Agency, Answer, AnswerDraft, CaseRecord, ComplaintRecord, JourneyStep, Replies } from '../domain/model.ts'
+import type { Timeline } from '../domain/timeline.ts'
 import type { MemberServices } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
@@ -7,8 +8,12 @@ export interface Loaders {
   readonly complaint: DataLoader<string, ComplaintRecord | undefined>
   readonly journey: DataLoader<string, readonly JourneyStep[]>
   readonly answers: DataLoader<string, readonly Answer[]>
+  readonly replies: DataLoader<string, Replies>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
+  readonly timeline: DataLoader<string, Timeline | undefined>
+  readonly draft: DataLoader<string, AnswerDraft | undefined>
+  readonly caseReplies: DataLoader<string, Replies>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly openCases: DataLoader<string, number>
 }
@@ -18,8 +23,12 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((ids) => complaints.journeysOf(ids)),
     answers: new DataLoader((ids) => complaints.answersOf(ids)),
+    replies: new DataLoader((ids) => complaints.repliesOf(ids)),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
+    timeline: new DataLoader((ids) => cases.timelinesOf(ids)),
+    draft: new DataLoader((ids) => cases.draftsOf(ids)),
+    caseReplies: new DataLoader((ids) => cases.repliesOf(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
   }

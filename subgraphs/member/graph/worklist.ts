@@ -24,6 +24,7 @@ export function worklist(builder: GraphBuilder): void {
     }),
   })
 
+  overdueCases(builder)
   builder.queryField('cases', (t) =>
     t.field({
       type: 'CaseConnection',
@@ -44,6 +45,31 @@ export function worklist(builder: GraphBuilder): void {
           government,
           agency,
           status: status ?? undefined,
+          first: pageSize(first, CASES_PER_PAGE),
+          after: after ?? undefined,
+        })
+        return { page, after }
+      },
+    }),
+  )
+}
+
+/** Query.overdueCases: what a supervisor has to look at. */
+function overdueCases(builder: GraphBuilder): void {
+  builder.queryField('overdueCases', (t) =>
+    t.field({
+      type: 'CaseConnection',
+      nullable: true,
+      description: "The supervisor's list: cases of one government whose deadline has passed, oldest case first.",
+      extensions: routed('region'),
+      args: { region: t.arg.id({ required: true }), first: t.arg.int(), after: t.arg.string() },
+      resolve: async (_root, { region, first, after }, { services, actor, now }) => {
+        const government = readHostedGovernment(region, services)
+        const { agency } = worklistOf(actor, government)
+        const page = await services.cases.page({
+          government,
+          agency,
+          overdueAt: now(),
           first: pageSize(first, CASES_PER_PAGE),
           after: after ?? undefined,
         })

@@ -1,6 +1,11 @@
+import type { Chain } from '@lawang/schema/exchange/chain'
 import type { FilterQuery } from '@mikro-orm/core'
+import { repliesIn } from '../domain/complaint.ts'
+import { type Timeline, timelineOf } from '../domain/timeline.ts'
 import type { CaseQueries } from '../ports.ts'
+import { readDrafts } from './answer-drafts.ts'
 import { formatCaseCursor, parseCaseCursor } from './case-cursor.ts'
+import { readCaseChains } from './chains.ts'
 import type { Database, Sql } from './database.ts'
 import { CaseFileEntity, type CaseFileRow } from './entities/case-file.ts'
 import { inOrder } from './in-order.ts'
@@ -11,24 +16,38 @@ const COUNTED_TO = 10_000
 
 type PageQuery = Parameters<CaseQueries['page']>[0]
 
-function whereOf({ government, status, agency }: PageQuery): FilterQuery<CaseFileRow> {
+function whereOf({ government, status, agency, overdueAt }: PageQuery): FilterQuery<CaseFileRow> {
   return {
     government,
     ...(status && { status: { $in: [...status] } }),
     ...(agency !== undefined && { agencyId: agency }),
+    ...(overdueAt && { deadlineAt: { $lte: overdueAt } }),
   }
 }
 
-async function countCases(sql: Sql, { government, status, agency }: PageQuery): Promise<number> {
+async function countCases(sql: Sql, { government, status, agency, overdueAt }: PageQuery): Promise<number> {
   const [row] = await sql.query<{ total: string }>(
     `SELECT count(*) AS total FROM (
        SELECT FROM case_file WHERE government = $1
          AND ($2::text[] IS NULL OR status = ANY($2)) AND ($3::text IS NULL OR agency_id = $3)
+         AND ($4::timestamptz IS NULL OR deadline_at <= $4)
        LIMIT ${COUNTED_TO}
      ) AS counted`,
-    [government, status ?? null, agency ?? null],
+    [government, status ?? null, agency ?? null, overdueAt?.toISOString() ?? null],
   )
   return Number(row?.total ?? 0)
+}
+
+/** A case that was written by older software has no timeline yet: it is folded from the chain. */
+async function readTimelines(sql: Sql, ids: readonly string[]): Promise<readonly (Timeline | undefined)[]> {
+  const rows = await sql.query<{ id: string; timeline: Timeline | null }>(
+    'SELECT id, timeline FROM case_file WHERE id = ANY($1)',
+    [ids],
+  )
+  const without = rows.filter(({ timeline }) => !timeline).map(({ id }) => id)
+  const chains = without.length > 0 ? await readCaseChains(sql, without) : new Map<string, Chain>()
+  const known = new Map(rows.map(({ id, timeline }) => [id, timeline ?? timelineOf(chains.get(id) ?? [])]))
+  return ids.map((id) => known.get(id))
 }
 
 /** The cases of the governments here: by id in one query per call, and worklists page by page, oldest first. */
@@ -58,6 +77,15 @@ export function caseQueries(database: Database): CaseQueries {
         hasNextPage: rows.length > query.first,
         totalCount: () => countCases(database, query),
       }
+    },
+    timelinesOf: (ids) => readTimelines(database, ids),
+    async draftsOf(ids) {
+      const drafts = await readDrafts(database, ids)
+      return ids.map((id) => drafts.get(id))
+    },
+    async repliesOf(ids) {
+      const chains = await readCaseChains(database, ids)
+      return ids.map((id) => repliesIn(chains.get(id) ?? []))
     },
   }
 }

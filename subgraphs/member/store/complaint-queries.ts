@@ -1,4 +1,4 @@
-import { answersOf, journeyOf } from '../domain/complaint.ts'
+import { answersOf, journeyOf, repliesIn } from '../domain/complaint.ts'
 import type { ComplaintQueries } from '../ports.ts'
 import { readDoorChains } from './chains.ts'
 import type { Database } from './database.ts'
@@ -21,6 +21,10 @@ export function complaintQueries(database: Database): ComplaintQueries {
     async answersOf(ids) {
       const chains = await readDoorChains(database, ids)
       return ids.map((id) => answersOf(chains.get(id) ?? []))
+    },
+    async repliesOf(ids) {
+      const chains = await readDoorChains(database, ids)
+      return ids.map((id) => repliesIn(chains.get(id) ?? []))
     },
     async areSecured(ids) {
       const unread = await findUnreadFilings(database, ids)

@@ -4,12 +4,14 @@ import type { MemberInput, MemberState } from '@lawang/schema/exchange/member-st
 import { rowsOf } from '@lawang/schema/exchange/member-state'
 import { memberStep } from '@lawang/schema/exchange/member-step'
 import type { LogMessage } from '@lawang/schema/exchange/messages'
+import type { Reference } from '../domain/model.ts'
 import { type ChainOwner, keyOf } from '../store/chains.ts'
 import { lockCustodies, readCustodies, writeCustody } from '../store/custodies.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendNews, type UnnumberedEvent } from '../store/log.ts'
 import { lockMail, readMember, writeMember } from '../store/member-row.ts'
 import { beginTurn } from '../store/turn.ts'
+import { markWaitingNotes } from '../store/waiting-notes.ts'
 import { showAtDoor } from './show-at-door.ts'
 import { showCase } from './show-case.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -80,7 +82,10 @@ async function stepThrough<T>(
       out.push(...step.out)
     },
   })
-  const feed = await writeAll(tx, new Map(before.map((row) => [keyOf(row), row])), rows, at)
+  const feed = await writeAll(tx, new Map(before.map((row) => [keyOf(row), row])), rows, {
+    now: at,
+    reference: around.reference,
+  })
   await writeMember(tx, member, state.member)
   await appendNews(tx, { log: out, feed })
   return result
@@ -99,14 +104,15 @@ async function writeAll(
   tx: Transaction,
   before: ReadonlyMap<string, Custody>,
   after: ReadonlyMap<string, Custody>,
-  now: Date,
+  { now, reference }: { readonly now: Date; readonly reference: Reference },
 ): Promise<readonly UnnumberedEvent[]> {
   const feed: UnnumberedEvent[] = []
   for (const [key, row] of after) {
     const former = before.get(key)
     if (row === former) continue
     await writeCustody(tx, former, row, now)
-    await showCase(tx, former, row)
+    await showCase(tx, former, row, reference)
+    await markWaitingNotes(tx, former, row)
     if (row.government === row.door) feed.push(...(await showAtDoor(tx, former, row)))
   }
   return feed

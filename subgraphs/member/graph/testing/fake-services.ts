@@ -37,10 +37,14 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
       journeysOf: (ids) => many('journeys', ids, (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (ids) => many('answers', ids, (id) => records.answers?.get(id) ?? []),
+      repliesOf: (ids) => many('replies', ids, () => ({ replies: [] })),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
+      timelinesOf: (ids) => many('timelines', ids, () => undefined),
+      draftsOf: (ids) => many('drafts', ids, () => undefined),
+      repliesOf: (ids) => many('caseReplies', ids, () => ({ replies: [] })),
       page: async ({ government, first }) =>
         pageOf(
           [...cases.values()].filter((each) => each.government === government),
@@ -57,6 +61,9 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
+    },
+    actAsReporter: async ({ complaint }) => {
+      throw new Refusal(complaints.has(complaint) ? 'WRONG_SECRET' : 'NOT_FOUND')
     },
     feed: fakeFeed(records.events ?? []),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
