@@ -22,6 +22,9 @@ import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
 import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
+import { type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
+import type { Introduce } from './trust/introduction.ts'
+import { socketIntroduction } from './trust/socket-introduction.ts'
 
 /** With `members` undefined it is a plain gateway that asks the supergraph's own urls. */
 export interface ServerOptions extends Graph {
@@ -39,6 +42,8 @@ export interface ServerOptions extends Graph {
   readonly contractVersion?: string | undefined
   /** The base url of an OpenTelemetry collector; undefined for no traces. */
   readonly traces?: string | undefined
+  /** How members are told who asks; by the client's own token where nothing is signed. */
+  readonly introduce?: Introduce | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -61,6 +66,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     onFault,
     contractVersion: options.contractVersion,
     traces: options.traces,
+    introduce: options.introduce,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const documents = createDocuments(options.documents ?? {})
@@ -89,13 +95,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   const { proxies = 0 } = options
-  const admit =
-    options.rate &&
-    createAdmission(
-      options.rate,
-      () => performance.now(),
-      () => graph.metrics.rateLimited(),
-    )
+  const admit = admissionOf(options, graph)
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
   allowEveryOrigin(server)
@@ -105,6 +105,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {
     onFault,
+    upstream: memberSockets(introductionOf(options, graph)),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
@@ -122,6 +123,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     await graph.close()
   })
   return server
+}
+
+function admissionOf({ rate }: ServerOptions, { metrics }: GraphServer) {
+  const now = () => performance.now()
+  return rate && createAdmission(rate, now, () => metrics.rateLimited())
+}
+
+/** Sockets to members are introduced as requests are. */
+function introductionOf({ introduce }: ServerOptions, graph: GraphServer): IntroduceSocket | undefined {
+  return introduce && socketIntroduction(introduce, () => graph.current().members ?? [])
 }
 
 function createFastify({ logLevel, logStream }: ServerOptions): FastifyInstance {

@@ -2,7 +2,8 @@ import { parseArgs } from 'node:util'
 import type { BearerClaims } from '@lawang/member/access/claims'
 import { ROLES, type Role } from '@lawang/member/domain/model'
 import { parseId } from '@lawang/schema/id'
-import { governmentOf, isRegionCode, NATION } from '@lawang/schema/region'
+import { governmentOf, isRegionCode, NATION, tierOf } from '@lawang/schema/region'
+import type { Tier } from '@lawang/schema/tier'
 
 /** What the command line asks for; `days` is the token's life. */
 export interface TokenArguments {
@@ -28,7 +29,7 @@ export function parseTokenArguments(args: readonly string[], defaultDataFolder: 
   if (!Number.isInteger(days) || days < 1 || days > 365)
     throw new UsageError('--days must be a whole number from 1 to 365.')
   return {
-    claims: { role, ...placeOf(role, values.region, values.agency) },
+    claims: { role, ...placeOf(role, values.region, values.agency), ...scopeOf(role, values.scope) },
     subject: values.subject ?? `development-${role}`,
     days,
     dataFolder: values.data ?? defaultDataFolder,
@@ -38,7 +39,7 @@ export function parseTokenArguments(args: readonly string[], defaultDataFolder: 
 function readOptions(args: readonly string[]) {
   try {
     const text = { type: 'string' } as const
-    const options = { role: text, region: text, agency: text, days: text, data: text, subject: text }
+    const options = { role: text, region: text, agency: text, days: text, data: text, subject: text, scope: text }
     return parseArgs({ args: [...args], options, allowPositionals: false }).values
   } catch (error) {
     const [sentence = 'The options cannot be read.'] = error instanceof Error ? error.message.split('. ') : []
@@ -46,8 +47,28 @@ function readOptions(args: readonly string[]) {
   }
 }
 
-/** Where the bearer acts: a coordinator for a government, an operator for one of its agencies. */
+/** What a service account may do when nothing else is said. */
+const INTEGRATOR_SCOPE = 'fileReceivedEarlier fileForOthers'
+
+function scopeOf(role: Role, scope: string | undefined) {
+  const named = scope ?? (role === 'integrator' ? INTEGRATOR_SCOPE : undefined)
+  return named === undefined ? {} : { scope: named }
+}
+
+/** Roles whose place is no government, with the tier that it is of. */
+const AREA_TIERS: Partial<Readonly<Record<Role, Tier>>> = { 'district-head': 'DISTRICT', 'village-head': 'VILLAGE' }
+
+/** Where the bearer acts: a coordinator for a government, an operator for one of its agencies, a head for an area. */
 function placeOf(role: Role, region: string | undefined, agency: string | undefined) {
+  const tier = AREA_TIERS[role]
+  if (tier === undefined) return governmentPlaceOf(role, region, agency)
+  if (region === undefined || !isRegionCode(region) || tierOf(region) !== tier) {
+    throw new UsageError(`The role ${role} needs --region with the code of a ${tier.toLowerCase()}.`)
+  }
+  return { region }
+}
+
+function governmentPlaceOf(role: Role, region: string | undefined, agency: string | undefined) {
   if (region !== undefined && !(isRegionCode(region) && governmentOf(region) === region)) {
     throw new UsageError(
       `--region ${region} is no government's code: use 00, a province (64) or a regency or city (64.08).`,
@@ -62,7 +83,7 @@ function placeOf(role: Role, region: string | undefined, agency: string | undefi
   if (parsed?.form === 'valid' && parsed.government !== government) {
     throw new UsageError(`--agency ${agency} belongs to ${parsed.government}, not to ${government}.`)
   }
-  if ((role === 'coordinator' || role === 'operator') && government === undefined) {
+  if (NEEDS_GOVERNMENT.includes(role) && government === undefined) {
     throw new UsageError(`The role ${role} needs --region: for example ${EXAMPLE.replace('coordinator', role)}`)
   }
   return {
@@ -70,6 +91,8 @@ function placeOf(role: Role, region: string | undefined, agency: string | undefi
     ...(agencyId === undefined ? {} : { agency: agencyId }),
   }
 }
+
+const NEEDS_GOVERNMENT: readonly Role[] = ['coordinator', 'operator', 'supervisor']
 
 function homeOf(role: Role): string | undefined {
   return role === 'national-admin' ? NATION : undefined

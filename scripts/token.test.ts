@@ -73,6 +73,8 @@ describe('the command line', () => {
     ['--role coordinator --region 64.08', { role: 'coordinator', region: '64.08' }],
     ['--role national-admin', { role: 'national-admin', region: '00' }],
     ['--role overseer', { role: 'overseer' }],
+    ['--role village-head --region 64.08.04.2003', { role: 'village-head', region: '64.08.04.2003' }],
+    ['--role integrator', { role: 'integrator', scope: 'fileReceivedEarlier fileForOthers' }],
     [`--role operator --agency ${agencyId.toLowerCase()}`, { role: 'operator', region: '64.08', agency: agencyId }],
   ])('%s asks for %j', (line, claims) => {
     expect(parse(line)).toEqual({ claims, subject: `development-${claims.role}`, days: 30, dataFolder: '.data' })
@@ -83,6 +85,8 @@ describe('the command line', () => {
     ['--role king', '--role must be one of'],
     ['--role coordinator', 'needs --region'],
     ['--role operator', 'needs --region'],
+    ['--role supervisor', 'needs --region'],
+    ['--role district-head --region 64.08', 'the code of a district'],
     ['--role coordinator --region 64.08.04', "no government's code"],
     ['--role coordinator --region 31.71', "no government's code"],
     ['--role operator --agency pln', "no agency's id"],

@@ -3,7 +3,8 @@ import { parseTokenArguments, UsageError } from './token-arguments.ts'
 
 /**
  * Prints one token signed with the development key:
- * `npm run -s token -- --role coordinator --region 64.08 [--agency ID] [--days 30] [--data .data] [--subject NAME]`
+ * `npm run -s token -- --role coordinator --region 64.08 [--agency ID] [--scope OPERATIONS] [--days 30] [--data .data]
+ * [--subject NAME]`
  */
 async function main(): Promise<void> {
   const { claims, subject, days, dataFolder } = parseTokenArguments(

@@ -125,10 +125,11 @@ const CONTENT_HEADERS = {
   accept: 'application/graphql-response+json, application/json',
 }
 
-function headersOf({ authorization, traceparent }: CallOptions): Record<string, string> {
-  if (authorization === undefined && traceparent === undefined) return CONTENT_HEADERS
+function headersOf({ authorization, traceparent, fields }: CallOptions): Record<string, string> {
+  if (authorization === undefined && traceparent === undefined && !fields) return CONTENT_HEADERS
   return {
     ...CONTENT_HEADERS,
+    ...fields,
     ...(authorization === undefined ? {} : { authorization }),
     ...(traceparent === undefined ? {} : { traceparent }),
   }

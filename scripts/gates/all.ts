@@ -14,6 +14,7 @@ export const GATES: readonly Gate[] = [
   commandGate('boundaries', 'turbo', ['boundaries', '--no-color']),
   commandGate('supergraph', 'node', ['scripts/compose.ts', '--check']),
   commandGate('error page', 'node', ['scripts/error-page.ts', '--check']),
+  commandGate('access page', 'node', ['scripts/access-page.ts', '--check']),
   commandGate('types', 'turbo', ['run', 'typecheck', '--output-logs=errors-only', '--no-color']),
   commandGate('lint', 'turbo', ['run', 'lint', '--output-logs=errors-only', '--no-color']),
 ]

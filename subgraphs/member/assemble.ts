@@ -13,6 +13,9 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
+import type { Identities } from './identity/identities.ts'
+import { openIdentities } from './identity/open-identities.ts'
+import type { IdentityKeySource } from './identity/open-keys.ts'
 import type { MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -26,7 +29,7 @@ import { type Listener, openListener } from './store/listener.ts'
 import { NEWS_CHANNEL } from './store/log.ts'
 import { openMemberDatabase } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
-import { findSecretHash } from './store/secret-hash.ts'
+import { findSealed } from './store/sealed.ts'
 import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
@@ -40,6 +43,8 @@ export interface OpenMemberOptions {
   readonly doorKey: Uint8Array
   /** Governments whose answers need two persons. */
   readonly twoPersons?: readonly GovernmentCode[]
+  /** Where the master keys of the reporters' identities are. */
+  readonly identityKeys: IdentityKeySource
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
   /**
@@ -71,11 +76,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const database = await openMemberDatabase(options.databaseUrl)
   opened.defer(() => database.close())
   await loadReferenceData(database, reference, options.governments, new Date())
+  const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
   let restoredAs: number | undefined
-  const life = openLife(options, database, reference, (incarnation) => {
+  const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
@@ -127,7 +133,14 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile, twoPersons = [] }: OpenMemberOptions,
+  {
+    name,
+    governments,
+    doorKey,
+    stateFile,
+    identities,
+    twoPersons = [],
+  }: OpenMemberOptions & { readonly identities: Identities },
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -138,7 +151,7 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease },
+      ...{ name, governments, doorKey, database, reference, lease, identities },
       twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
@@ -172,6 +185,6 @@ async function openFeed(
         return restoredAs() ?? incarnation
       },
     },
-    secretHashOf: (complaint) => findSecretHash(database, complaint),
+    sealedOf: (complaint) => findSealed(database, complaint),
   })
 }

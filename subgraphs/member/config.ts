@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
+import type { IdentityKeySource } from './identity/open-keys.ts'
 
 /** What a member is told by its environment. */
 export interface MemberConfig {
@@ -17,14 +19,18 @@ export interface MemberConfig {
   readonly jwksPath: string
   /** 32 bytes that complaint ids and receipt secrets are derived from. */
   readonly doorKey: Uint8Array
+  /** Where the master keys of the reporters' identities are. */
+  readonly identityKeys: IdentityKeySource
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
   /** An operator's word that it is. */
   readonly restored: boolean
-  /** Path of the registry of members; only the hub needs it. */
+  /** Path of the registry of members; the hub needs it, and who believes signatures. */
   readonly membersPath?: string
   /** Those of its governments whose answers need two persons. */
   readonly twoPersons: readonly GovernmentCode[]
+  /** Whom it believes, and what it proves itself with. */
+  readonly trust: TrustSettings
   readonly logLevel: string
 }
 
@@ -61,10 +67,24 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
     jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
     doorKey: readDoorKey(doorKeyPath, readFile),
+    identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
+    trust: readTrust(env, readFile),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
+  }
+}
+
+function readTrust(env: Environment, readFile: (path: string) => string): TrustSettings {
+  const membersPath = optional(env, 'LAWANG_MEMBERS')
+  try {
+    if (optional(env, 'LAWANG_OPERATOR_KEYS') !== undefined) {
+      required(env, 'LAWANG_MEMBERS', 'the registry that the operator has signed')
+    }
+    return readTrustSettings(env, membersPath, readFile)
+  } catch (error) {
+    throw error instanceof ConfigError ? error : new ConfigError(error instanceof Error ? error.message : String(error))
   }
 }
 
@@ -129,6 +149,32 @@ function readDoorKey(path: string, readFile: (path: string) => string): Uint8Arr
     throw new ConfigError(`LAWANG_DOOR_KEY names ${path}, which does not hold 32 bytes in hexadecimal.`)
   }
   return new Uint8Array(Buffer.from(text.trim(), 'hex'))
+}
+
+/** One of three places: a key management service, the environment, or (by default) a file beside the door's key. Throws `ConfigError`. */
+export function readIdentityKeySettings(env: Environment): IdentityKeySource {
+  const url = optional(env, 'LAWANG_IDENTITY_TRANSIT_URL')
+  const text = optional(env, 'LAWANG_IDENTITY_KEY_RING')
+  const path = optional(env, 'LAWANG_IDENTITY_KEY_FILE')
+  if ([url, text, path].filter((each) => each !== undefined).length > 1) {
+    throw new ConfigError(
+      'Identity keys come from one place: set one of LAWANG_IDENTITY_TRANSIT_URL, LAWANG_IDENTITY_KEY_RING and LAWANG_IDENTITY_KEY_FILE.',
+    )
+  }
+  if (url !== undefined) {
+    return {
+      from: 'TRANSIT',
+      url: readUrl('LAWANG_IDENTITY_TRANSIT_URL', url, ['https:', 'http:']).replace(/\/+$/, ''),
+      key: optional(env, 'LAWANG_IDENTITY_TRANSIT_KEY') ?? 'lawang-identity',
+      tokenPath: required(
+        env,
+        'LAWANG_IDENTITY_TRANSIT_TOKEN_FILE',
+        'the file with the token for the key management service',
+      ),
+    }
+  }
+  if (text !== undefined) return { from: 'RING', text }
+  return { from: 'FILE', path: path ?? `${required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")}.identity` }
 }
 
 function readIfPresent(path: string, readFile: (path: string) => string): string | undefined {

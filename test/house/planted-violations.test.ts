@@ -127,6 +127,13 @@ const PLANTED: readonly Planted[] = [
     says: 'run npm run print',
   },
   {
+    policy: 'the page of rights is what the access table says',
+    gate: 'access page',
+    file: 'docs/access.md',
+    plant: (before) => (before ?? '').replace(/^\| `verify`.*\n/m, ''),
+    says: 'run npm run print',
+  },
+  {
     policy: 'the lockfile names no registry',
     gate: 'lockfile',
     file: 'package-lock.json',

@@ -1,4 +1,4 @@
-import type { GovernmentCode } from '@lawang/schema/region'
+import type { RegionCode } from '@lawang/schema/region'
 import type { Role } from '../domain/model.ts'
 
 /** The issuer of development tokens: a key on the machine that runs the network, never a real identity provider. */
@@ -10,7 +10,12 @@ export const AUDIENCE = 'lawang'
 /** The one algorithm that tokens may be signed with. */
 export const ALGORITHM = 'EdDSA'
 
-/** What a token says of its bearer beside `iss`, `aud`, `sub` and `exp`. `region` is a government's dotted code. */
+/**
+ * What a token says of its bearer beside `iss`, `aud`, `sub` and `exp`. `region` is a government's dotted code, of a
+ * district's or village's head that of the district or village. `scope` names rows of the access table, with spaces
+ * between: a service account may do nothing else.
+ */
 export type BearerClaims =
-  | { readonly role: Role; readonly region?: GovernmentCode; readonly agency?: string }
+  | { readonly role: Role; readonly region?: RegionCode; readonly agency?: string; readonly scope?: string }
   | { readonly role: 'member'; readonly member: string }
+  | { readonly role: 'hub' }

@@ -17,8 +17,8 @@ export interface ContentFacts {
  * handles it. Status and journey are public in any case.
  */
 export function mayReadContent(actor: Actor, facts: ContentFacts, secretMatches: boolean): boolean {
-  if (!facts.confidential || secretMatches) return true
+  if (!facts.confidential) return true
   return [facts.door, facts.holder].some((government) =>
-    isAllowed(actor, 'readConfidential', { government, agency: facts.handledBy }),
+    isAllowed(actor, 'readConfidential', { government, agency: facts.handledBy, secretShown: secretMatches }),
   )
 }

@@ -1,125 +1,96 @@
 import { Refusal } from '@lawang/schema/errors'
-import { type GovernmentCode, NATION } from '@lawang/schema/region'
-import type { Actor, CaseCommand, Role } from '../domain/model.ts'
+import { type GovernmentCode, governmentOf, liesUnder, NATION, type RegionCode } from '@lawang/schema/region'
+import type { Actor } from '../domain/model.ts'
+import { type Column, type Operation, scopeOf } from './table.ts'
 
-/** What needs more than being somebody. Everything else (reading what is public, filing) is open to all. */
-export type Operation = 'fileReceivedEarlier' | 'readWorklist' | 'readConfidential' | CaseCommand['type']
-
-export const OPERATIONS: readonly Operation[] = [
-  'fileReceivedEarlier',
-  'readWorklist',
-  'readConfidential',
-  'verify',
-  'assign',
-  'start',
-  'answer',
-  'handOver',
-  'archive',
-  'close',
-  'defer',
-  'draft',
-  'release',
-  'extend',
-  'fieldWork',
-]
-
-/**
- * Where a role may do something: at every government, at its own (a coordinator's `region`; the nation for the
- * national administrator), for what its own agency handles, or nowhere.
- */
-export type Scope = 'everywhere' | 'own government' | 'own agency' | 'nowhere'
-
-type Row = Readonly<Record<Role, Scope>>
-
-/** Work on a case, whatever the act. */
-const CASE_WORK: Row = {
-  reporter: 'nowhere',
-  operator: 'own agency',
-  coordinator: 'own government',
-  'national-admin': 'own government',
-  overseer: 'nowhere',
-  integrator: 'nowhere',
-}
-
-/** Who may do what where. */
-const TABLE: Readonly<Record<Operation, Row>> = {
-  fileReceivedEarlier: {
-    reporter: 'nowhere',
-    operator: 'everywhere',
-    coordinator: 'everywhere',
-    'national-admin': 'everywhere',
-    overseer: 'nowhere',
-    integrator: 'everywhere',
-  },
-  readWorklist: { ...CASE_WORK, overseer: 'everywhere' },
-  readConfidential: CASE_WORK,
-  verify: CASE_WORK,
-  assign: CASE_WORK,
-  start: CASE_WORK,
-  answer: CASE_WORK,
-  handOver: CASE_WORK,
-  archive: CASE_WORK,
-  close: CASE_WORK,
-  defer: CASE_WORK,
-  draft: CASE_WORK,
-  // The head's word: whoever only works on cases cannot give it.
-  release: { ...CASE_WORK, operator: 'nowhere' },
-  extend: CASE_WORK,
-  fieldWork: CASE_WORK,
-}
-
-/** Where somebody with this role may do this. */
-export function scopeOf(role: Role, operation: Operation): Scope {
-  return TABLE[operation][role]
-}
-
-/** What an operation is done to: something that a government has, and the agency there that handles it. */
+/** What an operation is done to: something that a government has. What is left out matches nobody's own. */
 export interface Place {
   readonly government: GovernmentCode
+  /** The agency there that handles it. */
   readonly agency?: string
+  /** The place that the complaint is about. */
+  readonly location?: RegionCode
+  /** Whether the asker has shown the secret of the receipt. */
+  readonly secretShown?: boolean
 }
 
-/** Whether the actor may do this here. Nobody known and machines may do none of it. */
+type Person = Extract<Actor, { kind: 'person' }>
+
+/** The table's column of an actor. */
+export function columnOf(actor: Actor): Column {
+  return actor.kind === 'person' ? actor.role : actor.kind
+}
+
+/** Whether the actor may do this here, by the table. */
 export function isAllowed(actor: Actor, operation: Operation, place: Place): boolean {
-  if (actor.kind !== 'person') return false
+  const scope = scopeOf(columnOf(actor), operation)
+  if (place.secretShown && scopeOf('public', operation) === 'with the secret' && isNoMachine(actor)) return true
+  if (scope === 'everywhere') return true
+  return actor.kind === 'person' && reaches(actor, operation, place)
+}
+
+function reaches(actor: Person, operation: Operation, place: Place): boolean {
   switch (scopeOf(actor.role, operation)) {
-    case 'everywhere':
-      return true
     case 'own government':
       return governmentOfOfficer(actor) === place.government
+    case 'government and below':
+      return actor.region !== undefined && liesUnder(place.government, actor.region)
     case 'own agency':
       return (
         actor.agency !== undefined && actor.agency === place.agency && governmentOfOfficer(actor) === place.government
       )
-    case 'nowhere':
+    case 'own area':
+      return actor.region !== undefined && place.location !== undefined && liesUnder(place.location, actor.region)
+    case 'by scope':
+      return isInScope(actor, operation, place.government)
+    default:
       return false
   }
 }
 
 /** Refuses UNAUTHENTICATED (reason MISSING) to nobody known, and FORBIDDEN to those who may not do this here. */
 export function requireAllowed(actor: Actor, operation: Operation, place: Place): void {
+  if (isAllowed(actor, operation, place)) return
   if (actor.kind === 'public') throw new Refusal('UNAUTHENTICATED', undefined, { reason: 'MISSING' })
-  if (!isAllowed(actor, operation, place)) throw new Refusal('FORBIDDEN')
+  throw new Refusal('FORBIDDEN')
 }
 
-/** The rows of a government's worklist that the actor may read: all, or those of one agency. Refuses as above. */
-export function worklistOf(actor: Actor, government: GovernmentCode): { readonly agency?: string } {
-  if (actor.kind === 'person' && scopeOf(actor.role, 'readWorklist') === 'own agency') {
-    const { agency } = actor
-    requireAllowed(actor, 'readWorklist', { government, ...(agency === undefined ? {} : { agency }) })
-    return agency === undefined ? {} : { agency }
+/** The rows of a worklist: of one agency, of places in one area, or all. */
+export interface WorklistPart {
+  readonly agency?: string
+  readonly area?: RegionCode
+}
+
+/** Which rows of a government's worklist the actor may read. Refuses as above. */
+export function worklistOf(actor: Actor, government: GovernmentCode): WorklistPart {
+  const scope = scopeOf(columnOf(actor), 'readWorklist')
+  if (actor.kind === 'person' && scope === 'own agency' && actor.agency !== undefined) {
+    requireAllowed(actor, 'readWorklist', { government, agency: actor.agency })
+    return { agency: actor.agency }
+  }
+  if (actor.kind === 'person' && scope === 'own area' && actor.region !== undefined) {
+    if (governmentOf(actor.region) !== government) throw new Refusal('FORBIDDEN')
+    return { area: actor.region }
   }
   requireAllowed(actor, 'readWorklist', { government })
   return {}
 }
 
-/** Whether the actor may key in what was received on an earlier day: a letter, another system's report. */
-export function mayFileReceivedEarlier(actor: Actor): boolean {
-  return actor.kind === 'person' && scopeOf(actor.role, 'fileReceivedEarlier') === 'everywhere'
+/** Whether the actor may key in at this door what was received on an earlier day: a letter, another system's report. */
+export function mayFileReceivedEarlier(actor: Actor, door: GovernmentCode): boolean {
+  return isAllowed(actor, 'fileReceivedEarlier', { government: door })
 }
 
-type Person = Extract<Actor, { kind: 'person' }>
-
+/** An officer's own government; the area of a district's or village's head is no government. */
 function governmentOfOfficer(actor: Person): GovernmentCode | undefined {
   return actor.role === 'national-admin' ? NATION : actor.region
+}
+
+/** A service account does what its token names, and where its token names a place, only there. */
+function isInScope({ scopes = [], region }: Person, operation: Operation, government: GovernmentCode): boolean {
+  return scopes.includes(operation) && (region === undefined || region === government)
+}
+
+function isNoMachine(actor: Actor): boolean {
+  return actor.kind === 'public' || actor.kind === 'person'
 }

@@ -55,6 +55,13 @@ describe('a token that is accepted', () => {
     })
   })
 
+  test('names the village of its head, and what a service account may do', async () => {
+    const head = await sign({ claims: { role: 'village-head', region: '64.08.04.2003' } })
+    expect(await verifier.actorFrom(`Bearer ${head}`)).toMatchObject({ role: 'village-head', region: '64.08.04.2003' })
+    const account = await sign({ claims: { role: 'integrator', scope: 'readWorklist fileForOthers' } })
+    expect(await verifier.actorFrom(`Bearer ${account}`)).toMatchObject({ scopes: ['readWorklist', 'fileForOthers'] })
+  })
+
   test('may be the one of a member', async () => {
     const token = await sign({ claims: { role: 'member', member: 'regency' } })
     expect(await verifier.actorFrom(`bearer ${token}`)).toEqual({ kind: 'member', member: 'regency' })
@@ -76,6 +83,8 @@ describe('a token that is not accepted', () => {
     ['with a role that does not exist', 'MALFORMED', { claims: { role: 'king' } }],
     ['for a region that is no government', 'MALFORMED', { claims: { region: '64.08.04' } }],
     ['with an agency that is none', 'MALFORMED', { claims: { agency: 'pln' } }],
+    ['of a village head of a district', 'MALFORMED', { claims: { role: 'village-head', region: '64.08.04' } }],
+    ['with scopes that are no text', 'MALFORMED', { claims: { scope: ['readWorklist'] } }],
     ['of a member without a name', 'MALFORMED', { claims: { role: 'member' } }],
   ])('%s is %s', async (_what, reason, change) => {
     await expect(verifier.actorFrom(`Bearer ${await sign(change)}`)).rejects.toEqual(refusal(reason))

@@ -1,14 +1,16 @@
 import { readFile } from 'node:fs/promises'
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
-import { governmentOf, isRegionCode } from '@lawang/schema/region'
-import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTPayload, jwtVerify } from 'jose'
-import { type Actor, ROLES } from '../domain/model.ts'
+import { governmentOf, isRegionCode, type RegionCode, tierOf } from '@lawang/schema/region'
+import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose'
+import { type Actor, ROLES, type Role } from '../domain/model.ts'
 import { ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER } from './claims.ts'
 
 /** Tells who sends an Authorization header; refuses UNAUTHENTICATED with `reason` FOREIGN, EXPIRED or MALFORMED. */
 export interface TokenVerifier {
   actorFrom(authorization: string | undefined): Promise<Actor>
+  /** Who the claims of a token speak of that a gateway has verified, `iss` among them; refuses in the same way. */
+  actorFromClaims(claims: Readonly<Record<string, unknown>>): Promise<Actor>
 }
 
 export interface TokenVerifierOptions {
@@ -46,11 +48,19 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       }).catch((error: unknown) => {
         throw unauthenticated(reasonOf(error))
       })
-      const actor = actorOf(verified.payload)
-      if (!actor) throw unauthenticated('MALFORMED')
-      return actor
+      return knownActor(verified.payload)
+    },
+    async actorFromClaims(claims) {
+      if (claims.iss !== issuer) throw unauthenticated('FOREIGN')
+      return knownActor(claims)
     },
   }
+}
+
+function knownActor(claims: Readonly<Record<string, unknown>>): Actor {
+  const actor = actorOf(claims)
+  if (!actor) throw unauthenticated('MALFORMED')
+  return actor
 }
 
 type Reason = 'FOREIGN' | 'EXPIRED' | 'MALFORMED'
@@ -71,11 +81,13 @@ function reasonOf(error: unknown): Reason {
 }
 
 /** Undefined when a claim has not the form that its role asks for. */
-function actorOf({ sub, role, region, agency, member }: JWTPayload): Actor | undefined {
+function actorOf({ sub, role, region, agency, member, scope }: Readonly<Record<string, unknown>>): Actor | undefined {
+  if (role === 'hub') return { kind: 'hub' }
   if (role === 'member') return typeof member === 'string' && member !== '' ? { kind: 'member', member } : undefined
   const known = ROLES.find((candidate) => candidate === role)
   if (!known || typeof sub !== 'string' || sub === '') return undefined
-  if (region !== undefined && !isGovernment(region)) return undefined
+  if (region !== undefined && !isPlaceFor(known, region)) return undefined
+  if (scope !== undefined && typeof scope !== 'string') return undefined
   const ownAgency = agency === undefined ? undefined : agencyIdOf(agency)
   if (agency !== undefined && ownAgency === undefined) return undefined
   return {
@@ -84,11 +96,16 @@ function actorOf({ sub, role, region, agency, member }: JWTPayload): Actor | und
     role: known,
     ...(region === undefined ? {} : { region }),
     ...(ownAgency === undefined ? {} : { agency: ownAgency }),
+    ...(scope === undefined ? {} : { scopes: scope.split(' ') }),
   }
 }
 
-function isGovernment(value: unknown): value is string {
-  return typeof value === 'string' && isRegionCode(value) && governmentOf(value) === value
+/** Heads of districts and villages have those for their place, everybody else a government. */
+function isPlaceFor(role: Role, value: unknown): value is RegionCode {
+  if (typeof value !== 'string' || !isRegionCode(value)) return false
+  if (role === 'district-head') return tierOf(value) === 'DISTRICT'
+  if (role === 'village-head') return tierOf(value) === 'VILLAGE'
+  return governmentOf(value) === value
 }
 
 function agencyIdOf(value: unknown): string | undefined {

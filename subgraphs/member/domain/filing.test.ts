@@ -18,6 +18,7 @@ const officer = (
   kind: 'person',
   subject: 'x',
   role,
+  ...(role === 'integrator' && { scopes: ['fileReceivedEarlier'] }),
 })
 
 describe('a complaint that is taken in', () => {
@@ -164,16 +165,21 @@ describe('what is refused', () => {
 })
 
 describe('a complaint received earlier', () => {
+  const unscoped: Actor = { kind: 'person', subject: 'x', role: 'integrator' }
+
   test.each(['operator', 'coordinator', 'national-admin', 'integrator'] as const)('may be keyed in by a %s', (role) => {
     expect(file({ receivedAt: '2020-06-11' }, officer(role)).listing.receivedAt).toBe('2020-06-11')
   })
 
-  test.each([PUBLIC, officer('reporter'), officer('overseer'), { kind: 'member', member: 'national' } as const])(
-    'may not be keyed in by %j',
-    (actor) => {
-      expect(() => file({ receivedAt: '2020-06-11' }, actor)).toThrow(refusal('RECEIVED_AT_NEEDS_OFFICER'))
-    },
-  )
+  test.each([
+    PUBLIC,
+    officer('reporter'),
+    officer('overseer'),
+    unscoped,
+    { kind: 'member', member: 'national' } as const,
+  ])('may not be keyed in by %j', (actor) => {
+    expect(() => file({ receivedAt: '2020-06-11' }, actor)).toThrow(refusal('RECEIVED_AT_NEEDS_OFFICER'))
+  })
 
   test('is not received tomorrow, by the clock of the door', () => {
     expect(file({ receivedAt: '2026-03-17' }, officer('operator')).dossier.receivedAt).toBe('2026-03-17')

@@ -9,8 +9,9 @@ import { type CivilDay, civilDayOf, isCivilDay } from './civil-day.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
 import { readDetails } from './details.ts'
 import { competenceReason, type HandoverWish } from './handover.ts'
-import type { Actor, Agency, CompetenceDecision, FileComplaint, Reference, Reporter } from './model.ts'
+import type { Actor, Agency, CompetenceDecision, FileComplaint, OnBehalf, Reference, Reporter } from './model.ts'
 import { findPlace } from './place.ts'
+import { readOnBehalf, readReporter } from './reporter.ts'
 import { readText, requireText } from './text.ts'
 
 export interface FilingContext {
@@ -28,6 +29,7 @@ export interface Filing {
   readonly listing: Listing
   /** Personal data: for the door's identity schema and nowhere else. */
   readonly reporter?: Reporter
+  readonly onBehalf?: OnBehalf
   readonly idempotencyKey?: string
   /** The door's coordinator, who has the case until another takes it. */
   readonly coordinator: Agency
@@ -40,7 +42,6 @@ export interface Filing {
 const TITLE = { name: 'title', longest: 200, singleLine: true }
 const BODY = { name: 'body', longest: 20_000 }
 const IDEMPOTENCY_KEY = { name: 'idempotencyKey', longest: 200 }
-const REPORTER_LONGEST = 200
 
 /**
  * Checks what a reporter sent and decides who is competent. Refusals: UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY,
@@ -67,6 +68,7 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     dossier,
     listing: listingOf(dossier),
     reporter: readReporter(input.reporter),
+    onBehalf: readOnBehalf(input.onBehalf, door, now),
     idempotencyKey: readIdempotencyKey(input.idempotencyKey),
     coordinator,
     competence,
@@ -146,22 +148,10 @@ function readReceivedAt(
   { actor, now }: FilingContext,
 ): CivilDay | undefined {
   if (day === undefined) return undefined
-  if (!mayFileReceivedEarlier(actor)) throw new Refusal('RECEIVED_AT_NEEDS_OFFICER')
+  if (!mayFileReceivedEarlier(actor, door)) throw new Refusal('RECEIVED_AT_NEEDS_OFFICER')
   if (!isCivilDay(day)) {
     throw new Refusal('BAD_USER_INPUT', 'receivedAt must be a day such as 2020-06-11.', { field: 'receivedAt' })
   }
   if (day > civilDayOf(now, door)) throw new Refusal('FUTURE_DATE')
   return day
-}
-
-/** Undefined when no field says anything. */
-function readReporter(reporter: Reporter | undefined): Reporter | undefined {
-  const field = (name: keyof Reporter) => {
-    const text = reporter?.[name]
-    return text === undefined
-      ? undefined
-      : readText(text, { name: `reporter.${name}`, longest: REPORTER_LONGEST, singleLine: true })
-  }
-  const read = { name: field('name'), phone: field('phone'), email: field('email') }
-  return Object.values(read).some((text) => text !== undefined) ? read : undefined
 }

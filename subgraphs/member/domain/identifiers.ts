@@ -22,6 +22,8 @@ export function clientOf(actor: Actor): string {
       return `person:${actor.subject}`
     case 'member':
       return `member:${actor.member}`
+    case 'hub':
+      return 'hub'
   }
 }
 

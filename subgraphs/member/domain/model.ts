@@ -88,20 +88,37 @@ export interface CompetenceDecision {
 
 // --- who acts ----------------------------------------------------------------------------------
 
-export const ROLES = ['reporter', 'operator', 'coordinator', 'national-admin', 'overseer', 'integrator'] as const
+export const ROLES = [
+  'reporter',
+  'operator',
+  'coordinator',
+  'supervisor',
+  'national-admin',
+  'overseer',
+  'district-head',
+  'village-head',
+  'kiosk',
+  'integrator',
+] as const
 export type Role = (typeof ROLES)[number]
 
-/** Who asks: nobody known, the holder of a token, or (machines) a member at the hub's exchange. */
+/**
+ * Who asks: nobody known, the bearer of a token, or (machines) a member and the hub at their exchange. A person's
+ * `region` is a government's code, of a district's or village's head that of the district or village and `scopes` are
+ * what a service account may do.
+ */
 export type Actor =
   | { readonly kind: 'public' }
   | {
       readonly kind: 'person'
       readonly subject: string
       readonly role: Role
-      readonly region?: GovernmentCode
+      readonly region?: RegionCode
       readonly agency?: string
+      readonly scopes?: readonly string[]
     }
   | { readonly kind: 'member'; readonly member: string }
+  | { readonly kind: 'hub' }
 
 // --- complaints --------------------------------------------------------------------------------
 
@@ -117,6 +134,7 @@ export interface FileComplaint {
   readonly anonymous: boolean
   readonly confidential: boolean
   readonly reporter?: Reporter
+  readonly onBehalf?: OnBehalf
   readonly details: readonly Detail[]
   readonly receivedAt?: string
   readonly idempotencyKey?: string
@@ -127,6 +145,17 @@ export interface Reporter {
   readonly name?: string
   readonly phone?: string
   readonly email?: string
+  /** The number of the identity card: 16 digits. */
+  readonly nationalId?: string
+  readonly address?: string
+}
+
+/** The word of who files for somebody else that the reporter has agreed. Personal data, like the reporter's. */
+export interface OnBehalf {
+  /** The day on which the reporter agreed, `2026-03-17`. */
+  readonly consentAt: string
+  /** How it was given and who witnessed it, e.g. a signed form at a kiosk. */
+  readonly consentBy: string
 }
 
 export interface JourneyStep {
@@ -188,6 +217,8 @@ export interface ComplaintRecord {
   readonly contentHash: string
   /** SHA-256 (hex) of the receipt's secret. */
   readonly secretHash: string
+  /** The hash of the chain's last event that this follows from. */
+  readonly tip?: string
 }
 
 /** What the door knows of the case, wherever it is. */

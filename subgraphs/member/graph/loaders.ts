@@ -1,14 +1,14 @@
 import DataLoader from 'dataloader'
 import type { Agency, Answer, AnswerDraft, CaseRecord, ComplaintRecord, JourneyStep, Replies } from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
-import type { MemberServices } from '../ports.ts'
+import type { MemberServices, Moment } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
 export interface Loaders {
   readonly complaint: DataLoader<string, ComplaintRecord | undefined>
-  readonly journey: DataLoader<string, readonly JourneyStep[]>
-  readonly answers: DataLoader<string, readonly Answer[]>
-  readonly replies: DataLoader<string, Replies>
+  readonly journey: DataLoader<Moment, readonly JourneyStep[], string>
+  readonly answers: DataLoader<Moment, readonly Answer[], string>
+  readonly replies: DataLoader<Moment, Replies, string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly timeline: DataLoader<string, Timeline | undefined>
@@ -21,9 +21,9 @@ export interface Loaders {
 export function createLoaders({ complaints, cases, agencies }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
-    journey: new DataLoader((ids) => complaints.journeysOf(ids)),
-    answers: new DataLoader((ids) => complaints.answersOf(ids)),
-    replies: new DataLoader((ids) => complaints.repliesOf(ids)),
+    journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
+    answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
+    replies: new DataLoader((moments) => complaints.repliesOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     timeline: new DataLoader((ids) => cases.timelinesOf(ids)),
@@ -32,6 +32,10 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
   }
+}
+
+function nameOf({ id, tip = '' }: Moment): string {
+  return `${id} ${tip}`
 }
 
 /** Forgets what was loaded: a mutation has changed it, and the next one of the same request must not see it as it was. */

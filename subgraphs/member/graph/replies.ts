@@ -20,14 +20,14 @@ export function replies(builder: GraphBuilder): void {
       type: [reply],
       resolve: (source, _args, context) =>
         withComplaint(source, context, async (known) =>
-          isReadable(known, context) ? (await context.loaders.replies.load(known.id)).replies : [],
+          isReadable(known, context) ? (await context.loaders.replies.load(known.record)).replies : [],
         ),
     }),
     satisfaction: t.int({
       nullable: true,
       description: 'The last rating of the reporter, 1 to 5.',
       resolve: (source, _args, context) =>
-        withComplaint(source, context, async ({ id }) => (await context.loaders.replies.load(id)).satisfaction),
+        withComplaint(source, context, async ({ record }) => (await context.loaders.replies.load(record)).satisfaction),
     }),
   }))
   builder.objectFields('Case', (t) => ({

@@ -18,10 +18,14 @@ export interface SocketOptions {
   readonly schema: GraphQLSchema
   /**
    * Makes the context of one operation, and anew for each event of a subscription. `authorization` is the connection parameter of that name, else the upgrade
-   * request's header. `signal` aborts when a subscription's client has gone: its event source must end then. May
+   * request's header. `upgrade` is the request that opened the socket. `signal` aborts when a subscription's client has gone: its event source must end then. May
    * reject with a `Refusal`: the operation is answered with it.
    */
-  readonly context: (authorization: string | undefined, signal: AbortSignal) => Promise<unknown>
+  readonly context: (
+    authorization: string | undefined,
+    upgrade: IncomingMessage,
+    signal: AbortSignal,
+  ) => Promise<unknown>
   /** Maps every error that leaves through the socket: refusals to their codes, all others masked. */
   readonly formatError: (error: GraphQLError) => GraphQLFormattedError
   /** Validation beyond the GraphQL specification, such as a depth limit. */

@@ -1,16 +1,30 @@
 import type { Dossier } from '@lawang/schema/exchange/messages'
 import { caseCopyOf } from '../domain/case-copy.ts'
-import type { ComplaintRecord, Reporter } from '../domain/model.ts'
+import type { ComplaintRecord } from '../domain/model.ts'
 import type { Transaction } from './database.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
-import { ReporterEntity } from './entities/reporter.ts'
 import { plainJson } from './plain-json.ts'
 
 /** What handling a complaint changes in the door's record of it. */
-function handlingOf({ status, updatedAt, handledBy, title, kind, holder, epoch, category, ...rest }: ComplaintRecord) {
+function handlingOf({
+  status,
+  updatedAt,
+  handledBy,
+  title,
+  kind,
+  holder,
+  epoch,
+  category,
+  tip,
+  ...rest
+}: ComplaintRecord) {
   const currentCase = rest.case ? plainJson(caseCopyOf(rest.case)) : null
   const agency = plainJson(handledBy)
-  return { status, updatedAt, handledBy: agency, title, kind, holder, epoch, category: category ?? null, currentCase }
+  return {
+    ...{ status, updatedAt, handledBy: agency, title, kind, holder, epoch, currentCase },
+    category: category ?? null,
+    tip: tip ?? null,
+  }
 }
 
 /** The door's record of a complaint that it has not had. */
@@ -29,10 +43,4 @@ export async function insertComplaint(tx: Transaction, record: ComplaintRecord, 
 /** Writes what has changed. The door's custody row is locked by the caller. */
 export async function updateComplaint(tx: Transaction, record: ComplaintRecord): Promise<void> {
   await tx.em.nativeUpdate(ComplaintEntity, { id: record.id }, handlingOf(record))
-}
-
-/** Personal data, in a schema of its own. */
-export async function insertReporter(tx: Transaction, complaint: string, reporter: Reporter): Promise<void> {
-  const { name, phone, email } = reporter
-  await tx.em.insert(ReporterEntity, { complaint, name, phone, email })
 }

@@ -50,7 +50,10 @@ const say = ({ complaint, secret }: Filed, said: Said) =>
   actAsReporter(member.around, { complaint, secret, ...said } as ReporterCommand)
 
 const stepsOf = async (complaint: string) =>
-  (await complaintQueries(member.database).journeysOf([complaint]))[0]?.map(({ type, reason }) => [type, reason])
+  (await complaintQueries(member.database).journeysOf([{ id: complaint }]))[0]?.map(({ type, reason }) => [
+    type,
+    reason,
+  ])
 
 describe('where the door holds the complaint', () => {
   test('a satisfied reporter closes it at once', async () => {
@@ -80,7 +83,7 @@ describe('where the door holds the complaint', () => {
       ['RATED', undefined],
       ['REOPENED', 'Padam lagi.'],
     ])
-    const [known] = await complaintQueries(member.database).repliesOf([filed.complaint])
+    const [known] = await complaintQueries(member.database).repliesOf([{ id: filed.complaint }])
     expect(known).toMatchObject({ satisfaction: 2, replies: [{ type: 'RATED', text: 'Lama.' }] })
     await act({ type: 'answer', case: filed.case, body: 'Sudah menyala.' })
   })

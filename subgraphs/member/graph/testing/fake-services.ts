@@ -35,9 +35,9 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     governments: records.governments,
     complaints: {
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
-      journeysOf: (ids) => many('journeys', ids, (id) => [...(records.journeys?.get(id) ?? [])]),
-      answersOf: (ids) => many('answers', ids, (id) => records.answers?.get(id) ?? []),
-      repliesOf: (ids) => many('replies', ids, () => ({ replies: [] })),
+      journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
+      answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
+      repliesOf: (moments) => many('replies', moments.map(idOf), () => ({ replies: [] })),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
@@ -45,9 +45,9 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       timelinesOf: (ids) => many('timelines', ids, () => undefined),
       draftsOf: (ids) => many('drafts', ids, () => undefined),
       repliesOf: (ids) => many('caseReplies', ids, () => ({ replies: [] })),
-      page: async ({ government, first }) =>
+      page: async ({ lists, first }) =>
         pageOf(
-          [...cases.values()].filter((each) => each.government === government),
+          [...cases.values()].filter((each) => lists.some(({ government }) => each.government === government)),
           first,
         ),
     },
@@ -65,7 +65,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     actAsReporter: async ({ complaint }) => {
       throw new Refusal(complaints.has(complaint) ? 'WRONG_SECRET' : 'NOT_FOUND')
     },
-    feed: fakeFeed(records.events ?? []),
+    feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
 }
@@ -74,7 +74,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
 export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
 
 /** Tells the recorded events that the filter names, then ends. */
-function fakeFeed(events: readonly FeedEvent[]): Feed {
+function fakeFeed(events: readonly FeedEvent[], complaints: ReadonlyMap<string, ComplaintRecord>): Feed {
   return {
     head: async () => events.at(-1)?.cursor ?? 'start',
     async *follow({ id, confidential }) {
@@ -82,7 +82,7 @@ function fakeFeed(events: readonly FeedEvent[]): Feed {
         (event) => (id === undefined || event.complaint === id) && (confidential || !event.confidential),
       )
     },
-    secretHashOf: async () => hashSecret(FAKE_SECRET),
+    sealedOf: async (id) => ({ secretHash: hashSecret(FAKE_SECRET), title: complaints.get(id)?.title ?? '' }),
   }
 }
 
@@ -97,6 +97,10 @@ function pageOf(records: readonly CaseRecord[], first: number): Page<CaseRecord>
 function hostedAgency(id: string, reference: Reference, governments: readonly string[]): Agency | undefined {
   const agency = reference.agency(id)
   return agency && governments.includes(agency.government) ? agency : undefined
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id
 }
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> {

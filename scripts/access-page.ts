@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs'
+import { OPERATION_FACTS } from '@lawang/member/access/operations'
+import { COLUMNS, OPERATIONS, scopeOf } from '@lawang/member/access/table'
+
+/** Writes docs/access.md from the one table of rights; `--check` only says whether it is up to date. */
+const page = new URL('../docs/access.md', import.meta.url)
+
+const MARKS = {
+  everywhere: 'yes',
+  'own government': 'gov',
+  'government and below': 'gov+',
+  'own agency': 'agency',
+  'own area': 'area',
+  'by scope': 'scope',
+  'with the secret': 'secret',
+  nowhere: '',
+} as const
+
+const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`
+const rows = OPERATIONS.map((operation) =>
+  line([`\`${operation}\``, ...COLUMNS.map((column) => MARKS[scopeOf(column, operation)])]),
+)
+const meanings = OPERATIONS.map((operation) => {
+  const { what, fields } = OPERATION_FACTS[operation]
+  return line([`\`${operation}\``, what, fields.map((field) => `\`${field}\``).join(', ')])
+})
+
+const text = `# Who may do what
+
+The member that owns a row decides, by one table: \`subgraphs/member/access/table.ts\`. The gateway passes on who asks and
+decides nothing. Tests are made from the same table. What is in no row nobody may do.
+
+${line(['operation', ...COLUMNS])}
+${line(['---', ...COLUMNS.map(() => '---')])}
+${rows.join('\n')}
+
+- **yes**: at every government.
+- **gov**: at the own government, which is the token's region; the national administrator's is the nation.
+- **gov+**: at the own government and those under it: a province reads what its regencies and cities do.
+- **agency**: what the token's own agency handles.
+- **area**: complaints about places in the token's district or village.
+- **scope**: a service account, where its token's \`scope\` names the operation, at its region if it has one.
+- **secret**: whoever shows the secret of the complaint's receipt, with or without a token.
+- empty: nobody.
+
+Who files needs no account. A head of a district or village reads the work on complaints about the own area, never who
+reported, nor the content of a confidential one.
+
+| operation | what it is | asked for by |
+| --- | --- | --- |
+${meanings.join('\n')}
+
+This page is written by \`npm run print\`.
+`
+
+if (!process.argv.includes('--check')) {
+  writeFileSync(page, text)
+} else if (readFileSync(page, 'utf8') !== text) {
+  console.error('docs/access.md is not what the access table says: run npm run print')
+  process.exit(1)
+}

@@ -1,0 +1,89 @@
+import type { Operation } from './table.ts'
+
+/** What each row of the table is about, and which fields of the contracts ask for it. */
+export interface OperationFacts {
+  readonly what: string
+  /** `Type.field` of a contract. Every root field is in one row or another. */
+  readonly fields: readonly string[]
+}
+
+/**
+ * The meaning of the table's rows. Fields of `readPublic` are open; where a public type carries more for some, the row
+ * that guards it names the type's field.
+ */
+export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
+  readPublic: {
+    what: 'Read what is public: status and journey of any complaint, the content of one that is not confidential, agencies, regions, categories, competence, members, recaps, lists and feeds without confidential complaints',
+    fields: [
+      'Query.complaint',
+      'Query.complaints',
+      'Query.case',
+      'Query.agency',
+      'Query.agencies',
+      'Query.categories',
+      'Query.regions',
+      'Query.competence',
+      'Query.recap',
+      'Query.members',
+      'Query.noWrongDoor',
+      'Query.lastKnown',
+      'Query.kiosks',
+      'Query.outreachProgrammes',
+      'Subscription.complaintChanged',
+    ],
+  },
+  fileComplaint: { what: 'File a complaint, at any door', fields: ['Mutation.fileComplaint'] },
+  fileReceivedEarlier: {
+    what: 'Key in a letter or another system’s report with the day on which it was received',
+    fields: ['FileComplaintInput.receivedAt'],
+  },
+  fileForOthers: { what: 'File for somebody else, who has consented', fields: [] },
+  actAsReporter: {
+    what: 'Reply, withdraw, reopen, rate and consent, as the reporter',
+    fields: [
+      'Mutation.replyToAnswer',
+      'Mutation.withdrawComplaint',
+      'Mutation.reopenComplaint',
+      'Mutation.rateComplaint',
+      'Mutation.consentToExtension',
+      'Mutation.consentToOmbudsman',
+    ],
+  },
+  readWorklist: {
+    what: 'Read the worklist of a government',
+    fields: ['Query.cases', 'Query.worklist', 'Query.overdueCases'],
+  },
+  readConfidential: {
+    what: 'Read title, text, answers and reasons of a confidential complaint',
+    fields: [
+      'Complaint.title',
+      'Complaint.body',
+      'Complaint.answers',
+      'Complaint.replies',
+      'Case.replies',
+      'JourneyStep.reason',
+    ],
+  },
+  readReporter: { what: 'Read who reports, unless anonymous, at the complaint’s door', fields: [] },
+  readIdentityViews: { what: 'Read who has seen who reports', fields: [] },
+  readActs: { what: 'Read which officer did what on a case, under which decree', fields: [] },
+  readWatch: {
+    what: 'Read which governments and complaints the no-wrong-door watch names, and its alerts',
+    fields: ['NoWrongDoor.byGovernment', 'Subscription.noWrongDoorAlert'],
+  },
+  verify: { what: 'Verify a case', fields: ['Mutation.verifyCase'] },
+  assign: { what: 'Assign a case to an agency', fields: ['Mutation.assignCase'] },
+  start: { what: 'Start work on a case', fields: ['Mutation.startCase'] },
+  answer: { what: 'Answer a case', fields: ['Mutation.answerCase'] },
+  handOver: { what: 'Hand a case over', fields: ['Mutation.handOverCase'] },
+  archive: { what: 'Archive a case', fields: ['Mutation.archiveCase'] },
+  close: { what: 'Close a case', fields: ['Mutation.closeCase'] },
+  defer: { what: 'Ask the reporter to complete a report', fields: ['Mutation.deferCase'] },
+  draft: { what: 'Draft an answer, and read the draft', fields: ['Mutation.draftAnswer', 'Case.draft'] },
+  release: { what: 'Release an answer that somebody else has drafted', fields: ['Mutation.releaseAnswer'] },
+  extend: { what: 'Move the deadline of a case', fields: ['Mutation.extendCase'] },
+  fieldWork: { what: 'Record work at the place', fields: ['Mutation.recordFieldWork'] },
+  readMandates: { what: 'Read the decrees that officers act under, and which agencies have nobody', fields: [] },
+  manageMandates: { what: 'Register and end decrees, and move the secretariat', fields: [] },
+  exchange: { what: 'Exchange log and mail with the hub, in its own name', fields: [] },
+}
