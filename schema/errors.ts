@@ -66,7 +66,6 @@ export const REFUSALS = {
   EXTENSION_LIMIT:
     'The deadline cannot be moved so far, or not once more. See the message for how far the rules allow.',
   // what the reporter does
-  WRONG_SECRET: "This needs the secret of the complaint's receipt. Send the one that fileComplaint answered.",
   WRONG_COMPLAINT_STATUS: 'The complaint is not in a status that allows this. See the message for what is possible.',
   NO_CONSENT_ASKED: 'Nobody has asked for this consent. It is asked for in the journey.',
   // what cannot be done now

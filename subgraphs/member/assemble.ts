@@ -14,6 +14,7 @@ import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
 import type { Identities } from './identity/identities.ts'
+import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import type { MemberServices } from './ports.ts'
@@ -33,6 +34,8 @@ import { findSealed } from './store/sealed.ts'
 import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
+import { openReporters } from './use-cases/reporters.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -80,11 +83,14 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
+  const erasures = await openErasures(identities, options.stateFile)
+
   let restoredAs: number | undefined
   const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
+  opened.defer(() => life.highWater.close())
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
   const feed = await openFeed(database, listener, () => restoredAs)
   opened.defer(() => feed.close())
@@ -92,6 +98,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
+  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -102,7 +109,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agencyQueries(database),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      actAsReporter: (command) => actAsReporter(around, command),
+      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+      reporters: openReporters({ around, guesses, erasures }),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },

@@ -12,9 +12,13 @@ import type {
   JourneyStep,
   Reference,
   Replies,
+  Reporter,
 } from './domain/model.ts'
 import type { ReporterCommand } from './domain/reporter-act.ts'
 import type { Timeline } from './domain/timeline.ts'
+import type { Disclosure } from './identity/identities.ts'
+import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
+import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -36,9 +40,26 @@ export interface MemberServices {
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
   actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
+  readonly reporters: Reporters
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
+}
+
+/** Who reports: what the door keeps of it, who may see it, and what stands in its place elsewhere. */
+export interface Reporters {
+  /** The pseudonym of the reporter for one case at one government. */
+  handleOf(record: Pick<CaseRecord, 'complaint' | 'government'>): string
+  /** Tells an officer who reports; see `readReporter`. */
+  read(command: ReadReporter, actor: Actor): Promise<ReachableReporter>
+  /** The reporter's rights; see `readPersonalData` and its neighbours. */
+  personalData(receipt: ShownReceipt): Promise<PersonalData>
+  correct(receipt: ShownReceipt, reporter: Reporter): Promise<PersonalData>
+  erase(receipt: ShownReceipt): Promise<PersonalData>
+  disclosures(
+    asked: { readonly complaint: string; readonly secret?: string },
+    actor: Actor,
+  ): Promise<{ readonly disclosures: readonly Disclosure[]; readonly withSubjects: boolean }>
 }
 
 export interface Freshness {

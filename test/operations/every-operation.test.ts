@@ -189,7 +189,7 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
     const answer = await ask<{ replyToAnswer: unknown }>(anybody, 'ReplyToAnswer', { input })
     expect(dataOf(answer).replyToAnswer).toMatchObject({ id, status: 'FILED' })
     const guessed = { ...input, secret: '0000-0000-0000-0000-0000' }
-    expect(codesOf(await ask(anybody, 'ReplyToAnswer', { input: guessed }))).toEqual(['WRONG_SECRET'])
+    expect(codesOf(await ask(anybody, 'ReplyToAnswer', { input: guessed }))).toEqual(['RECEIPT_NOT_RECOGNISED'])
   })
 
   it('has sent every operation of the file', () => {

@@ -29,6 +29,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.lastKnown',
       'Query.kiosks',
       'Query.outreachProgrammes',
+      'Query.redactionSuggestions',
       'Subscription.complaintChanged',
     ],
   },
@@ -37,9 +38,12 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
     what: 'Key in a letter or another system’s report with the day on which it was received',
     fields: ['FileComplaintInput.receivedAt'],
   },
-  fileForOthers: { what: 'File for somebody else, who has consented', fields: [] },
+  fileForOthers: {
+    what: 'File for somebody else, who has consented',
+    fields: ['FileComplaintInput.onBehalf'],
+  },
   actAsReporter: {
-    what: 'Reply, withdraw, reopen, rate and consent, as the reporter',
+    what: 'Reply, withdraw, reopen, rate and consent, as the reporter; read, correct and erase what is kept of the reporter',
     fields: [
       'Mutation.replyToAnswer',
       'Mutation.withdrawComplaint',
@@ -47,6 +51,9 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Mutation.rateComplaint',
       'Mutation.consentToExtension',
       'Mutation.consentToOmbudsman',
+      'Query.personalData',
+      'Mutation.correctPersonalData',
+      'Mutation.erasePersonalData',
     ],
   },
   readWorklist: {
@@ -64,8 +71,11 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'JourneyStep.reason',
     ],
   },
-  readReporter: { what: 'Read who reports, unless anonymous, at the complaint’s door', fields: [] },
-  readIdentityViews: { what: 'Read who has seen who reports', fields: [] },
+  readReporter: {
+    what: 'Read who reports, unless anonymous, at the complaint’s door',
+    fields: ['Mutation.readReporter', 'Case.reporter'],
+  },
+  readIdentityViews: { what: 'Read who has seen who reports', fields: ['Query.identityViews'] },
   readActs: { what: 'Read which officer did what on a case, under which decree', fields: [] },
   readWatch: {
     what: 'Read which governments and complaints the no-wrong-door watch names, and its alerts',

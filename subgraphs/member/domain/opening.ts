@@ -86,7 +86,7 @@ interface NewCase {
 
 function newCase({ government, door, agency, dossier }: NewCase, context: OpeningContext): CaseRecord {
   const { complaint, caseId: id, now } = context
-  const { kind, title, body, category, location, details, confidential } = dossier
+  const { kind, title, body, category, location, details, anonymous, confidential } = dossier
   return {
     id,
     status: 'OPEN',
@@ -101,6 +101,7 @@ function newCase({ government, door, agency, dossier }: NewCase, context: Openin
     category,
     location,
     details,
+    anonymous,
     confidential,
   }
 }

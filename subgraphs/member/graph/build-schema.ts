@@ -4,6 +4,7 @@ import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
 import { caseClocks } from './case-clocks.ts'
+import { caseReporter } from './case-reporter.ts'
 import { category } from './category.ts'
 import { complaint } from './complaint.ts'
 import { addEntities, addService } from './federation/entities.ts'
@@ -12,9 +13,12 @@ import { journey } from './journey.ts'
 import { leaves } from './leaves.ts'
 import { MEMBER_ENTITIES } from './member-entities.ts'
 import { pageInfo } from './page-info.ts'
+import { personalData } from './personal-data.ts'
+import { redactionSuggestions } from './redaction-suggestions.ts'
 import { region } from './region.ts'
 import { replies } from './replies.ts'
 import { reporterActs } from './reporter-acts.ts'
+import { reporterInput } from './reporter-input.ts'
 import { workActs } from './work-acts.ts'
 import { worklist } from './worklist.ts'
 
@@ -32,8 +36,12 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   complaint,
   journey,
   replies,
+  reporterInput,
   fileComplaint,
   reporterActs,
+  caseReporter,
+  personalData,
+  redactionSuggestions,
 ]
 
 /**

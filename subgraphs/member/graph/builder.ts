@@ -9,9 +9,10 @@ import type {
 import type { Tier } from '@lawang/schema/tier'
 import SchemaBuilder from '@pothos/core'
 import type { Light } from '../domain/light.ts'
-import type { Category } from '../domain/model.ts'
+import type { Category, OnBehalf } from '../domain/model.ts'
 import type { GraphContext } from './context.ts'
 import type { Representation } from './federation/representation.ts'
+import type { SentReporter } from './reporter-input.ts'
 import type {
   AgencySource,
   CasePage,
@@ -48,6 +49,8 @@ export interface GraphTypes {
   }
   Inputs: {
     DetailInput: Detail
+    ReporterInput: SentReporter
+    OnBehalfInput: OnBehalf
   }
   // Pothos knows leaves by name through this list, enums like scalars.
   Scalars: {

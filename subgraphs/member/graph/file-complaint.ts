@@ -1,6 +1,6 @@
 import type { GraphBuilder } from './builder.ts'
 import { routed } from './federation/directives.ts'
-import { reporterInputs, withoutNulls } from './reporter-input.ts'
+import { withoutNulls } from './reporter-input.ts'
 import type { ComplaintSource } from './sources.ts'
 
 /** Mutation.fileComplaint: what a reporter says at a door. */
@@ -21,7 +21,6 @@ export function fileComplaint(builder: GraphBuilder): void {
 }
 
 function fileComplaintInput(builder: GraphBuilder) {
-  const { reporter, onBehalf } = reporterInputs(builder)
   return builder.inputType('FileComplaintInput', {
     fields: (t) => ({
       door: t.id({ required: true, description: 'The government that is addressed: 00, 64, 64.08.' }),
@@ -41,8 +40,12 @@ function fileComplaintInput(builder: GraphBuilder) {
         defaultValue: false,
         description: 'Hides the content from the public.',
       }),
-      reporter: t.field({ type: reporter, description: 'Kept at the door, sealed, and nowhere else.' }),
-      onBehalf: t.field({ type: onBehalf }),
+      redact: t.boolean({
+        description:
+          'Blanks telephone numbers, numbers of identity cards, e-mail addresses and what reporter says in title and body; true for an anonymous complaint unless it is said. redactionSuggestions shows it before.',
+      }),
+      reporter: t.field({ type: 'ReporterInput', description: 'Kept at the door, sealed, and nowhere else.' }),
+      onBehalf: t.field({ type: 'OnBehalfInput' }),
       details: t.field({ type: ['DetailInput'] }),
       receivedAt: t.string({
         description:

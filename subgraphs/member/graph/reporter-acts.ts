@@ -69,7 +69,9 @@ function reporterInputs(builder: GraphBuilder) {
     reply: builder.inputType('ReplyToAnswerInput', {
       fields: (t) => ({
         complaint: t.id({ required: true }),
-        secret: t.string({ description: "The receipt's secret. Without it the reply is refused WRONG_SECRET." }),
+        secret: t.string({
+          description: "The receipt's secret. Without it the reply is refused RECEIPT_NOT_RECOGNISED.",
+        }),
         satisfied: t.boolean({
           description: 'true closes an answered complaint; everything else puts it back to work.',
         }),

@@ -1,17 +1,29 @@
 import { type Custody, isAccountable } from '@lawang/schema/exchange/custody'
 import { waitingNotes } from '../domain/reporter-note.ts'
 import type { ChainOwner } from './chains.ts'
+import type { CustodyChange } from './custodies.ts'
 import type { Sql, Transaction } from './database.ts'
+import { sendRows } from './send-rows.ts'
 
-/** Keeps the list of governments that have something of the reporter's to carry out; called with every custody written. */
-export async function markWaitingNotes(tx: Transaction, before: Custody | undefined, after: Custody): Promise<void> {
-  const [waited, waits] = [before !== undefined && hasWaiting(before), hasWaiting(after)]
-  if (waited === waits) return
-  const { complaint, government } = after
-  const statement = waits
-    ? 'INSERT INTO waiting_note (complaint, government) VALUES ($1, $2) ON CONFLICT DO NOTHING'
-    : 'DELETE FROM waiting_note WHERE complaint = $1 AND government = $2'
-  await tx.query(statement, [complaint, government])
+const MARK = `
+  INSERT INTO waiting_note (complaint, government)
+  SELECT complaint, government FROM json_populate_recordset(NULL::waiting_note, $1) ON CONFLICT DO NOTHING`
+
+const CLEAR = `
+  DELETE FROM waiting_note AS w USING json_populate_recordset(NULL::waiting_note, $1) AS o
+  WHERE w.complaint = o.complaint AND w.government = o.government`
+
+/** Keeps the list of governments that have something of a reporter's to carry out, with every custody that is written. */
+export function markWaitingNotes(tx: Transaction, changes: readonly CustodyChange[]): void {
+  const turned = changes.filter(
+    ({ before, after }) => (before !== undefined && hasWaiting(before)) !== hasWaiting(after),
+  )
+  const owners = (waits: boolean): readonly ChainOwner[] =>
+    turned
+      .filter(({ after }) => hasWaiting(after) === waits)
+      .map(({ after: { complaint, government } }) => ({ complaint, government }))
+  sendRows(tx, MARK, owners(true))
+  sendRows(tx, CLEAR, owners(false))
 }
 
 function hasWaiting(custody: Custody): boolean {

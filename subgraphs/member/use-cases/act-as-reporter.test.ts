@@ -10,6 +10,7 @@ import { actAsReporter } from './act-as-reporter.ts'
 import { actOnCase } from './act-on-case.ts'
 import { carryOutWaitingNotes } from './carry-out-notes.ts'
 import { fileComplaint } from './file-complaint.ts'
+import { createReceiptGuesses } from './receipt-guesses.ts'
 import { openTestMember, type TestMember } from './testing/test-member.ts'
 
 let member: TestMember
@@ -47,7 +48,11 @@ type Said = { readonly type: ReporterCommand['type'] } & Record<string, unknown>
 
 // The tests write what belongs to each type.
 const say = ({ complaint, secret }: Filed, said: Said) =>
-  actAsReporter(member.around, { complaint, secret, ...said } as ReporterCommand)
+  actAsReporter({ around: member.around, guesses: createReceiptGuesses() }, {
+    complaint,
+    secret,
+    ...said,
+  } as ReporterCommand)
 
 const stepsOf = async (complaint: string) =>
   (await complaintQueries(member.database).journeysOf([{ id: complaint }]))[0]?.map(({ type, reason }) => [
@@ -100,7 +105,7 @@ describe('where the door holds the complaint', () => {
   test('without the right secret nothing is taken in', async () => {
     const filed = await fileHere()
     const guessed = { ...filed, secret: '0000-0000-0000-0000-0000' }
-    await expect(say(guessed, { type: 'withdraw' })).rejects.toMatchObject({ code: 'WRONG_SECRET' })
+    await expect(say(guessed, { type: 'withdraw' })).rejects.toMatchObject({ code: 'RECEIPT_NOT_RECOGNISED' })
     expect(await member.logOf('Event', filed.complaint)).toEqual([])
   })
 
