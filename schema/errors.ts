@@ -46,6 +46,8 @@ export const REFUSALS = {
   NOT_FOUND: 'There is no such thing here.',
   NOT_HOLDER: 'This government has handed the complaint over and cannot act on it any more.',
   HANDOVER_PENDING: 'The complaint is on its way to another government. Wait until it is taken or comes back.',
+  NO_HANDOVER_PENDING:
+    'No handover of this case waits to be taken. Read the case: it may have been taken or withdrawn.',
   CUSTODY_SUSPENDED:
     'This government has not heard the national hub for too long, or is being restored, and cannot act on what came from others. It can again as soon as contact is back.',
   CASE_CLOSED: 'The case is closed.',

@@ -36,6 +36,7 @@ import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -111,6 +112,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       actAsReporter: (command) => actAsReporter({ around, guesses }, command),
       reporters: openReporters({ around, guesses, erasures }),
+      withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },

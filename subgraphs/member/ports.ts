@@ -10,6 +10,7 @@ import type {
   ComplaintRecord,
   FileComplaint,
   JourneyStep,
+  PendingHandover,
   Reference,
   Replies,
   Reporter,
@@ -40,6 +41,8 @@ export interface MemberServices {
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
   actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
+  /** Takes back the handover that a case waits for, for the officer who asks. */
+  withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
@@ -87,6 +90,7 @@ export type Moment = Pick<ComplaintRecord, 'id' | 'tip'>
 
 export interface CaseQueries {
   byIds(ids: readonly string[]): Promise<readonly (CaseRecord | undefined)[]>
+  pendingHandovers(ids: readonly string[]): Promise<readonly (PendingHandover | undefined)[]>
   /** Oldest first, of all the worklists together. `after` is the cursor of the last row that was read. */
   page(query: {
     lists: readonly Worklist[]

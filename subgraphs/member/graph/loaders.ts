@@ -1,5 +1,14 @@
 import DataLoader from 'dataloader'
-import type { Agency, Answer, AnswerDraft, CaseRecord, ComplaintRecord, JourneyStep, Replies } from '../domain/model.ts'
+import type {
+  Agency,
+  Answer,
+  AnswerDraft,
+  CaseRecord,
+  ComplaintRecord,
+  JourneyStep,
+  PendingHandover,
+  Replies,
+} from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
@@ -14,6 +23,7 @@ export interface Loaders {
   readonly timeline: DataLoader<string, Timeline | undefined>
   readonly draft: DataLoader<string, AnswerDraft | undefined>
   readonly caseReplies: DataLoader<string, Replies>
+  readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly openCases: DataLoader<string, number>
 }
@@ -29,6 +39,7 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     timeline: new DataLoader((ids) => cases.timelinesOf(ids)),
     draft: new DataLoader((ids) => cases.draftsOf(ids)),
     caseReplies: new DataLoader((ids) => cases.repliesOf(ids)),
+    pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
   }

@@ -1,6 +1,14 @@
 import { Refusal } from '@lawang/schema/errors'
 import { hashSecret } from '../../domain/identifiers.ts'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, Reference } from '../../domain/model.ts'
+import type {
+  Agency,
+  Answer,
+  CaseRecord,
+  ComplaintRecord,
+  JourneyStep,
+  PendingHandover,
+  Reference,
+} from '../../domain/model.ts'
 import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
 
 /** The records that a fake server has. */
@@ -10,6 +18,8 @@ export interface FakeRecords {
   readonly journeys?: ReadonlyMap<string, readonly JourneyStep[]>
   readonly answers?: ReadonlyMap<string, readonly Answer[]>
   readonly cases?: readonly CaseRecord[]
+  /** By case. */
+  readonly handovers?: ReadonlyMap<string, PendingHandover>
   /** Complaints that the hub has committed. */
   readonly secured?: ReadonlySet<string>
   readonly events?: readonly FeedEvent[]
@@ -45,6 +55,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       timelinesOf: (ids) => many('timelines', ids, () => undefined),
       draftsOf: (ids) => many('drafts', ids, () => undefined),
       repliesOf: (ids) => many('caseReplies', ids, () => ({ replies: [] })),
+      pendingHandovers: (ids) => many('pendingHandovers', ids, (id) => records.handovers?.get(id)),
       page: async ({ lists, first }) =>
         pageOf(
           [...cases.values()].filter((each) => lists.some(({ government }) => each.government === government)),
@@ -64,6 +75,9 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     actAsReporter: async () => {
       throw new Refusal('RECEIPT_NOT_RECOGNISED')
+    },
+    withdrawHandover: async (_id, actor) => {
+      throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NO_HANDOVER_PENDING')
     },
     reporters: fakeReporters(),
     feed: fakeFeed(records.events ?? [], complaints),
