@@ -10,6 +10,7 @@ import type { Actor, AnswerDraft, CaseCommand, CaseRecord } from '../domain/mode
 import { timelineOf } from '../domain/timeline.ts'
 import { deleteDraft, readDrafts, writeDraft } from '../store/answer-drafts.ts'
 import type { ChainOwner } from '../store/chains.ts'
+import type { Transaction } from '../store/database.ts'
 import { findOwner, readCase } from './find-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
