@@ -45,6 +45,7 @@ const INHERITED = [
   'LAWANG_LOG_LEVEL',
   'LAWANG_MEMBER_TIMEOUT_MS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
+  'NATS_URL',
 ]
 
 interface Running {

@@ -33,10 +33,12 @@ import { NEWS_CHANNEL } from './store/log.ts'
 import { openMemberDatabase } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
+import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -45,6 +47,8 @@ export interface OpenMemberOptions {
   readonly databaseUrl: string
   /** 32 bytes. */
   readonly doorKey: Uint8Array
+  /** Governments whose answers need two persons. */
+  readonly twoPersons?: readonly GovernmentCode[]
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
   /** Names the contracts that this server serves; the hub's watch shows it. */
@@ -98,6 +102,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
+  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -109,7 +114,9 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       attachments: openMemberAttachments(around, options.attachments),
-      reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
+      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+      reporters: openReporters({ around, guesses, erasures }),
+      withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
@@ -140,7 +147,14 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile, identities }: OpenMemberOptions & { readonly identities: Identities },
+  {
+    name,
+    governments,
+    doorKey,
+    stateFile,
+    identities,
+    twoPersons = [],
+  }: OpenMemberOptions & { readonly identities: Identities },
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -152,6 +166,7 @@ function openLife(
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
       ...{ name, governments, doorKey, database, reference, lease, identities },
+      twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),

@@ -130,6 +130,12 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
     expect(events.at(-1)).toMatchObject({ from: { code: '64.08' }, to: { code: '64' } })
   })
 
+  it('has nothing to withdraw where no handover is pending', async () => {
+    const { case: id } = await openCase()
+    const refused = await ask(coordinator, 'WithdrawHandover', { input: { case: id } })
+    expect(codesOf(refused)).toEqual(['NO_HANDOVER_PENDING'])
+  })
+
   it('archives a case with a reason, and never because it is not ours', async () => {
     const { complaint, case: id } = await openCase()
     const input = { case: id, reason: 'NOT_OURS', explanation: 'Bukan urusan kami.' }
@@ -183,10 +189,13 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
       .toMatchObject({ unaccounted: 0, inTransit: 0 })
   })
 
-  it('is told that replies are not taken yet', async () => {
+  it('replies with the secret of the receipt, and with no other', async () => {
     const { id, receipt } = await fileHere(STREET_LIGHTS)
     const input = { complaint: id, secret: receipt.secret, satisfied: false, body: 'Belum selesai' }
-    expect(codesOf(await ask(anybody, 'ReplyToAnswer', { input }))).toEqual(['NOT_YET_AVAILABLE'])
+    const answer = await ask<{ replyToAnswer: unknown }>(anybody, 'ReplyToAnswer', { input })
+    expect(dataOf(answer).replyToAnswer).toMatchObject({ id, status: 'FILED' })
+    const guessed = { ...input, secret: '0000-0000-0000-0000-0000' }
+    expect(codesOf(await ask(anybody, 'ReplyToAnswer', { input: guessed }))).toEqual(['RECEIPT_NOT_RECOGNISED'])
   })
 
   it('has sent every operation of the file', () => {

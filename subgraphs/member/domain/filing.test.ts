@@ -28,10 +28,6 @@ describe('a complaint that is taken in', () => {
     expect(filing).toMatchObject({ competence: undefined, handover: undefined })
   })
 
-  test('has three working days to be verified, by the calendar and clock of the door', () => {
-    expect(file().deadline).toEqual({ at: new Date('2026-03-27T16:00:00Z'), clock: 'VERIFY_3_WORKING_DAYS' })
-  })
-
   test('goes to the government that a definite rule names, with the reason and its citation', () => {
     const { handover, competence } = file({ category: 'energy.electricity', location: '64.08.04.2001' })
     expect(competence).toMatchObject({ government: '00', definite: true })
@@ -66,6 +62,18 @@ describe('a complaint that is taken in', () => {
   test('is read in one form: trimmed, composed, one line per title', () => {
     const { dossier } = file({ title: '  Jalan \n rusak ', body: ' Cafe\u0301\r\nKedua  ' })
     expect(dossier).toMatchObject({ title: 'Jalan rusak', body: 'Café\nKedua' })
+  })
+})
+
+describe('the lease class', () => {
+  test.each(['public-order.fire', 'public-order.disaster', 'forestry.fire', 'women-children'])(
+    'of %s is urgent: people may come to harm while it waits',
+    (category) => expect(file({ category }).leaseClass).toBe('URGENT'),
+  )
+
+  test('of anything else is normal, also of what is confidential or has no category', () => {
+    expect(file({ category: 'energy.electricity' }).leaseClass).toBe('NORMAL')
+    expect(file({ confidential: true }).leaseClass).toBe('NORMAL')
   })
 })
 

@@ -1,25 +1,15 @@
 import { Refusal } from '@lawang/schema/errors'
 import { canonicalJson } from '@lawang/schema/exchange/chain'
-import type { Dossier, Listing } from '@lawang/schema/exchange/messages'
+import type { Dossier, LeaseClass, Listing } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, type RegionCode } from '@lawang/schema/region'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { mayFileReceivedEarlier, requireAllowed } from '../access/policy.ts'
 import { type CivilDay, civilDayOf, isCivilDay } from './civil-day.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
-import { deadlineOf } from './deadline.ts'
 import { readDetails } from './details.ts'
 import { competenceReason, type HandoverWish } from './handover.ts'
-import type {
-  Actor,
-  Agency,
-  CompetenceDecision,
-  Deadline,
-  FileComplaint,
-  OnBehalf,
-  Reference,
-  Reporter,
-} from './model.ts'
+import type { Actor, Agency, CompetenceDecision, FileComplaint, OnBehalf, Reference, Reporter } from './model.ts'
 import { findPlace } from './place.ts'
 import { findPersonal, redact } from './redaction.ts'
 import { readOnBehalf, readReporter } from './reporter.ts'
@@ -38,6 +28,8 @@ export interface Filing {
   readonly door: GovernmentCode
   readonly dossier: Dossier
   readonly listing: Listing
+  /** By which durations of the custody protocol it is held; for good, whatever category it is given later. */
+  readonly leaseClass: LeaseClass
   /** Personal data: for the door's identity schema and nowhere else. */
   readonly reporter?: Reporter
   readonly onBehalf?: OnBehalf
@@ -48,8 +40,6 @@ export interface Filing {
   readonly competence?: CompetenceDecision
   /** Set when another government is competent beyond doubt: custody is to go there at once. */
   readonly handover?: HandoverWish
-  /** Until when the coordinator has to verify. */
-  readonly deadline: Deadline
 }
 
 const TITLE = { name: 'title', longest: 200, singleLine: true }
@@ -84,13 +74,13 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     door,
     dossier,
     listing: listingOf(dossier),
+    leaseClass: leaseClassOf(category, reference),
     reporter,
     onBehalf,
     idempotencyKey: readIdempotencyKey(input.idempotencyKey),
     coordinator,
     competence,
     handover: handoverAtOnce(door, competence, reference),
-    deadline: deadlineOf('VERIFY_3_WORKING_DAYS', now, door, reference.calendar),
   }
 }
 
@@ -169,6 +159,10 @@ function readDoor(door: string, { hosted, reference }: FilingContext): Governmen
 function readCategory(category: string | undefined, reference: Reference): string | undefined {
   if (category !== undefined && !reference.category(category)) throw new Refusal('UNKNOWN_CATEGORY')
   return category
+}
+
+function leaseClassOf(category: string | undefined, reference: Reference): LeaseClass {
+  return category !== undefined && reference.category(category)?.urgent ? 'URGENT' : 'NORMAL'
 }
 
 function readLocation(location: string | undefined, reference: Reference): RegionCode | undefined {

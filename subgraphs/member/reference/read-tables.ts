@@ -1,9 +1,10 @@
 import { TIERS } from '@lawang/schema/tier'
-import type { Calendar, Category, CompetenceRule } from '../domain/model.ts'
+import type { Category, CompetenceRule } from '../domain/model.ts'
+import type { DaysOff } from '../domain/work-calendar.ts'
 import { type AgencyKind, type NationalBody, readPatterns } from './agency-kinds.ts'
 import { readCsv } from './read-csv.ts'
 
-const CATEGORIES = ['code', 'name_id', 'name_en', 'affair', 'parent']
+const CATEGORIES = ['code', 'name_id', 'name_en', 'affair', 'parent', 'urgent']
 const RULES = [
   'rule_id',
   'category',
@@ -25,11 +26,12 @@ const CALENDAR = ['date', 'name_id', 'kind', 'skb', 'source', 'verified']
 export function readCategories(text: string, rules: readonly CompetenceRule[]): readonly Category[] {
   const rulesByCategory = Map.groupBy(rules, (rule) => rule.category)
   return [...readCsv('categories.csv', text, CATEGORIES)].map(
-    ([code = '', name = '', nameEnglish = '', affair = '', parent = '']) => ({
+    ([code = '', name = '', nameEnglish = '', affair = '', parent = '', urgent]) => ({
       code,
       name,
       nameEnglish,
       affair,
+      urgent: urgent === 'true',
       ...(parent === '' ? {} : { parent }),
       details: detailsOf(rulesByCategory.get(code) ?? []),
     }),
@@ -83,7 +85,7 @@ export function readNationalBodies(text: string): readonly NationalBody[] {
 }
 
 /** Holidays and days of joint leave alike: on both, offices are closed. */
-export function readCalendar(text: string): Calendar {
+export function readCalendar(text: string): DaysOff {
   return new Map([...readCsv('calendar.csv', text, CALENDAR)].map(([date = '', name = '']) => [date, name]))
 }
 

@@ -1,6 +1,14 @@
 import { Refusal } from '@lawang/schema/errors'
 import { hashSecret } from '../../domain/identifiers.ts'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, Reference } from '../../domain/model.ts'
+import type {
+  Agency,
+  Answer,
+  CaseRecord,
+  ComplaintRecord,
+  JourneyStep,
+  PendingHandover,
+  Reference,
+} from '../../domain/model.ts'
 import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
 
 /** The records that a fake server has. */
@@ -10,6 +18,8 @@ export interface FakeRecords {
   readonly journeys?: ReadonlyMap<string, readonly JourneyStep[]>
   readonly answers?: ReadonlyMap<string, readonly Answer[]>
   readonly cases?: readonly CaseRecord[]
+  /** By case. */
+  readonly handovers?: ReadonlyMap<string, PendingHandover>
   /** Complaints that the hub has committed. */
   readonly secured?: ReadonlySet<string>
   readonly events?: readonly FeedEvent[]
@@ -37,10 +47,15 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
       journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
+      repliesOf: (moments) => many('replies', moments.map(idOf), () => ({ replies: [] })),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
+      timelinesOf: (ids) => many('timelines', ids, () => undefined),
+      draftsOf: (ids) => many('drafts', ids, () => undefined),
+      repliesOf: (ids) => many('caseReplies', ids, () => ({ replies: [] })),
+      pendingHandovers: (ids) => many('pendingHandovers', ids, (id) => records.handovers?.get(id)),
       page: async ({ lists, first }) =>
         pageOf(
           [...cases.values()].filter((each) => lists.some(({ government }) => each.government === government)),
@@ -57,6 +72,12 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
+    },
+    actAsReporter: async () => {
+      throw new Refusal('RECEIPT_NOT_RECOGNISED')
+    },
+    withdrawHandover: async (_id, actor) => {
+      throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NO_HANDOVER_PENDING')
     },
     reporters: fakeReporters(),
     attachments: fakeAttachments(),
