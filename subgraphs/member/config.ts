@@ -13,8 +13,12 @@ export interface MemberConfig {
   readonly hubUrl?: string
   /** Bearer token of role member for the hub's exchange. */
   readonly exchangeToken: string
-  /** Path of a JWKS file with the public keys of tokens. */
-  readonly jwksPath: string
+  /** `production` takes no development keys. */
+  readonly mode: Mode
+  /** Path of the file of identity providers whose tokens are taken. */
+  readonly issuersPath?: string
+  /** Path of a JWKS file with the development issuer's public keys. */
+  readonly jwksPath?: string
   /** 32 bytes that complaint ids and receipt secrets are derived from. */
   readonly doorKey: Uint8Array
   /** Path of the file beside the database that shows whether the database is a restored backup. */
@@ -25,6 +29,8 @@ export interface MemberConfig {
   readonly membersPath?: string
   readonly logLevel: string
 }
+
+export type Mode = 'development' | 'production'
 
 /** A setting is missing or wrong: the message is one sentence for whoever operates the server. */
 export class ConfigError extends Error {
@@ -55,7 +61,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     ]),
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
-    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    ...readTokenSettings(env),
     doorKey: readDoorKey(doorKeyPath, readFile),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
     restored: readFlag(env, 'LAWANG_RESTORED'),
@@ -79,6 +85,26 @@ function readFlag(env: Environment, name: string): boolean {
   const text = optional(env, name) ?? '0'
   if (text === '0' || text === '1') return text === '1'
   throw new ConfigError(`${name} is "${text}": it must be 1 or 0.`)
+}
+
+function readMode(env: Environment): Mode {
+  const text =
+    optional(env, 'LAWANG_MODE') ?? (optional(env, 'NODE_ENV') === 'production' ? 'production' : 'development')
+  if (text === 'development' || text === 'production') return text
+  throw new ConfigError(`LAWANG_MODE is "${text}": it must be development or production.`)
+}
+
+function readTokenSettings(env: Environment): Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'> {
+  const mode = readMode(env)
+  const issuersPath = optional(env, 'LAWANG_ISSUERS')
+  const jwksPath = optional(env, 'LAWANG_JWKS')
+  if (mode === 'production' && jwksPath !== undefined) {
+    throw new ConfigError('LAWANG_JWKS names the keys of the development issuer: in production name LAWANG_ISSUERS.')
+  }
+  if (issuersPath === undefined && jwksPath === undefined) {
+    throw new ConfigError('LAWANG_ISSUERS is not set: it is the file of identity providers whose tokens are taken.')
+  }
+  return { mode, issuersPath, jwksPath }
 }
 
 function readGovernments(text: string, tier: GovernmentTier): readonly GovernmentCode[] {

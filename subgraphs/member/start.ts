@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
-import { loadTokenVerifier, type TokenVerifier } from './access/tokens.ts'
+import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
+import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
 import { ConfigError, type MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
@@ -44,7 +45,7 @@ export async function startMember(
   openExtension?: OpenExtension,
 ): Promise<RunningMember> {
   await using opened = new AsyncDisposableStack()
-  const tokens = await readTokens(config.jwksPath)
+  const tokens = readTokens(config)
   const member = await openMember({ ...config, contractVersion: servedContractVersion() })
   opened.defer(() => member.close())
   const extension = await openExtension?.({ config, services: member.services, tokens })
@@ -70,9 +71,24 @@ export async function startMember(
   return { url, close: () => parts.disposeAsync() }
 }
 
-async function readTokens(path: string): Promise<TokenVerifier> {
+function readTokens({ mode, issuersPath, jwksPath }: MemberConfig): TokenVerifier {
+  const named = issuersPath === undefined ? [] : readIssuers(issuersPath, mode === 'production')
+  const development = jwksPath === undefined ? [] : [readDevelopmentIssuer(jwksPath)]
+  return createTokenVerifier({ issuers: [...named, ...development] })
+}
+
+function readIssuers(path: string, isProduction: boolean): readonly TrustedIssuer[] {
   try {
-    return await loadTokenVerifier(path)
+    return openIssuers(path, isProduction, Date.now)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`LAWANG_ISSUERS names ${path}: ${reason}.`, { cause: error })
+  }
+}
+
+function readDevelopmentIssuer(path: string): TrustedIssuer {
+  try {
+    return openDevelopmentIssuer(path, Date.now)
   } catch (error) {
     throw new ConfigError(`LAWANG_JWKS names ${path}, which is no readable JSON Web Key Set.`, { cause: error })
   }
