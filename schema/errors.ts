@@ -23,6 +23,9 @@ export const REFUSALS = {
   FUTURE_DATE: 'The day lies in the future. Send the day on which it was received.',
   RECEIVED_AT_NEEDS_OFFICER:
     "receivedAt is for letters and other systems' reports: send it with an officer's or integrator's token.",
+  CONSENT_REQUIRED:
+    'Who files for somebody else says when and how the reporter agreed: onBehalf { consentAt: a day, consentBy }.',
+  RECEIPT_NOT_RECOGNISED: 'No complaint here has this id and this secret. Send both as they stand on the receipt.',
   IDEMPOTENCY_CONFLICT: 'This idempotencyKey was used for another content. Use a new key for a new complaint.',
   QUERY_TOO_DEEP: 'The operation is nested deeper than is taken here. Ask in several smaller operations.',
   QUERY_TOO_LARGE:
@@ -47,6 +50,11 @@ export const REFUSALS = {
   INVALID_HANDOVER_TARGET:
     'The complaint cannot be handed to this target. Name another government or agency, or leave out "to".',
   INVALID_ARCHIVE_REASON: 'This is no reason to archive. "Not ours" is handed over, never archived: use handOverCase.',
+  IDENTITY_STAYS_AT_DOOR:
+    "The reporter's identity is at the door where it was filed and never leaves it. Ask the reporter through the case.",
+  IDENTITY_ERASED: "The reporter's identity was erased at the reporter's wish. The complaint goes on without it.",
+  REPORTER_IS_ANONYMOUS:
+    'The reporter wants to stay unknown to those who handle it. Ask the reporter through the case.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   // what cannot be done now
   MEMBER_UNAVAILABLE: 'The government that holds this does not answer at the moment. Try again; nothing is lost.',

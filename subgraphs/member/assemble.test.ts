@@ -15,6 +15,7 @@ async function open(url: string): Promise<OpenMember> {
     governments: ['64.08'],
     databaseUrl: url,
     doorKey: new Uint8Array(32).fill(1),
+    identityKeys: { from: 'RING', text: `test:${'05'.repeat(32)}` },
   })
   closing.push(() => member.close())
   return member

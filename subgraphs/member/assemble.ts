@@ -13,6 +13,9 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
+import type { Identities } from './identity/identities.ts'
+import { openIdentities } from './identity/open-identities.ts'
+import type { IdentityKeySource } from './identity/open-keys.ts'
 import type { MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -37,6 +40,8 @@ export interface OpenMemberOptions {
   readonly databaseUrl: string
   /** 32 bytes. */
   readonly doorKey: Uint8Array
+  /** Where the master keys of the reporters' identities are. */
+  readonly identityKeys: IdentityKeySource
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
   /**
@@ -68,11 +73,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const database = await openMemberDatabase(options.databaseUrl)
   opened.defer(() => database.close())
   await loadReferenceData(database, reference, options.governments, new Date())
+  const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
   let restoredAs: number | undefined
-  const life = openLife(options, database, reference, (incarnation) => {
+  const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
@@ -123,7 +129,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile }: OpenMemberOptions,
+  { name, governments, doorKey, stateFile, identities }: OpenMemberOptions & { readonly identities: Identities },
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -134,7 +140,7 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease },
+      ...{ name, governments, doorKey, database, reference, lease, identities },
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),

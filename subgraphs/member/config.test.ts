@@ -35,6 +35,15 @@ test('what outlives the database lies beside the key of the door, unless it is t
   expect(() => read({ LAWANG_RESTORED: 'maybe' })).toThrow('LAWANG_RESTORED is "maybe": it must be 1 or 0.')
 })
 
+test('identity keys come from one place: a file beside the key of the door unless it is told where', () => {
+  expect(read().identityKeys).toEqual({ from: 'FILE', path: '/keys/door.identity' })
+  expect(read({ LAWANG_IDENTITY_KEY_FILE: '/safe/ring' }).identityKeys).toEqual({ from: 'FILE', path: '/safe/ring' })
+  expect(read({ LAWANG_IDENTITY_KEY_RING: 'k1:00' }).identityKeys).toEqual({ from: 'RING', text: 'k1:00' })
+  const transit = { LAWANG_IDENTITY_TRANSIT_URL: 'https://keys.test/', LAWANG_IDENTITY_TRANSIT_TOKEN_FILE: '/token' }
+  expect(read(transit).identityKeys).toMatchObject({ from: 'TRANSIT', url: 'https://keys.test', tokenPath: '/token' })
+  expect(() => read({ ...transit, LAWANG_IDENTITY_KEY_RING: 'k1:00' })).toThrow('come from one place')
+})
+
 test('the national member is the hub: it needs no url of it', () => {
   const changes = { LAWANG_GOVERNMENTS: '00', LAWANG_HUB_URL: undefined }
   expect(readConfig({ ...ENVIRONMENT, ...changes }, 'NATIONAL', () => '00'.repeat(32)).hubUrl).toBeUndefined()

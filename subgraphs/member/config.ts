@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import type { IdentityKeySource } from './identity/open-keys.ts'
 
 /** What a member is told by its environment. */
 export interface MemberConfig {
@@ -21,6 +22,8 @@ export interface MemberConfig {
   readonly jwksPath?: string
   /** 32 bytes that complaint ids and receipt secrets are derived from. */
   readonly doorKey: Uint8Array
+  /** Where the master keys of the reporters' identities are. */
+  readonly identityKeys: IdentityKeySource
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
   /** An operator's word that it is. */
@@ -63,6 +66,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
     ...readTokenSettings(env),
     doorKey: readDoorKey(doorKeyPath, readFile),
+    identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
@@ -142,6 +146,32 @@ function readDoorKey(path: string, readFile: (path: string) => string): Uint8Arr
     throw new ConfigError(`LAWANG_DOOR_KEY names ${path}, which does not hold 32 bytes in hexadecimal.`)
   }
   return new Uint8Array(Buffer.from(text.trim(), 'hex'))
+}
+
+/** One of three places: a key management service, the environment, or (by default) a file beside the door's key. Throws `ConfigError`. */
+export function readIdentityKeySettings(env: Environment): IdentityKeySource {
+  const url = optional(env, 'LAWANG_IDENTITY_TRANSIT_URL')
+  const text = optional(env, 'LAWANG_IDENTITY_KEY_RING')
+  const path = optional(env, 'LAWANG_IDENTITY_KEY_FILE')
+  if ([url, text, path].filter((each) => each !== undefined).length > 1) {
+    throw new ConfigError(
+      'Identity keys come from one place: set one of LAWANG_IDENTITY_TRANSIT_URL, LAWANG_IDENTITY_KEY_RING and LAWANG_IDENTITY_KEY_FILE.',
+    )
+  }
+  if (url !== undefined) {
+    return {
+      from: 'TRANSIT',
+      url: readUrl('LAWANG_IDENTITY_TRANSIT_URL', url, ['https:', 'http:']).replace(/\/+$/, ''),
+      key: optional(env, 'LAWANG_IDENTITY_TRANSIT_KEY') ?? 'lawang-identity',
+      tokenPath: required(
+        env,
+        'LAWANG_IDENTITY_TRANSIT_TOKEN_FILE',
+        'the file with the token for the key management service',
+      ),
+    }
+  }
+  if (text !== undefined) return { from: 'RING', text }
+  return { from: 'FILE', path: path ?? `${required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")}.identity` }
 }
 
 function readIfPresent(path: string, readFile: (path: string) => string): string | undefined {

@@ -1,4 +1,5 @@
 import { ConfigError, configFromEnvironment } from './config.ts'
+import { KeysUnavailable } from './identity/key-port.ts'
 import { type OpenExtension, type RunningMember, startMember } from './start.ts'
 import { DatabaseUnavailable } from './store/database.ts'
 import type { MemberTier } from './tier.ts'
@@ -37,5 +38,7 @@ function fail(error: unknown): never {
 
 /** One sentence for whoever operates the server; what nobody has foreseen is shown whole. */
 function sentenceFor(error: unknown): unknown {
-  return error instanceof ConfigError || error instanceof DatabaseUnavailable ? error.message : error
+  return error instanceof ConfigError || error instanceof DatabaseUnavailable || error instanceof KeysUnavailable
+    ? error.message
+    : error
 }

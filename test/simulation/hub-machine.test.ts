@@ -15,6 +15,8 @@ import { COMPLAINT, counter, DOOR, extend, filedChain } from './sample.ts'
  * has to be true of each. `LAWANG_PROPERTY_RUNS` sets how many sequences are tried.
  */
 const RUNS = Number(process.env.LAWANG_PROPERTY_RUNS ?? 1_000)
+/** A hundred thousand sequences take minutes: they may, without being taken for a standstill. */
+const LONGEST_MS = 60_000 + RUNS * 30
 const HOSTS: ReadonlyMap<string, string> = new Map([
   ['00', 'national'],
   ['64', 'province'],
@@ -216,7 +218,9 @@ class Walk {
   }
 }
 
-test('the hub mints every epoch once, loses no event and grants only to who is in contact, whatever it reads', () => {
+test('the hub mints every epoch once, loses no event and grants only to who is in contact, whatever it reads', {
+  timeout: LONGEST_MS,
+}, () => {
   fc.assert(
     fc.property(fc.array(move, { minLength: 1, maxLength: 25 }), (moves) => {
       const walk = new Walk()

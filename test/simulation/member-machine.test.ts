@@ -17,6 +17,8 @@ import { COMPLAINT, counter, DOOR, extend, filedChain, grantTo, LEASED, MEMBER, 
  * a member has to be true of each. `LAWANG_PROPERTY_RUNS` sets how many sequences are tried.
  */
 const RUNS = Number(process.env.LAWANG_PROPERTY_RUNS ?? 1_000)
+/** A hundred thousand sequences take minutes: they may, without being taken for a standstill. */
+const LONGEST_MS = 60_000 + RUNS * 30
 const OTHER = '64'
 
 /** A move is drawn without knowing the state: most mail is therefore stale, early or for somebody else's request. */
@@ -201,7 +203,9 @@ function idsOf(row: Custody): readonly string[] {
   return [...row.chain, ...row.annex].map((event: ChainEvent) => event.id)
 }
 
-test('a member loses no event, forgets no epoch and acts only while it may, whatever it is told', () => {
+test('a member loses no event, forgets no epoch and acts only while it may, whatever it is told', {
+  timeout: LONGEST_MS,
+}, () => {
   fc.assert(
     fc.property(fc.array(move, { minLength: 1, maxLength: 25 }), (moves) => {
       const walk = new Walk()

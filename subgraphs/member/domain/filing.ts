@@ -10,8 +10,18 @@ import { coordinatorOf, decideCompetence } from './competence.ts'
 import { deadlineOf } from './deadline.ts'
 import { readDetails } from './details.ts'
 import { competenceReason, type HandoverWish } from './handover.ts'
-import type { Actor, Agency, CompetenceDecision, Deadline, FileComplaint, Reference, Reporter } from './model.ts'
+import type {
+  Actor,
+  Agency,
+  CompetenceDecision,
+  Deadline,
+  FileComplaint,
+  OnBehalf,
+  Reference,
+  Reporter,
+} from './model.ts'
 import { findPlace } from './place.ts'
+import { readOnBehalf, readReporter } from './reporter.ts'
 import { readText, requireText } from './text.ts'
 
 export interface FilingContext {
@@ -29,6 +39,7 @@ export interface Filing {
   readonly listing: Listing
   /** Personal data: for the door's identity schema and nowhere else. */
   readonly reporter?: Reporter
+  readonly onBehalf?: OnBehalf
   readonly idempotencyKey?: string
   /** The door's coordinator, who has the case until another takes it. */
   readonly coordinator: Agency
@@ -43,7 +54,6 @@ export interface Filing {
 const TITLE = { name: 'title', longest: 200, singleLine: true }
 const BODY = { name: 'body', longest: 20_000 }
 const IDEMPOTENCY_KEY = { name: 'idempotencyKey', longest: 200 }
-const REPORTER_LONGEST = 200
 
 /**
  * Checks what a reporter sent and decides who is competent. Refusals: UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY,
@@ -70,6 +80,7 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     dossier,
     listing: listingOf(dossier),
     reporter: readReporter(input.reporter),
+    onBehalf: readOnBehalf(input.onBehalf, door, now),
     idempotencyKey: readIdempotencyKey(input.idempotencyKey),
     coordinator,
     competence,
@@ -156,16 +167,4 @@ function readReceivedAt(
   }
   if (day > civilDayOf(now, door)) throw new Refusal('FUTURE_DATE')
   return day
-}
-
-/** Undefined when no field says anything. */
-function readReporter(reporter: Reporter | undefined): Reporter | undefined {
-  const field = (name: keyof Reporter) => {
-    const text = reporter?.[name]
-    return text === undefined
-      ? undefined
-      : readText(text, { name: `reporter.${name}`, longest: REPORTER_LONGEST, singleLine: true })
-  }
-  const read = { name: field('name'), phone: field('phone'), email: field('email') }
-  return Object.values(read).some((text) => text !== undefined) ? read : undefined
 }

@@ -132,6 +132,7 @@ export interface FileComplaint {
   readonly anonymous: boolean
   readonly confidential: boolean
   readonly reporter?: Reporter
+  readonly onBehalf?: OnBehalf
   readonly details: readonly Detail[]
   readonly receivedAt?: string
   readonly idempotencyKey?: string
@@ -142,6 +143,17 @@ export interface Reporter {
   readonly name?: string
   readonly phone?: string
   readonly email?: string
+  /** The number of the identity card: 16 digits. */
+  readonly nationalId?: string
+  readonly address?: string
+}
+
+/** The word of who files for somebody else that the reporter has agreed. Personal data, like the reporter's. */
+export interface OnBehalf {
+  /** The day on which the reporter agreed, `2026-03-17`. */
+  readonly consentAt: string
+  /** How it was given and who witnessed it, e.g. a signed form at a kiosk. */
+  readonly consentBy: string
 }
 
 export interface JourneyStep {

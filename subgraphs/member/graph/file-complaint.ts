@@ -1,9 +1,9 @@
 import { Refusal } from '@lawang/schema/errors'
-import type { FileComplaint, Reporter } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
 import { routed } from './federation/directives.ts'
 import { withComplaint } from './load.ts'
 import { readId } from './parse-id.ts'
+import { reporterInputs, withoutNulls } from './reporter-input.ts'
 import { type ComplaintSource, complaintReference } from './sources.ts'
 
 /** Mutation.fileComplaint and Mutation.replyToAnswer: what reporters do. */
@@ -39,36 +39,8 @@ export function fileComplaint(builder: GraphBuilder): void {
   )
 }
 
-type Nullable<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | null : T[K] }
-
-/** The schema lets clients write null for what they leave out. */
-function withoutNulls(
-  input: Omit<Nullable<FileComplaint>, 'details' | 'reporter'> & {
-    details?: FileComplaint['details'] | null
-    reporter?: Nullable<Reporter> | null
-  },
-): FileComplaint {
-  return {
-    ...input,
-    category: input.category ?? undefined,
-    location: input.location ?? undefined,
-    reporter: input.reporter
-      ? {
-          name: input.reporter.name ?? undefined,
-          phone: input.reporter.phone ?? undefined,
-          email: input.reporter.email ?? undefined,
-        }
-      : undefined,
-    details: input.details ?? [],
-    receivedAt: input.receivedAt ?? undefined,
-    idempotencyKey: input.idempotencyKey ?? undefined,
-  }
-}
-
 function fileComplaintInput(builder: GraphBuilder) {
-  const reporter = builder.inputType('ReporterInput', {
-    fields: (t) => ({ name: t.string(), phone: t.string(), email: t.string() }),
-  })
+  const { reporter, onBehalf } = reporterInputs(builder)
   return builder.inputType('FileComplaintInput', {
     fields: (t) => ({
       door: t.id({ required: true, description: 'The government that is addressed: 00, 64, 64.08.' }),
@@ -88,7 +60,8 @@ function fileComplaintInput(builder: GraphBuilder) {
         defaultValue: false,
         description: 'Hides the content from the public.',
       }),
-      reporter: t.field({ type: reporter }),
+      reporter: t.field({ type: reporter, description: 'Kept at the door, sealed, and nowhere else.' }),
+      onBehalf: t.field({ type: onBehalf }),
       details: t.field({ type: ['DetailInput'] }),
       receivedAt: t.string({
         description:

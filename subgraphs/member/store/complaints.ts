@@ -1,9 +1,8 @@
 import type { Dossier } from '@lawang/schema/exchange/messages'
 import { caseCopyOf } from '../domain/case-copy.ts'
-import type { ComplaintRecord, Reporter } from '../domain/model.ts'
+import type { ComplaintRecord } from '../domain/model.ts'
 import type { Transaction } from './database.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
-import { ReporterEntity } from './entities/reporter.ts'
 import { plainJson } from './plain-json.ts'
 
 /** What handling a complaint changes in the door's record of it. */
@@ -29,10 +28,4 @@ export async function insertComplaint(tx: Transaction, record: ComplaintRecord, 
 /** Writes what has changed. The door's custody row is locked by the caller. */
 export async function updateComplaint(tx: Transaction, record: ComplaintRecord): Promise<void> {
   await tx.em.nativeUpdate(ComplaintEntity, { id: record.id }, handlingOf(record))
-}
-
-/** Personal data, in a schema of its own. */
-export async function insertReporter(tx: Transaction, complaint: string, reporter: Reporter): Promise<void> {
-  const { name, phone, email } = reporter
-  await tx.em.insert(ReporterEntity, { complaint, name, phone, email })
 }

@@ -2,7 +2,6 @@ import { type Database, openDatabase } from './database.ts'
 import { AgencyEntity } from './entities/agency.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
-import { ReporterEntity } from './entities/reporter.ts'
 import { migrate } from './migrate.ts'
 import { MEMBER_MIGRATIONS } from './migrations/list.ts'
 
@@ -10,7 +9,7 @@ import { MEMBER_MIGRATIONS } from './migrations/list.ts'
 export async function openMemberDatabase(url: string): Promise<Database> {
   const database = await openDatabase({
     url,
-    entities: [AgencyEntity, CaseFileEntity, ComplaintEntity, ReporterEntity],
+    entities: [AgencyEntity, CaseFileEntity, ComplaintEntity],
     migrations: MEMBER_MIGRATIONS,
     migrationTable: 'member_migration',
   })

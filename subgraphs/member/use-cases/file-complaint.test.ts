@@ -124,22 +124,3 @@ test('the content goes to the hub with the filing, so that it survives the loss 
   const [filed] = await member.logOf('Filed', complaint.id)
   expect(filed?.dossier).toMatchObject({ title: complaint.title, body: complaint.body })
 })
-
-test("a reporter's name, phone and e-mail are in identity.reporter and nowhere else in the database", async () => {
-  const reporter = { name: 'Warga Sembilan', phone: '0800-000-9', email: 'warga9@example.org' }
-  const { complaint } = await file({ category: 'energy.electricity', reporter })
-  const stored = await member.database.query('SELECT * FROM identity.reporter WHERE complaint = $1', [complaint.id])
-  expect(stored).toEqual([{ complaint: complaint.id, ...reporter }])
-
-  const tables = await member.database.query<{ name: string }>(
-    `SELECT format('%I.%I', table_schema, table_name) AS name FROM information_schema.tables
-     WHERE table_schema NOT IN ('pg_catalog', 'information_schema') AND table_name <> 'reporter'`,
-  )
-  expect(tables.length).toBeGreaterThan(10)
-  for (const { name } of tables) {
-    const found = await member.database.query(`SELECT 1 FROM ${name} AS row WHERE row::text LIKE ANY ($1)`, [
-      Object.values(reporter).map((value) => `%${value}%`),
-    ])
-    expect(found, name).toEqual([])
-  }
-})

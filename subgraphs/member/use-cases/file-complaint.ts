@@ -12,8 +12,8 @@ import {
 } from '../domain/identifiers.ts'
 import type { Actor, ComplaintRecord, FileComplaint } from '../domain/model.ts'
 import { openAtDoor } from '../domain/opening.ts'
+import type { SealedRecord } from '../identity/identities.ts'
 import type { ChainOwner } from '../store/chains.ts'
-import { insertReporter } from '../store/complaints.ts'
 import { hasSqlState, UNIQUE_VIOLATION } from '../store/database.ts'
 import { ComplaintEntity } from '../store/entities/complaint.ts'
 import { toComplaintRecord } from '../store/records.ts'
@@ -41,8 +41,11 @@ export async function fileComplaint(around: Surroundings, input: FileComplaint, 
     const known = await findSame(around, owner, filing)
     if (known) return { complaint: known, secret }
   }
+  const sealed = await sealPersonal(around, owner, filing)
   try {
-    const custody = await inCustody(around, [owner], (custodies) => takeIn(around, filing, owner, custodies))
+    const custody = await inCustody(around, [owner], (custodies) =>
+      takeIn(around, { ...filing, sealed }, owner, custodies),
+    )
     return { complaint: complaintAtDoor(custody).record, secret }
   } catch (error) {
     if (!hasSqlState(error, UNIQUE_VIOLATION)) throw error
@@ -69,15 +72,24 @@ async function findSame(
   return row ? toComplaintRecord(row) : undefined
 }
 
+/** Before the transaction begins, because the keys may lie in another service. */
+async function sealPersonal(
+  { identities }: Surroundings,
+  { complaint }: ChainOwner,
+  { reporter, onBehalf }: Filing,
+): Promise<SealedRecord | undefined> {
+  return reporter || onBehalf ? identities.seal(complaint, { reporter: reporter ?? {}, onBehalf }) : undefined
+}
+
 /** The door takes the complaint in, and asks at once for the handover that the rules name. */
 async function takeIn(
-  { doorKey, reference, lease }: Surroundings,
-  filing: Filing,
+  { doorKey, reference, lease, identities }: Surroundings,
+  filing: Filing & { readonly sealed: SealedRecord | undefined },
   owner: ChainOwner,
   { tx, now, state, take, rowOf }: Custodies,
 ): Promise<Custody> {
   const { complaint } = owner
-  const { dossier, handover, reporter } = filing
+  const { dossier, handover, sealed } = filing
   const caseId = deriveCaseId(doorKey, { ...owner, epoch: 1 })
   const { event, request } = openAtDoor(filing, { complaint, caseId, now: new Date(now.at), reference })
   const secretHash = hashSecret(deriveSecret(doorKey, complaint))
@@ -90,7 +102,7 @@ async function takeIn(
     if (handover && request && !waits.wish) {
       take({ type: 'RequestHandover', ...owner, ...handover, inContact: lease.inContact(), data: request.data })
     }
-    if (reporter) await insertReporter(tx, complaint, reporter)
+    if (sealed) await identities.keep(tx, sealed, new Date(now.at))
   }
   const taken = rowOf(owner)
   if (!taken) throw new Error(`${complaint} was filed and is not there`)

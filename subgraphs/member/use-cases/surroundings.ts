@@ -2,6 +2,7 @@ import type { Law } from '@lawang/schema/exchange/law'
 import type { LeaseMark, Now } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { Reference } from '../domain/model.ts'
+import type { Identities } from '../identity/identities.ts'
 import type { Database } from '../store/database.ts'
 
 /** What the use cases stand on. Time and randomness come in here, so that decisions stay pure and tests exact. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly governments: readonly GovernmentCode[]
   /** 32 bytes from which ids of complaints and cases and the receipts' secrets are derived. */
   readonly doorKey: Uint8Array
+  /** The reporters' identities at the doors hosted here. */
+  readonly identities: Identities
   readonly law: Law
   readonly lease: Lease
   readonly now: () => Date

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { LogMessage, MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import { parseLogMessage } from '@lawang/schema/exchange/validate'
@@ -5,6 +6,8 @@ import type { GovernmentCode } from '@lawang/schema/region'
 import type { Reference } from '../../domain/model.ts'
 import { createLeaseKeeper, type LeaseKeeper } from '../../exchange/lease-keeper.ts'
 import { readMail } from '../../exchange/read-mail.ts'
+import { createIdentities } from '../../identity/identities.ts'
+import { createKeyRing } from '../../identity/key-ring.ts'
 import type { Database } from '../../store/database.ts'
 import { openMemberDatabase } from '../../store/member-database.ts'
 import { createTestDatabase } from '../../store/test-database.ts'
@@ -54,10 +57,12 @@ export async function openTestMember({
     ...createLeaseKeeper(clock, LAW, { boot: BOOT, until: { URGENT: FOR_EVER, NORMAL: FOR_EVER } }),
     inContact: () => machine.inContact,
   }
+  const keys = createKeyRing([{ id: 'test', bytes: new Uint8Array(32).fill(5) }], randomBytes)
+  const identities = createIdentities({ database, keys, randomBytes })
   let ids = 0
   let mail = 0
   const around: Surroundings = {
-    ...{ name, database, reference, governments, now, lease, law: LAW },
+    ...{ name, database, reference, governments, now, lease, law: LAW, identities },
     doorKey: new Uint8Array(32).fill(7),
     newEventId: () => `${governments[0]}-event-${++ids}`,
     randomness: () => new Uint8Array(16).fill(++ids),
