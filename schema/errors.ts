@@ -7,6 +7,8 @@ export const REFUSALS = {
   // who is asking
   UNAUTHENTICATED: 'This needs a bearer token that this server accepts. Sign in again and send the new token.',
   FORBIDDEN: 'Your role does not allow this here. Ask the coordinator of the government that holds the case.',
+  NO_MANDATE:
+    'No decree in force names you for this agency. Ask its coordinator, who registers decrees, or the national administrator.',
   // what was sent
   BAD_USER_INPUT: 'A value has not the form that the schema asks for. See the message for which one.',
   WRONG_ID_KIND: 'This id names another kind of thing. Send the id of the kind that the field asks for.',
@@ -55,6 +57,7 @@ export const REFUSALS = {
   IDENTITY_ERASED: "The reporter's identity was erased at the reporter's wish. The complaint goes on without it.",
   REPORTER_IS_ANONYMOUS:
     'The reporter wants to stay unknown to those who handle it. Ask the reporter through the case.',
+  INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   // what cannot be done now
   MEMBER_UNAVAILABLE: 'The government that holds this does not answer at the moment. Try again; nothing is lost.',

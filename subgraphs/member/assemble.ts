@@ -13,10 +13,11 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
-import type { Identities } from './identity/identities.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
-import type { MemberServices } from './ports.ts'
+import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
+import { coordinatorFirst } from './mandates/secretariat-reference.ts'
+import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
 import { caseQueries } from './store/case-queries.ts'
@@ -32,6 +33,7 @@ import { loadReferenceData } from './store/reference-data.ts'
 import { findSecretHash } from './store/secret-hash.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import type { Surroundings } from './use-cases/surroundings.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -42,6 +44,8 @@ export interface OpenMemberOptions {
   readonly doorKey: Uint8Array
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree: `REQUIRED` unless told otherwise. */
+  readonly mandates?: MandateOptions['setting']
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
   /**
@@ -69,16 +73,24 @@ export interface OpenMember {
  */
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
-  const reference = loadReference()
+  const loaded = loadReference()
   const database = await openMemberDatabase(options.databaseUrl)
   opened.defer(() => database.close())
-  await loadReferenceData(database, reference, options.governments, new Date())
+  await loadReferenceData(database, loaded, options.governments, new Date())
+  const mandates = await openMandates({
+    ...{ database, reference: loaded, governments: options.governments },
+    setting: options.mandates ?? 'REQUIRED',
+    now: () => new Date(),
+    onFault: (error) => console.error('Decrees cannot be read:', error instanceof Error ? error.message : error),
+  })
+  opened.defer(() => mandates.close())
+  const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
   let restoredAs: number | undefined
-  const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
+  const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
@@ -96,7 +108,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       governments: options.governments,
       complaints: complaintQueries(database),
       cases: caseQueries(database),
-      agencies: agencyQueries(database),
+      agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
+      mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       feed,
@@ -127,9 +140,11 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   }
 }
 
+type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>
+
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile, identities }: OpenMemberOptions & { readonly identities: Identities },
+  { name, governments, doorKey, stateFile, identities, mandates }: LifeOptions,
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -140,12 +155,24 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease, identities },
+      ...{ name, governments, doorKey, database, reference, lease, identities, mandates },
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),
       randomness: () => randomBytes(16),
     },
+  }
+}
+
+/** The agency that coordinates by decree stands first, whichever the reference tables have there. */
+function agenciesInOrder(
+  agencies: AgencyQueries,
+  secretariatOf: (government: GovernmentCode) => string | undefined,
+): AgencyQueries {
+  return {
+    ...agencies,
+    ofGovernment: async (government) =>
+      coordinatorFirst(await agencies.ofGovernment(government), secretariatOf(government)),
   }
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
 import type { IdentityKeySource } from './identity/open-keys.ts'
+import type { MandateRule } from './mandates/book.ts'
 
 /** What a member is told by its environment. */
 export interface MemberConfig {
@@ -24,6 +25,8 @@ export interface MemberConfig {
   readonly doorKey: Uint8Array
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree; `DEVELOPMENT` gives every agency one that names everybody. */
+  readonly mandates: MandateSetting
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
   /** An operator's word that it is. */
@@ -33,6 +36,7 @@ export interface MemberConfig {
   readonly logLevel: string
 }
 
+export type MandateSetting = MandateRule | 'DEVELOPMENT'
 export type Mode = 'development' | 'production'
 
 /** A setting is missing or wrong: the message is one sentence for whoever operates the server. */
@@ -65,6 +69,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
     ...readTokenSettings(env),
+    mandates: readMandateSetting(env),
     doorKey: readDoorKey(doorKeyPath, readFile),
     identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
@@ -96,6 +101,26 @@ function readMode(env: Environment): Mode {
     optional(env, 'LAWANG_MODE') ?? (optional(env, 'NODE_ENV') === 'production' ? 'production' : 'development')
   if (text === 'development' || text === 'production') return text
   throw new ConfigError(`LAWANG_MODE is "${text}": it must be development or production.`)
+}
+
+const MANDATE_SETTINGS: Readonly<Record<string, MandateSetting>> = {
+  required: 'REQUIRED',
+  off: 'OFF',
+  development: 'DEVELOPMENT',
+}
+
+function readMandateSetting(env: Environment): MandateSetting {
+  const text = optional(env, 'LAWANG_MANDATES') ?? 'required'
+  const setting = MANDATE_SETTINGS[text]
+  if (setting === undefined) {
+    throw new ConfigError(
+      `LAWANG_MANDATES is "${text}": it must be one of ${Object.keys(MANDATE_SETTINGS).join(', ')}.`,
+    )
+  }
+  if (setting === 'DEVELOPMENT' && readMode(env) === 'production') {
+    throw new ConfigError('LAWANG_MANDATES is "development", by which every token acts: production does not take it.')
+  }
+  return setting
 }
 
 function readTokenSettings(env: Environment): Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'> {

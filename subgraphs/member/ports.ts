@@ -11,6 +11,10 @@ import type {
   JourneyStep,
   Reference,
 } from './domain/model.ts'
+import type { CaseAct } from './mandates/case-act-log.ts'
+import type { NewMandate } from './mandates/decide.ts'
+import type { MandateEnd } from './mandates/manage.ts'
+import type { Mandate, Secretariat } from './mandates/model.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -30,9 +34,27 @@ export interface MemberServices {
   ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
+  readonly mandates: MandateServices
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
+}
+
+/** The decrees that officers act under. */
+export interface MandateServices {
+  /** The actor as of now: an officer of a government here without a decree in force is marked so. */
+  judge(actor: Actor): Actor
+  /** The decrees of a government's agencies, newest first. */
+  ofGovernment(government: GovernmentCode): readonly Mandate[]
+  /** The government's agencies for which nobody may act now. */
+  withoutOperator(government: GovernmentCode): readonly Agency[]
+  /** Calls back whenever rights may have changed. Returns the function that ends it. */
+  onChange(listener: () => void): () => void
+  register(input: NewMandate, actor: Actor): Promise<Mandate>
+  end(input: MandateEnd, actor: Actor): Promise<Mandate>
+  moveSecretariat(input: Omit<Secretariat, 'government'>, actor: Actor): Promise<Secretariat>
+  /** One query for all cases. */
+  actsOf(cases: readonly string[]): Promise<readonly (readonly CaseAct[])[]>
 }
 
 export interface Freshness {

@@ -30,6 +30,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.kiosks',
       'Query.outreachProgrammes',
       'Subscription.complaintChanged',
+      'Subscription.mandateEnded',
     ],
   },
   fileComplaint: { what: 'File a complaint, at any door', fields: ['Mutation.fileComplaint'] },
@@ -46,7 +47,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   },
   readReporter: { what: 'Read who reports, unless anonymous, at the complaint’s door', fields: [] },
   readIdentityViews: { what: 'Read who has seen who reports', fields: [] },
-  readActs: { what: 'Read which officer did what on a case, under which decree', fields: [] },
+  readActs: { what: 'Read which officer did what on a case, under which decree', fields: ['Case.acts'] },
   readWatch: {
     what: 'Read which governments and complaints the no-wrong-door watch names, and its alerts',
     fields: ['NoWrongDoor.byGovernment', 'Subscription.noWrongDoorAlert'],
@@ -58,7 +59,13 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   handOver: { what: 'Hand a case over', fields: ['Mutation.handOverCase'] },
   archive: { what: 'Archive a case', fields: ['Mutation.archiveCase'] },
   close: { what: 'Close a case', fields: ['Mutation.closeCase'] },
-  readMandates: { what: 'Read the decrees that officers act under, and which agencies have nobody', fields: [] },
-  manageMandates: { what: 'Register and end decrees, and move the secretariat', fields: [] },
+  readMandates: {
+    what: 'Read the decrees that officers act under, and which agencies have nobody',
+    fields: ['Query.mandates', 'Query.agenciesWithoutOperator', 'Subscription.agencyWithoutOperator'],
+  },
+  manageMandates: {
+    what: 'Register and end decrees, and move the secretariat',
+    fields: ['Mutation.registerMandate', 'Mutation.endMandate', 'Mutation.moveSecretariat'],
+  },
   exchange: { what: 'Exchange log and mail with the hub, in its own name', fields: [] },
 }

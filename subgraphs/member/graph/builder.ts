@@ -9,6 +9,7 @@ import type {
 import type { Tier } from '@lawang/schema/tier'
 import SchemaBuilder from '@pothos/core'
 import type { Category } from '../domain/model.ts'
+import type { Mandate } from '../mandates/model.ts'
 import type { GraphContext } from './context.ts'
 import type { Representation } from './federation/representation.ts'
 import type {
@@ -44,6 +45,7 @@ export interface GraphTypes {
     Deadline: DeadlineSource
     PageInfo: PageInfoSource
     ComplaintEvent: EventSource
+    Mandate: Mandate
   }
   Inputs: {
     DetailInput: Detail

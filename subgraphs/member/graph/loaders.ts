@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
+import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
@@ -11,9 +12,10 @@ export interface Loaders {
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly openCases: DataLoader<string, number>
+  readonly acts: DataLoader<string, readonly CaseAct[]>
 }
 
-export function createLoaders({ complaints, cases, agencies }: MemberServices): Loaders {
+export function createLoaders({ complaints, cases, agencies, mandates }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((ids) => complaints.journeysOf(ids)),
@@ -22,6 +24,7 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     case: new DataLoader((ids) => cases.byIds(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
+    acts: new DataLoader((ids) => mandates.actsOf(ids)),
   }
 }
 

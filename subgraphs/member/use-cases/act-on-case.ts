@@ -8,6 +8,9 @@ import { requireAllowed } from '../access/policy.ts'
 import { type CaseDecision, decideCase } from '../domain/case.ts'
 import { requireOpen } from '../domain/case-status.ts'
 import type { Actor, CaseCommand, CaseRecord } from '../domain/model.ts'
+import { writeCaseAct } from '../mandates/case-act-log.ts'
+import type { Standing } from '../mandates/model.ts'
+import { requireStanding } from '../mandates/standing.ts'
 import type { ChainOwner } from '../store/chains.ts'
 import type { Transaction } from '../store/database.ts'
 import { CaseFileEntity } from '../store/entities/case-file.ts'
@@ -25,13 +28,20 @@ export async function actOnCase(around: Surroundings, command: CaseCommand, acto
   return inCustody(around, [owner], async (custodies) => {
     const record = await readCase(custodies.tx, command.case)
     requireAllowed(actor, command.type, { government: record.government, agency: record.agency.id })
+    const standing = await requireStanding(custodies.tx, around.mandates, actor, around.now())
     requireOpen(record)
     const custody = requireHeld(custodies, owner, EVENTS[command.type])
     const state = { case: record, status: statusOf(custody) }
     const decision = decideCase(command, state, { now: new Date(custodies.now.at), reference: around.reference })
     custodies.take(inputOf(decision, owner, around.lease.inContact()))
+    await noteAct(custodies, command, actor, standing)
     return decision.case
   })
+}
+
+function noteAct({ tx, now }: Custodies, { type, case: caseId }: CaseCommand, actor: Actor, standing?: Standing) {
+  if (actor.kind !== 'person') throw new Error('Somebody acts on a case who is no person')
+  return writeCaseAct(tx, { act: type, caseId, at: new Date(now.at) }, actor, standing)
 }
 
 /** The chain's event that each act writes. */

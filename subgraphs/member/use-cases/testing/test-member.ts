@@ -8,6 +8,7 @@ import { createLeaseKeeper, type LeaseKeeper } from '../../exchange/lease-keeper
 import { readMail } from '../../exchange/read-mail.ts'
 import { createIdentities } from '../../identity/identities.ts'
 import { createKeyRing } from '../../identity/key-ring.ts'
+import type { Mandates } from '../../mandates/standing.ts'
 import type { Database } from '../../store/database.ts'
 import { openMemberDatabase } from '../../store/member-database.ts'
 import { createTestDatabase } from '../../store/test-database.ts'
@@ -39,6 +40,8 @@ export interface TestMemberOptions {
   readonly reference: Reference
   readonly governments: readonly GovernmentCode[]
   readonly now: () => Date
+  /** Without it officers act by their tokens alone. */
+  readonly mandates?: Mandates
 }
 
 /** Opens a member that is empty; `await using` drops its database again. */
@@ -47,6 +50,7 @@ export async function openTestMember({
   governments,
   now,
   databaseUrl,
+  mandates,
   name = 'test-member',
 }: TestMemberOptions): Promise<TestMember> {
   const target = databaseUrl === undefined ? await createTestDatabase() : { url: databaseUrl, drop: async () => {} }
@@ -64,6 +68,7 @@ export async function openTestMember({
   const around: Surroundings = {
     ...{ name, database, reference, governments, now, lease, law: LAW, identities },
     doorKey: new Uint8Array(32).fill(7),
+    mandates: mandates ?? { rule: 'OFF', book: { secretariatOf: () => undefined } },
     newEventId: () => `${governments[0]}-event-${++ids}`,
     randomness: () => new Uint8Array(16).fill(++ids),
   }
