@@ -26,21 +26,23 @@ describe('the contracts', () => {
   })
 
   test('say for every field of one government where its code stands', () => {
-    const { fields, entities } = readRouted(parse(readFile('supergraph.graphql')))
+    const { fields, merged, entities } = readRouted(parse(readFile('supergraph.graphql')))
     expect(Object.fromEntries(fields)).toMatchObject({
       'Query.complaint': 'id',
       'Mutation.fileComplaint': 'input.door',
       'Query.cases': 'region',
+      'Query.worklist': 'regions',
     })
+    expect(Object.fromEntries(merged)).toEqual({ 'Query.worklist': ['openedAt', 'id'] })
     expect(Object.fromEntries(entities)).toEqual({ Complaint: 'id', Agency: 'id', Case: 'id', Region: 'code' })
   })
 
   test('carry @routed to the supergraph unchanged', () => {
     const supergraph = readRouted(parse(readFile('supergraph.graphql')))
     for (const contract of contractsOf('NATIONAL').concat('provincial', 'regency')) {
-      for (const [field, by] of readRouted(parse(contractText(contract, readFile))).fields) {
-        expect(supergraph.fields.get(field)).toBe(by)
-      }
+      const { fields, merged } = readRouted(parse(contractText(contract, readFile)))
+      for (const [field, by] of fields) expect(supergraph.fields.get(field)).toBe(by)
+      for (const [field, order] of merged) expect(supergraph.merged.get(field)).toEqual(order)
     }
   })
 

@@ -6,27 +6,33 @@ import type { DirectiveNode, DocumentNode } from 'graphql'
  */
 export interface RoutedSchema {
   readonly fields: ReadonlyMap<string, string>
+  /** Of fields whose lists are made of many governments' lists, the fields of their nodes that order them: `openedAt`, `id`. */
+  readonly merged: ReadonlyMap<string, readonly string[]>
   readonly entities: ReadonlyMap<string, string>
 }
 
-function argumentOf(directives: readonly DirectiveNode[] | undefined): string | undefined {
+function argumentOf(directives: readonly DirectiveNode[] | undefined, name: 'by' | 'merge'): string | undefined {
   const routed = directives?.find((directive) => directive.name.value === 'routed')
-  const by = routed?.arguments?.find((argument) => argument.name.value === 'by')
-  return by?.value.kind === 'StringValue' ? by.value.value : undefined
+  const found = routed?.arguments?.find((argument) => argument.name.value === name)
+  return found?.value.kind === 'StringValue' ? found.value.value : undefined
 }
 
 /** Reads `@routed` from a parsed schema: a contract, a member's schema or the supergraph. */
 export function readRouted(document: DocumentNode): RoutedSchema {
   const fields = new Map<string, string>()
+  const merged = new Map<string, readonly string[]>()
   const entities = new Map<string, string>()
   for (const definition of document.definitions) {
     if (definition.kind !== 'ObjectTypeDefinition' && definition.kind !== 'ObjectTypeExtension') continue
-    const entity = argumentOf(definition.directives)
+    const entity = argumentOf(definition.directives, 'by')
     if (entity) entities.set(definition.name.value, entity)
     for (const field of definition.fields ?? []) {
-      const by = argumentOf(field.directives)
-      if (by) fields.set(`${definition.name.value}.${field.name.value}`, by)
+      const name = `${definition.name.value}.${field.name.value}`
+      const by = argumentOf(field.directives, 'by')
+      if (by) fields.set(name, by)
+      const merge = argumentOf(field.directives, 'merge')
+      if (merge) merged.set(name, merge.split(' '))
     }
   }
-  return { fields, entities }
+  return { fields, merged, entities }
 }

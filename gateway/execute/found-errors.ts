@@ -28,9 +28,9 @@ export class FoundErrors {
   readonly #warnings = new Map<string, FoundWarning>()
   readonly #refused = new Set<string>()
 
-  /** A refusal of the gateway itself: one for each code and path, however many fetches meet it. */
+  /** A refusal of the gateway itself: one for each code, path and government, however many fetches meet it. */
   refuse(code: RefusalCode, path: ErrorPath | undefined, message?: string, facts: RefusalFacts = {}): void {
-    const key = `${code} ${JSON.stringify(path)}`
+    const key = `${code} ${facts.region ?? ''} ${JSON.stringify(path)}`
     if (this.#refused.has(key)) return
     this.#refused.add(key)
     this.list.push({ message: message ?? REFUSALS[code], path, extensions: { code, ...facts } })

@@ -8,6 +8,7 @@ import { isJsonObject, type JsonObject, type MemberAnswer } from './member-answe
 import { mergeInto } from './merge.ts'
 import { applyRewrites } from './rewrites.ts'
 import { type Run, request } from './run.ts'
+import { type FieldToScatter, runScatteredField } from './run-scattered-field.ts'
 
 const UNAVAILABLE = { code: 'MEMBER_UNAVAILABLE' }
 
@@ -26,8 +27,20 @@ interface Group {
  */
 export async function runRootFetch(run: Run, fetch: RootFetch): Promise<void> {
   const { operation } = fetch
-  const fields = operation.fields.filter((field) => isAsked(field, run.variables))
-  const inOrder = operation.type === 'mutation'
+  const asked = operation.fields.filter((field) => isAsked(field, run.variables))
+  const scattered = asked.filter(isScattered)
+  if (scattered.length === 0) return askFields(run, fetch, asked)
+  const others = asked.filter((field) => !isScattered(field))
+  await Promise.all([askFields(run, fetch, others), ...scattered.map((field) => runScatteredField(run, fetch, field))])
+}
+
+function isScattered(field: RootField): field is FieldToScatter {
+  return field.scattered !== undefined
+}
+
+/** Each field of one member. */
+async function askFields(run: Run, fetch: RootFetch, fields: readonly RootField[]): Promise<void> {
+  const inOrder = fetch.operation.type === 'mutation'
   const groups = groupFields(run, fetch.contract, fields, inOrder)
   const [only] = groups
   if (only && groups.length === 1) return askGroup(run, fetch, only)

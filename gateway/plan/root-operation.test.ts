@@ -3,8 +3,9 @@ import { readRootOperation } from './root-operation.ts'
 
 const routed = (field: string) =>
   new Map([
-    ['Query.complaint', 'id'],
-    ['Mutation.fileComplaint', 'input.door'],
+    ['Query.complaint', { by: 'id', merge: undefined }],
+    ['Mutation.fileComplaint', { by: 'input.door', merge: undefined }],
+    ['Query.worklist', { by: 'regions', merge: ['openedAt', 'id'] }],
   ]).get(field)
 
 describe('the jurisdiction of a root field', () => {
@@ -64,5 +65,32 @@ describe('a part of a root operation', () => {
   it('is the whole text when it has all fields', () => {
     expect(operation.part(operation.fields).text).toBe(text)
     expect(operation.part().variables).toEqual(['a', 'b', 'on'])
+  })
+})
+
+describe('a list of many governments', () => {
+  const operation = readRootOperation(
+    'query ($n: Int) { worklist(regions: ["64", "72"], first: $n, status: [OPEN]) { edges { node { id } } } }',
+    ['n'],
+    routed,
+  )
+
+  it('is asked of a member for its part, with what the order needs', () => {
+    const [field] = operation.fields
+    const { text, variables } = operation.part(field && [field])
+    expect(field?.jurisdiction).toBeUndefined()
+    expect(text.replace(/\s+/g, ' ')).toBe(
+      'query ($_regions: [ID!]!, $_first: Int, $_after: String) ' +
+        '{ worklist(status: [OPEN], regions: $_regions, first: $_first, after: $_after) { edges { node { id } } ' +
+        '_rows: edges { _cursor: cursor node { _place_0: openedAt _place_1: id } } _page: pageInfo { hasNextPage } } }',
+    )
+    expect([...variables].sort()).toEqual(['_after', '_first', '_regions'])
+  })
+
+  it('has its arguments read where the client wrote them', () => {
+    const scattered = operation.fields[0]?.scattered
+    expect(scattered?.argument('regions', {})).toEqual(['64', '72'])
+    expect(scattered?.argument('first', { n: 7 })).toBe(7)
+    expect(scattered?.argument('after', {})).toBeUndefined()
   })
 })

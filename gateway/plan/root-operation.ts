@@ -11,6 +11,7 @@ import {
   type ValueNode,
   visit,
 } from 'graphql'
+import { readScattered, type ScatteredField, scatteredNode, withScatterVariables } from './scattered-field.ts'
 
 /** One operation on root fields that may be sent whole or in parts. */
 export interface RootOperation {
@@ -34,6 +35,8 @@ export interface RootField {
   readonly name: string
   /** Where its jurisdiction stands, undefined for a field without one. */
   readonly jurisdiction: ArgumentSource | undefined
+  /** For a field whose list is made of many governments' lists. */
+  readonly scattered: ScatteredField | undefined
   /** It is asked when for one of these all conditions hold. */
   readonly occurrences: readonly (readonly Condition[])[]
 }
@@ -53,8 +56,14 @@ interface Occurrence {
   readonly wrappers: readonly (readonly DirectiveNode[])[]
 }
 
-/** The argument path that carries a root field's jurisdiction (`input.door`), by `Query.complaint`; undefined for none. */
-export type RoutedArgument = (field: string) => string | undefined
+/** How a root field is routed: by the argument at a path (`input.door`); `merge` orders lists of many governments. */
+export interface Routing {
+  readonly by: string
+  readonly merge: readonly string[] | undefined
+}
+
+/** The routing of a root field, by `Query.complaint`; undefined for one without a jurisdiction. */
+export type RoutedArgument = (field: string) => Routing | undefined
 
 const ROOT_TYPES = { query: 'Query', mutation: 'Mutation', subscription: 'Subscription' } as const
 
@@ -74,7 +83,8 @@ export function readRootOperation(text: string, variables: readonly string[], ro
     const key = occurrence.field.alias?.value ?? occurrence.field.name.value
     byKey.set(key, [...(byKey.get(key) ?? []), occurrence])
   }
-  const fields = [...byKey].map(([key, occurrences]) => readField(key, occurrences, ROOT_TYPES[type], routed))
+  const routingOf = (name: string) => routed(`${ROOT_TYPES[type]}.${name}`)
+  const fields = [...byKey].map(([key, occurrences]) => readField(key, occurrences, routingOf, fragments))
   const whole: RootOperationPart = { text, textJson: JSON.stringify(text), variables }
   const parts = new Map<string, RootOperationPart>()
   const found = operation
@@ -82,12 +92,13 @@ export function readRootOperation(text: string, variables: readonly string[], ro
     type,
     fields,
     part: (wanted) => {
-      if (!wanted || wanted.length === fields.length) return whole
+      const isScattered = wanted?.some((field) => field.scattered) ?? false
+      if (!wanted || (wanted.length === fields.length && !isScattered)) return whole
       const name = wanted.map((field) => field.key).join(' ')
       const known = parts.get(name)
       if (known) return known
-      const occurrences = wanted.flatMap((field) => byKey.get(field.key) ?? [])
-      const part = printPart(found, occurrences, fragments)
+      const occurrences = wanted.flatMap((field) => (byKey.get(field.key) ?? []).map(askedOf(routingOf)))
+      const part = printPart(isScattered ? withScatterVariables(found) : found, occurrences, fragments)
       parts.set(name, part)
       return part
     },
@@ -110,19 +121,29 @@ function occurrencesOf(
 function readField(
   key: string,
   occurrences: readonly Occurrence[],
-  rootType: string,
-  routed: RoutedArgument,
+  routingOf: RoutedArgument,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
 ): RootField {
   const [first] = occurrences
   const name = first?.field.name.value ?? key
-  const path = routed(`${rootType}.${name}`)
+  const { by, merge } = routingOf(name) ?? {}
+  const nodes = occurrences.map(({ field }) => field)
   return {
     key,
     name,
-    jurisdiction: first && path !== undefined ? argumentSource(first.field, path.split('.')) : undefined,
+    jurisdiction: first && by !== undefined && !merge ? argumentSource(first.field, by.split('.')) : undefined,
+    scattered: by !== undefined && merge ? readScattered(nodes, by, merge, fragments) : undefined,
     occurrences: occurrences.map(({ field, wrappers }) =>
       [field.directives ?? [], ...wrappers].flatMap((directives) => conditionsOf(directives)),
     ),
+  }
+}
+
+/** An occurrence as members are asked it. */
+function askedOf(routingOf: RoutedArgument): (occurrence: Occurrence) => Occurrence {
+  return ({ field, wrappers }) => {
+    const { by, merge } = routingOf(field.name.value) ?? {}
+    return { field: by !== undefined && merge ? scatteredNode(field, by, merge) : field, wrappers }
   }
 }
 

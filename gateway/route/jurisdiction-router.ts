@@ -25,7 +25,10 @@ export function jurisdictionRouter(
   }
   let turn = 0
   return {
-    routedArgument: (field) => routed.fields.get(field),
+    routedArgument(field) {
+      const by = routed.fields.get(field)
+      return by === undefined ? undefined : { by, merge: routed.merged.get(field) }
+    },
     routedKey: (typeName) => routed.entities.get(typeName),
     place(contract, value) {
       return place(of(contract), value)

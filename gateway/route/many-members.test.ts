@@ -30,6 +30,12 @@ async function together(): Promise<void> {
 const resolvers: Resolvers = {
   Query: {
     complaint: (_, { id }) => ({ id, title: 't' }),
+    worklist: async (_, { regions }) => {
+      await together()
+      const [government = ''] = Array.isArray(regions) ? regions.map(String) : []
+      const node = { id: idOf('case', government), openedAt: `2026-03-17T02:${government.slice(-2)}:00.000Z` }
+      return { pageInfo: { hasNextPage: false, hasPreviousPage: false }, edges: [{ cursor: government, node }] }
+    },
     complaints: () => ({
       feedCursor: 'c',
       edges: GOVERNMENTS.map((government) => ({
@@ -75,6 +81,18 @@ it('a list over twenty governments is one parallel round', async () => {
   waiting = undefined
   expect(errors).toBeUndefined()
   expect(JSON.stringify(data).match(/"title":"t"/g)).toHaveLength(20)
+})
+
+it('a merged list of twenty governments is one parallel round, and each member is asked once', async () => {
+  for (const member of members.values()) member.requests.splice(0)
+  waiting = []
+  const { data, errors } = await ask(
+    `{ worklist(regions: ${JSON.stringify(GOVERNMENTS)}, first: 20) { edges { node { id openedAt } } } }`,
+  )
+  waiting = undefined
+  expect(errors).toBeUndefined()
+  expect(JSON.stringify(data).match(/"openedAt"/g)).toHaveLength(20)
+  expect([...members.values()].map(({ requests }) => requests.length)).toEqual(GOVERNMENTS.map(() => 1))
 })
 
 it('one member that hangs holds up nobody who does not need it', async () => {

@@ -21,7 +21,7 @@ export type Placement =
 
 /** Says who answers: the seam between the executor and the members. */
 export interface Router {
-  /** The argument that carries a root field's jurisdiction. */
+  /** How root fields are routed. */
   readonly routedArgument: RoutedArgument
   /** The key field that carries an entity type's jurisdiction; undefined where any endpoint of the contract answers. */
   routedKey(typeName: string): string | undefined

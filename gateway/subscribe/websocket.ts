@@ -10,7 +10,6 @@ import type { Outlet } from './outlet.ts'
 import type { Running } from './run-operation.ts'
 import type { SocketOutlet } from './socket-outlet.ts'
 import { whenExpired } from './token-expiry.ts'
-import { whenMandateEnds } from './mandate-end.ts'
 
 const INIT_TIMEOUT_MS = 5_000
 const MAX_OPERATIONS = 100
@@ -42,7 +41,7 @@ interface Begun extends AskedSubscription {
  * token expires, or whose right to act ends, has it closed with 4403, after which standard clients connect anew and can bring another token.
  */
 export function protocolServer(running: Running): Server<SocketExtra> {
-  const { operations, onFault } = running
+  const { operations, mandateEnds, onFault } = running
   const begun = new WeakMap<ExecutionArgs, Begun>()
   const begunBy = (args: ExecutionArgs): Begun => {
     const found = begun.get(args)
@@ -60,7 +59,7 @@ export function protocolServer(running: Running): Server<SocketExtra> {
       const expire = () => socket.close(CloseCode.Forbidden, 'The token has expired')
       socket.once('close', whenExpired(authorizationOf(context), expire))
       const ended = () => socket.close(CloseCode.Forbidden, 'The right to act has ended')
-      socket.once('close', whenMandateEnds(running, authorizationOf(context), ended))
+      socket.once('close', mandateEnds.watch(authorizationOf(context), ended))
     },
     onSubscribe: async (context, id, payload) => {
       try {

@@ -49,7 +49,10 @@ test('what is filed reaches followers and the hub by itself, and mail reaches th
   }
   await vi.waitFor(readMail, { timeout: 20_000 })
   expect(services.freshness('00').unreachableSince).toBeUndefined()
-  expect(await services.feed.secretHashOf(complaint.id)).toBe(complaint.secretHash)
+  expect(await services.feed.sealedOf(complaint.id)).toEqual({
+    secretHash: complaint.secretHash,
+    title: complaint.title,
+  })
   expect(await member.isReady()).toBe(true)
 })
 
@@ -62,7 +65,7 @@ test('what was stored is there after a restart', async () => {
   const second = await open(url)
   const retried = await second.services.fileComplaint(sampleInput({ idempotencyKey: 'once' }), PUBLIC)
   expect(retried.complaint).toEqual(complaint)
-  expect((await second.services.complaints.journeysOf([complaint.id]))[0]).toHaveLength(1)
+  expect((await second.services.complaints.journeysOf([complaint]))[0]).toHaveLength(1)
 })
 
 test("a cursor is good after a restart, and never for another server's feed, be it of the same name and length", async () => {

@@ -30,7 +30,7 @@ import { type Listener, openListener } from './store/listener.ts'
 import { NEWS_CHANNEL } from './store/log.ts'
 import { openMemberDatabase } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
-import { findSecretHash } from './store/secret-hash.ts'
+import { findSealed } from './store/sealed.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
@@ -200,6 +200,6 @@ async function openFeed(
         return restoredAs() ?? incarnation
       },
     },
-    secretHashOf: (complaint) => findSecretHash(database, complaint),
+    sealedOf: (complaint) => findSealed(database, complaint),
   })
 }

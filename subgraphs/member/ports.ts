@@ -67,24 +67,37 @@ export interface Freshness {
 /** Every method takes many keys and costs one query; answers stand in the order of the keys. */
 export interface ComplaintQueries {
   byIds(ids: readonly string[]): Promise<readonly (ComplaintRecord | undefined)[]>
-  journeysOf(ids: readonly string[]): Promise<readonly (readonly JourneyStep[])[]>
-  answersOf(ids: readonly string[]): Promise<readonly (readonly Answer[])[]>
+  journeysOf(moments: readonly Moment[]): Promise<readonly (readonly JourneyStep[])[]>
+  answersOf(moments: readonly Moment[]): Promise<readonly (readonly Answer[])[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>
 }
 
+/**
+ * A complaint as a record of it showed it: with `tip` its chain is read up to the event that the record ends with, so that
+ * steps which were committed after the record was read do not stand beside it. Without, it is read to its end.
+ */
+export type Moment = Pick<ComplaintRecord, 'id' | 'tip'>
+
 export interface CaseQueries {
   byIds(ids: readonly string[]): Promise<readonly (CaseRecord | undefined)[]>
-  /** Oldest first. `after` is the cursor of the last row that was read. */
+  /** Oldest first, of all the worklists together. `after` is the cursor of the last row that was read. */
   page(query: {
-    government: GovernmentCode
+    lists: readonly Worklist[]
     status?: readonly CaseStatus[]
-    agency?: string
-    /** Only complaints about places in it. */
-    area?: RegionCode
+    /** Whether `after` may be of another government's worklist: a place in the order means the same in all. */
+    anyCursor?: boolean
     first: number
     after?: string
   }): Promise<Page<CaseRecord>>
+}
+
+/** The cases of a government, or those of one agency of it. */
+export interface Worklist {
+  readonly government: GovernmentCode
+  readonly agency?: string
+  /** Only complaints about places in it. */
+  readonly area?: RegionCode
 }
 
 export interface AgencyQueries {
@@ -145,6 +158,14 @@ export interface Feed {
     from: { readonly after?: string; readonly afterSequence?: number },
     signal: AbortSignal,
   ): AsyncIterable<FeedEvent>
-  /** SHA-256 (hex) of the secret of a complaint that this log knows. */
-  secretHashOf(complaint: string): Promise<string | undefined>
+  /** What the events of a confidential complaint keep back; undefined for a complaint that this log does not know. */
+  sealedOf(complaint: string): Promise<Sealed | undefined>
+}
+
+/** What only those learn from a feed who show the secret of the complaint's receipt. */
+export interface Sealed {
+  /** SHA-256 (hex) of the secret. */
+  readonly secretHash: string
+  /** As it is now. */
+  readonly title: string
 }

@@ -91,7 +91,8 @@ async function watchStanding(
     const judged = actor && mandates.judge(actor)
     return judged?.kind === 'person' && judged.withoutMandate === true
   }
-  if (!actor || !actsUnderDecree(actor) || hasEnded()) return () => {}
+  if (!actor || !actsUnderDecree(actor)) return () => {}
+  if (hasEnded()) end()
   return mandates.onChange(() => {
     if (hasEnded()) end()
   })

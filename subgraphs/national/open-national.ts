@@ -14,7 +14,7 @@ import { readHeard } from './hub/hub-memory.ts'
 import { startLoop } from './hub/loop.ts'
 import { createNetwork } from './hub/network.ts'
 import { shownRows } from './hub/publication.ts'
-import { findSecretHash } from './hub/secret-hash.ts'
+import { findSealed } from './hub/sealed.ts'
 import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
 import { readMembers } from './read-members.ts'
 import { createWatch } from './watch/create-watch.ts'
@@ -103,6 +103,6 @@ async function openFeed(database: Database, hub: Hub) {
         return hub.incarnation
       },
     },
-    secretHashOf: (complaint) => findSecretHash(database, complaint),
+    sealedOf: (complaint) => findSealed(database, complaint),
   })
 }

@@ -66,7 +66,7 @@ describe('a confidential complaint', () => {
     expect(await ask(id, receipt.secret)).toMatchObject({ title: SECRET_TITLE, body: REPORTED.body })
   })
 
-  it('is in no list and in no feed of a region, and its own feed tells no title', async () => {
+  it('is in no list and in no feed of a region, and its own feed tells the title to who has the secret', async () => {
     const variables = { filter: { region: '64.08' }, first: 100 }
     const list = async () =>
       dataOf(
@@ -76,12 +76,16 @@ describe('a confidential complaint', () => {
         }),
       ).complaints
     const { feedCursor: after } = await list()
-    const { id } = await file(hub, REPORTED)
+    const { id, receipt } = await file(hub, REPORTED)
     await readWhen(hub, id, 'HANDED_OVER')
     const shown = await file(hub, ELECTRICITY)
     expect((await firstEvent(hub, { region: '64.08', after })).complaint.id).toBe(shown.id)
     expect((await list()).edges.map(({ node }) => node.id)).not.toContain(id)
-    expect(await firstEvent(hub, { id, afterSequence: 0 })).toMatchObject({ type: 'FILED', complaint: { title: null } })
+    const titleFor = async (secret?: string) =>
+      (await firstEvent(hub, { id, afterSequence: 0, secret })).complaint.title
+    expect(await titleFor()).toBeNull()
+    expect(await titleFor('WRONGSECRET')).toBeNull()
+    expect(await titleFor(receipt.secret)).toBe(SECRET_TITLE)
   })
 
   it("leaves its reporter's telephone and e-mail sealed at its door, in no table and in no log", async () => {

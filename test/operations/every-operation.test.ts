@@ -7,10 +7,18 @@ import { OPERATION_NAMES, OPERATIONS_TEXT, operation } from './operations-file.t
 const { gateway, dataFolder } = inject('network')
 const OPEN_CASES = ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS']
 
+interface Worklists {
+  readonly worklist: {
+    readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+    readonly edges: readonly { readonly node: { readonly id: string; readonly openedAt: string } }[]
+  }
+}
+
 describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (kind) => {
   const sent = new Set<string>()
   let anybody: Client
   let coordinator: Client
+  let overseer: Client
 
   const ask = async <T>(
     client: Client,
@@ -38,10 +46,12 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
   beforeAll(async () => {
     anybody = kind.connect(gateway)
     coordinator = kind.connect(gateway, await tokenFor(dataFolder, { role: 'coordinator', region: '64.08' }))
+    overseer = kind.connect(gateway, await tokenFor(dataFolder, { role: 'overseer' }))
   })
   afterAll(async () => {
     await anybody.close()
     await coordinator.close()
+    await overseer.close()
   })
 
   it('files a complaint, reads it and follows it to the competent government', async () => {
@@ -137,6 +147,24 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
     expect(cases.totalCount).toBeGreaterThan(0)
     expect(cases.edges[0]).toMatchObject({ node: { complaint: { title: expect.any(String) } } })
     expect(complaint).toMatch(/^6408-/)
+  })
+
+  it('reads the worklists of governments on several members as one, for who may read them all', async () => {
+    const { case: id } = await openCase()
+    const variables = { regions: ['00', '64', '64.08'], status: OPEN_CASES, first: 5 }
+    expect(codesOf(await ask(coordinator, 'Worklists', variables))).toEqual(['FORBIDDEN', 'FORBIDDEN'])
+    const read: Worklists['worklist']['edges'][number]['node'][] = []
+    let after: string | null = null
+    do {
+      const answer: Answered<Worklists> = await ask(overseer, 'Worklists', { ...variables, after })
+      const { edges, pageInfo } = dataOf(answer).worklist
+      read.push(...edges.map(({ node }) => node))
+      after = pageInfo.hasNextPage ? pageInfo.endCursor : null
+    } while (after)
+    const ids = read.map((node) => node.id)
+    expect(ids).toContain(id)
+    expect(new Set(ids).size).toBe(ids.length)
+    expect(read).toEqual(read.toSorted((a, b) => a.openedAt.localeCompare(b.openedAt)))
   })
 
   it('reads the recap, the members and the watch over every complaint', async () => {

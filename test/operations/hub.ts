@@ -71,7 +71,11 @@ export interface Step {
 
 export interface Event extends Step {
   readonly cursor: string
-  readonly complaint: { readonly id: string; readonly handledBy: { readonly name: string | null } | null }
+  readonly complaint: {
+    readonly id: string
+    readonly title: string | null
+    readonly handledBy: { readonly name: string | null } | null
+  }
 }
 
 export interface ComplaintAnswer {

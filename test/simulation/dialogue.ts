@@ -8,9 +8,6 @@ import { allRows, logHead, unreadRows } from './member-disk.ts'
 import type { MemberServer } from './member-server.ts'
 import { mixSeed, type Random, seeded } from './random.ts'
 
-/** Rows of the log in one request. */
-const LOG_PAGE = 8
-
 /** A member's exchange with the hub: what the process remembers of it, and nothing that is committed. */
 export class Dialogue {
   readonly #server: MemberServer
@@ -45,7 +42,7 @@ export class Dialogue {
 
   ask(): void {
     this.#server.alive(() => {
-      const { network, hub } = this.#server.setting
+      const { network, hub, pages } = this.#server.setting
       const { member } = this.#server.disk
       this.#server.writeFile()
       this.#server.points.pass()
@@ -56,7 +53,7 @@ export class Dialogue {
         hubIncarnation: member.hubIncarnation,
         sent: this.#server.now().clock,
         mailCursor: member.mailCursor,
-        log: unreadRows(this.#server.disk, this.#hubCursor, LOG_PAGE),
+        log: unreadRows(this.#server.disk, this.#hubCursor, pages.logPage),
       }
       network.send(this.#server.name, 'UP', () =>
         hub.answer(request, (answer) => network.send(this.#server.name, 'DOWN', () => this.#hear(answer))),
@@ -94,10 +91,12 @@ export class Dialogue {
 
   /** The mark is set when the last row of the answer is committed, and written with the cursor that it rests on. */
   #renew({ sent, renew }: ExchangeAnswer): void {
+    // While it was in lease and this process was heard, nothing can have become possible that was not before.
+    const mayActAnew = this.#heard === Number.NEGATIVE_INFINITY || !this.#server.inLease
     this.#heard = Math.max(this.#heard, sent)
     this.#server.mark = renewLease(this.#server.mark, sent, renew, this.#server.setting.law, this.#server.now())
     this.#server.writeFile()
-    this.#server.setting.observer.leaseRenewed(this.#server)
+    if (mayActAnew) this.#server.setting.observer.leaseRenewed(this.#server)
     this.#sendWishes()
   }
 

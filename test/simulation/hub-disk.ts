@@ -1,14 +1,15 @@
 import { START } from '@lawang/schema/exchange/cursor'
 import type { Hub, Party } from '@lawang/schema/exchange/hub-state'
 import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
-import type { Outgoing, Register } from '@lawang/schema/exchange/register'
+import type { Outgoing } from '@lawang/schema/exchange/register'
+import { RegisterTable } from './register-table.ts'
 import type { SimulatedParty } from './topology.ts'
 
 /** The hub's database. */
 export interface HubDisk {
   hub: Hub
   parties: ReadonlyMap<string, Party>
-  readonly register: Map<string, Register>
+  readonly register: RegisterTable
   /** By member: the rows of the present incarnation. */
   mail: Map<string, MailRow[]>
   /** The hub's clock at the last commit. */
@@ -21,12 +22,18 @@ export function emptyHub(parties: readonly SimulatedParty[]): HubDisk {
     { name, governments, logCursor: START, contact: 0, reported: false, owesConfirmed: false },
   ])
   const mail = new Map(parties.map(({ name }): [string, MailRow[]] => [name, []]))
-  return { hub: { incarnation: 1, startedAt: 0 }, parties: new Map(known), register: new Map(), mail, clock: 0 }
+  return {
+    hub: { incarnation: 1, startedAt: 0 },
+    parties: new Map(known),
+    register: new RegisterTable(),
+    mail,
+    clock: 0,
+  }
 }
 
 export function copyHub({ hub, parties, register, mail, clock }: HubDisk): HubDisk {
   const rows = new Map([...mail].map(([member, list]) => [member, [...list]]))
-  return { hub, parties, register: new Map(register), mail: rows, clock }
+  return { hub, parties, register: register.copy(), mail: rows, clock }
 }
 
 export function mailHead({ hub, mail }: HubDisk, member: string): Cursor {

@@ -1,12 +1,13 @@
 import { isDue } from '@lawang/schema/exchange/custody-turn'
 import { answerOf, introduction, judgeRequest } from '@lawang/schema/exchange/hub-exchange'
-import { type HubInput, type HubState, registerRowsOf } from '@lawang/schema/exchange/hub-state'
+import { type HubInput, type HubState, inContact, registerRowsOf } from '@lawang/schema/exchange/hub-state'
 import { hubStep } from '@lawang/schema/exchange/hub-step'
-import type { Law } from '@lawang/schema/exchange/law'
+import { type Law, leaseWait } from '@lawang/schema/exchange/law'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import type { Register } from '@lawang/schema/exchange/register'
 import type { Agenda } from './agenda.ts'
 import { HOUR, MachineClock } from './clock.ts'
+import type { Country } from './country.ts'
 import { Crash, CrashPoints } from './crash.ts'
 import { appendMail, copyHub, emptyHub, emptyMail, type HubDisk, mailHead } from './hub-disk.ts'
 import type { Observer } from './observer.ts'
@@ -17,14 +18,12 @@ import type { SimulatedParty } from './topology.ts'
 export interface HubSetting {
   readonly scenario: Scenario
   readonly law: Law
+  readonly pages: Pick<Country, 'mailPage'>
   readonly agenda: Agenda
   readonly parties: readonly SimulatedParty[]
   readonly memberOf: ReadonlyMap<string, string>
   readonly observer: Observer
 }
-
-/** Rows of mail in one answer. */
-const MAIL_PAGE = 5
 
 /** What the hub keeps in a file outside its database, written before every answer. */
 interface HubFile {
@@ -69,7 +68,7 @@ export class HubServer {
     const changed = state.register.filter((row) => this.disk.register.get(row.complaint) !== row)
     this.disk.hub = state.hub
     this.disk.parties = state.parties
-    for (const row of changed) this.disk.register.set(row.complaint, row)
+    for (const row of changed) this.disk.register.put(row)
     if (input.type === 'Restore') emptyMail(this.disk)
     appendMail(this.disk, this.setting.memberOf, out)
     this.disk.clock = now
@@ -82,9 +81,9 @@ export class HubServer {
     const { register, parties } = this.disk
     if (which.kind === 'NONE') return []
     if (which.kind === 'COMPLAINTS') return which.ids.flatMap((id) => register.get(id) ?? [])
+    if (which.kind === 'UNSETTLED') return register.unsettled()
     const all = [...register.values()]
     if (which.kind === 'ALL') return all
-    if (which.kind === 'UNSETTLED') return all.filter((row) => row.standing.phase === 'UNSETTLED')
     const governments = parties.get(which.member)?.governments ?? []
     return all.filter(
       (row) => governments.includes(row.holder) || governments.includes(row.door) || which.ids.includes(row.complaint),
@@ -107,7 +106,7 @@ export class HubServer {
           this.commit({ type: 'Contact', member })
           this.#advance()
           const after = this.#mailAfter(request)
-          const page = after.slice(0, MAIL_PAGE)
+          const page = after.slice(0, this.setting.pages.mailPage)
           this.#reply(answerOf(this.state([]), request, page, page.length === after.length), reply)
         }
       }
@@ -134,16 +133,29 @@ export class HubServer {
     this.setting.agenda.after((0.5 + this.#random() * 2) * HOUR, () => this.#tickAgain())
   }
 
+  /** Everything that time, or somebody's contact, has made due. */
   #advance(): void {
+    const { register } = this.disk
     const state = this.state([])
-    for (const row of [...this.disk.register.values()]) {
-      if (isDue(state, row, this.now())) this.commit({ type: 'Advance', complaint: row.complaint })
+    const now = this.now()
+    const waiting = register.waiting().filter((row) => isTurnDue(state, row, now))
+    for (const { complaint } of new Set([...waiting, ...register.unsettled(), ...register.leasedTo(this.#silent())])) {
+      const row = this.disk.register.get(complaint)
+      if (row && isDue(state, row, now)) this.commit({ type: 'Advance', complaint })
     }
     if (this.disk.hub.recovery) this.commit({ type: 'EndRecovery' })
     if (this.disk.hub.recovery) return
     for (const party of this.disk.parties.values()) {
       if (party.owesConfirmed) this.commit({ type: 'Confirm', member: party.name })
     }
+  }
+
+  /** Governments of members whose shortest lease has surely ended. */
+  #silent(): readonly string[] {
+    const { law } = this.setting
+    const least = Math.min(leaseWait(law, 'URGENT'), leaseWait(law, 'NORMAL'))
+    const silent = [...this.disk.parties.values()].filter(({ contact }) => this.now() > contact + least)
+    return silent.flatMap(({ governments }) => governments)
   }
 
   alive(run: () => void): void {
@@ -193,4 +205,12 @@ export class HubServer {
     this.up = true
     this.#begin()
   }
+}
+
+/** Whether the one whose turn it is can take it, the turn has passed, or a seizure may have become needless. */
+function isTurnDue(state: HubState, { request, seizure }: Register, now: number): boolean {
+  const turn = request ?? seizure
+  if (!turn || seizure) return true
+  const receiver = turn.candidates[turn.position]
+  return now > turn.deadline || (receiver !== undefined && inContact(state, receiver, now))
 }

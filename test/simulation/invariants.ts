@@ -38,10 +38,10 @@ function hopsOf(chain: Chain): number {
 }
 
 /** I2: at most one government may act, and it has the highest epoch. */
-function checkActors({ members, hub }: World, complaint: string, register: Register | undefined): void {
+function checkActors({ whereabouts, hub }: World, complaint: string, register: Register | undefined): void {
   const actors: Actor[] = []
   let highest = 0
-  for (const member of members) {
+  for (const member of whereabouts.having(complaint)) {
     for (const row of member.disk.rows.get(complaint)?.values() ?? []) {
       const { government, standing } = row
       if (!member.disk.member.quarantined && isAccountable(row)) highest = Math.max(highest, standing.epoch)
@@ -69,10 +69,10 @@ function describe({ government, epoch }: Actor): string {
 }
 
 /** I1: who is accountable holds that epoch, or its Grant waits in the mail, or it is being restored. */
-function checkHolder({ members, hub, memberOf }: World, register: Register): void {
+function checkHolder({ hub, whereabouts }: World, register: Register): void {
   const { complaint, holder, epoch, standing } = register
   if (hub.disk.hub.recovery || standing.phase !== 'SETTLED' || epoch === 1) return
-  const member = members.find(({ name }) => name === memberOf.get(holder))
+  const member = whereabouts.hostOf(holder)
   if (!member || !isHeard(hub, member)) return
   const row = member.disk.rows.get(complaint)?.get(holder)
   if (row && isAccountable(row) && row.standing.epoch === epoch) return

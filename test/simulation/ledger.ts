@@ -3,22 +3,25 @@ import { allRows } from './member-disk.ts'
 import type { World } from './world.ts'
 
 interface Entry {
-  readonly complaint: string
   /** Every disk that had it was replaced by an older one before it had left the house. */
   destroyed: boolean
 }
 
 /** Every event that was ever committed and every complaint that was ever taken in: what must not be lost. */
 export class Ledger {
-  readonly #events = new Map<string, Entry>()
+  /** By the complaint that they are of, then by their own ids. */
+  readonly #events = new Map<string, Map<string, Entry>>()
   /** The complaints that were filed for each idempotency key. */
   readonly #keys = new Map<string, Set<string>>()
   destroyed = 0
+  /** Events that were ever committed. */
+  size = 0
 
   wrote(event: ChainEvent): void {
-    const known = this.#events.get(event.id)
-    if (!known) this.#events.set(event.id, { complaint: event.complaint, destroyed: false })
-    else if (known.destroyed) known.destroyed = false
+    const events = this.#events.get(event.complaint) ?? new Map<string, Entry>()
+    this.#events.set(event.complaint, events)
+    if (!events.has(event.id)) this.size += 1
+    events.set(event.id, { destroyed: false })
   }
 
   filed(key: string, complaint: string): void {
@@ -27,17 +30,14 @@ export class Ledger {
     else this.#keys.set(key, new Set([complaint]))
   }
 
-  get size(): number {
-    return this.#events.size
-  }
-
   complaintsByKey(): Iterable<readonly [string, ReadonlySet<string>]> {
     return this.#keys
   }
 
   /** The events of a complaint that exist somewhere and therefore have to come to its holder. */
   expected(complaint: string): readonly string[] {
-    return [...this.#events].filter(([, entry]) => entry.complaint === complaint && !entry.destroyed).map(([id]) => id)
+    const events = [...(this.#events.get(complaint) ?? [])]
+    return events.filter(([, { destroyed }]) => !destroyed).map(([id]) => id)
   }
 
   /** After a restore: what no disk has any more is destroyed, and counted. */
@@ -56,7 +56,7 @@ export class Ledger {
       add(row.chain)
       add(row.annex)
     }
-    for (const [id, entry] of this.#events) {
+    for (const [id, entry] of [...this.#events.values()].flatMap((events) => [...events])) {
       if (entry.destroyed || existing.has(id)) continue
       entry.destroyed = true
       this.destroyed += 1

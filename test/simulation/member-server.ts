@@ -6,6 +6,7 @@ import { type MemberInput, type MemberStep, rowsOf } from '@lawang/schema/exchan
 import { memberStep } from '@lawang/schema/exchange/member-step'
 import type { Agenda } from './agenda.ts'
 import { HOUR, MachineClock } from './clock.ts'
+import type { Country } from './country.ts'
 import { Crash, CrashPoints } from './crash.ts'
 import { Dialogue } from './dialogue.ts'
 import type { HubServer } from './hub-server.ts'
@@ -18,6 +19,7 @@ import type { SimulatedParty } from './topology.ts'
 export interface MemberSetting {
   readonly scenario: Scenario
   readonly law: Law
+  readonly pages: Pick<Country, 'logPage'>
   readonly agenda: Agenda
   readonly network: Network
   readonly observer: Observer

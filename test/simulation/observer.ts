@@ -61,6 +61,7 @@ export class Observer {
     rows: readonly Custody[],
     out: readonly LogMessage[],
   ): void {
+    for (const { complaint } of rows) this.#open.whereabouts.note(complaint, member)
     this.#record(out)
     this.#traceMember(member, input, rows, out)
     if (input.type === 'Restore') this.figures.memberRestores += 1
@@ -95,7 +96,7 @@ export class Observer {
   /** I7: a request ends within the turns of its candidates, by the hub's clock. */
   hubTicked(): void {
     const { hub, law } = this.#open
-    for (const { request, complaint, leaseClass } of hub.disk.register.values()) {
+    for (const { request, complaint, leaseClass } of hub.disk.register.waiting()) {
       if (!request) continue
       const since = this.#opened.get(request.id) ?? hub.now()
       this.#opened.set(request.id, since)

@@ -13,7 +13,9 @@ export function isAtRest(world: World): boolean {
   if (hub.disk.hub.recovery) return false
   const living = members.filter((member) => !member.dead)
   if (living.some((member) => !isSettled(world, member))) return false
-  return [...hub.disk.register.values()].every((row) => !row.request && !row.seizure && !isWithTheDead(world, row))
+  if (hub.disk.register.waiting().length > 0) return false
+  const dead = members.filter((member) => member.dead).flatMap(({ governments }) => governments)
+  return !hub.disk.register.leasedTo(dead).some((row) => isWithTheDead(world, row))
 }
 
 function isSettled({ hub }: World, member: MemberServer): boolean {
@@ -33,8 +35,8 @@ function isWithTheDead(world: World, { holder, door, epoch, chain }: Register): 
   return [...superiors(holder), door, ...superiors(door)].some((code) => hostOf(world, code)?.dead === false)
 }
 
-function hostOf({ members, memberOf }: World, government: string): MemberServer | undefined {
-  return members.find(({ name }) => name === memberOf.get(government))
+function hostOf({ whereabouts }: World, government: string): MemberServer | undefined {
+  return whereabouts.hostOf(government)
 }
 
 /** Everything that has to be true when nothing is left to be said. */
@@ -59,7 +61,7 @@ function checkSettled(world: World, register: Register): void {
   if (!row || !isAccountable(row) || row.standing.epoch !== epoch) {
     throw new Violation('I1', `the register's holder ${holder}@${epoch} does not hold it`, complaint)
   }
-  const accountable = world.members
+  const accountable = [...world.whereabouts.having(complaint)]
     .filter((member) => !member.dead)
     .flatMap((member) => [...(member.disk.rows.get(complaint)?.values() ?? [])].filter(isAccountable))
   if (accountable.length !== 1)
@@ -76,8 +78,8 @@ function checkSettled(world: World, register: Register): void {
   }
 }
 
-function isWithADeadServer({ members }: World, complaint: string, id: string): boolean {
-  return members.some(
+function isWithADeadServer({ whereabouts }: World, complaint: string, id: string): boolean {
+  return [...whereabouts.having(complaint)].some(
     (member) =>
       member.dead &&
       [...(member.disk.rows.get(complaint)?.values() ?? [])].some((row) =>

@@ -1,4 +1,5 @@
 import { DAY, HOUR } from './clock.ts'
+import type { Country } from './country.ts'
 import { copyHub, type HubDisk } from './hub-disk.ts'
 import { checkComplaint } from './invariants.ts'
 import { copyDisk, type MemberDisk } from './member-disk.ts'
@@ -8,7 +9,7 @@ import { mixSeed, seeded } from './random.ts'
 import { checkAtRest, isAtRest } from './rest.ts'
 import type { Entry, Scenario, Server } from './scenario.ts'
 import { Violation } from './violation.ts'
-import { file, handOverByKey, workOn } from './work.ts'
+import { actOn, file, handOn, handOverByKey, workOn } from './work.ts'
 import { createWorld, type World } from './world.ts'
 
 export interface Outcome {
@@ -24,6 +25,10 @@ export interface Outcome {
 export interface RunOptions {
   readonly trace?: (complaint: string | undefined, line: string) => void
   readonly fate?: Fate
+  /** Another network than the small one of the scenario's number of members. */
+  readonly country?: Country
+  /** Told of the world every twelve hours of its time. */
+  readonly progress?: (world: World) => void
   /** How long the network must at least have been healed (milliseconds) before it can be at rest. */
   readonly restAfter?: number
   /** Told for each server how many points it has passed until the end at which it could have crashed. */
@@ -34,14 +39,16 @@ export interface RunOptions {
 const LONGEST_REST = 25 * DAY
 const REST_AFTER = 3 * DAY
 const REST_STEP = 3 * HOUR
+const TELL_EVERY = 12 * HOUR
 const MOST_BACKUPS = 4
 
 /** Runs a scenario to its rest. The same scenario always has the same outcome. */
 export function run(scenario: Scenario, options: RunOptions = {}): Outcome {
-  const world = createWorld(scenario, options.fate)
+  const world = createWorld(scenario, options.fate, options.country)
   world.observer.trace = options.trace
   const backups = new Backups(world)
   for (const entry of scenario.script) world.agenda.put(entry.at, () => perform(world, backups, entry))
+  if (options.progress) tellOn(world, options.progress)
   let violation: Violation | undefined
   try {
     runUntil(world, scenario.end)
@@ -72,6 +79,11 @@ function runUntil({ agenda }: World, end: number): void {
   while (!ended && agenda.next());
 }
 
+function tellOn(world: World, progress: (world: World) => void): void {
+  progress(world)
+  world.agenda.after(TELL_EVERY, () => tellOn(world, progress))
+}
+
 function heal(world: World): void {
   const { network, members, hub, observer, agenda } = world
   observer.note('everything heals')
@@ -99,7 +111,7 @@ function comeToRest(world: World, restAfter: number): void {
     runUntil(world, agenda.now + REST_STEP)
     if (agenda.now > scenario.end + restAfter && isAtRest(world)) return
   }
-  const stuck = [...world.hub.disk.register.values()].find((row) => row.request ?? row.seizure)
+  const [stuck] = world.hub.disk.register.waiting()
   const quarantined = world.members.find(({ disk }) => disk.member.quarantined)?.name
   const what = world.hub.disk.hub.recovery
     ? 'the hub is still recovering'
@@ -108,18 +120,24 @@ function comeToRest(world: World, restAfter: number): void {
 }
 
 function perform(world: World, backups: Backups, entry: Entry): void {
-  const { members, network, observer, agenda } = world
+  const { members, network, observer, agenda, whereabouts } = world
   switch (entry.do) {
     case 'FILE': {
-      const member = members.find(({ governments }) => governments.includes(entry.door))
+      const member = whereabouts.hostOf(entry.door)
       if (member?.isBusy === false) file(member, observer, entry)
       return
     }
     case 'HAND_OVER': {
-      const member = members.find(({ governments }) => governments.includes(entry.door))
+      const member = whereabouts.hostOf(entry.door)
       if (member) handOverByKey(member, entry)
       return
     }
+    case 'ACT_ON':
+      actOn(whereabouts, entry)
+      return
+    case 'HAND_ON':
+      handOn(whereabouts, entry)
+      return
     case 'WORK': {
       const member = members[entry.server]
       if (member) workOn(member, entry.seed, false)

@@ -1,4 +1,4 @@
-import type { LeaseClass } from '@lawang/schema/exchange/messages'
+import type { ChainEventType, LeaseClass } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 
 /**
@@ -33,6 +33,9 @@ export type Entry = { readonly at: number } & (
   | { readonly do: 'FILE'; readonly door: GovernmentCode; readonly key: string; readonly leaseClass: LeaseClass }
   /** The door hands over what was filed with this key, when it may. */
   | { readonly do: 'HAND_OVER'; readonly door: GovernmentCode; readonly key: string; readonly to: GovernmentCode }
+  /** Whoever may act on what was filed with this key does so, or hands it over. */
+  | { readonly do: 'ACT_ON'; readonly key: string; readonly event: ChainEventType }
+  | { readonly do: 'HAND_ON'; readonly key: string; readonly to: GovernmentCode }
   | { readonly do: 'WORK'; readonly server: number; readonly seed: number }
   /** `reboot`: the machine's clock starts anew. */
   | { readonly do: 'CRASH'; readonly server: Server; readonly lasts: number; readonly reboot: boolean }

@@ -31,3 +31,16 @@ export function receivers(parties: readonly SimulatedParty[]): readonly Governme
   const hosted = parties.flatMap((party) => party.governments)
   return [...hosted, `${PROVINCES[0]}.99`, '94.01']
 }
+
+/** A server for each government: the nation, every province, and every regency and city under them. */
+export function everyGovernment(
+  provinces: readonly GovernmentCode[],
+  regencies: readonly GovernmentCode[],
+): readonly SimulatedParty[] {
+  const own = (tier: string) => (code: GovernmentCode) => ({ name: `${tier}-${code}`, governments: [code] })
+  return [
+    { name: 'national', governments: [NATION] },
+    ...provinces.map(own('province')),
+    ...regencies.map(own('regency')),
+  ]
+}

@@ -1,11 +1,12 @@
 import type { Custody } from '@lawang/schema/exchange/custody'
-import type { LeaseClass } from '@lawang/schema/exchange/messages'
+import type { ChainEventType, LeaseClass } from '@lawang/schema/exchange/messages'
 import { HOUR } from './clock.ts'
 import { DATA, DOSSIER, SECRET_HASH } from './content.ts'
 import { allRows } from './member-disk.ts'
 import type { MemberServer } from './member-server.ts'
 import type { Observer } from './observer.ts'
 import { mixSeed, pick, seeded } from './random.ts'
+import type { Whereabouts } from './whereabouts.ts'
 
 /** A transaction that stands open this long at most has begun with more lease left than that. */
 const LONGEST_STALL = 0.5 * HOUR
@@ -62,20 +63,41 @@ export function handOverByKey(
   { door, key, to }: { readonly door: string; readonly key: string; readonly to: string },
 ): void {
   const row = member.disk.rows.get(complaintOf(key))?.get(door)
-  if (!row || member.isBusy || !member.mayAct(row)) return
-  const { complaint } = row
+  if (row && !member.isBusy && member.mayAct(row)) handOverTo(member, row, to)
+}
+
+function handOverTo(member: MemberServer, { complaint, government }: Custody, to: string): void {
+  if (to === government) return
   const { inContact } = member.dialogue
+  const one = { complaint, government, data: DATA }
   member.alive(() => {
-    member.commit({
-      type: 'RequestHandover',
-      complaint,
-      government: door,
-      to,
-      reason: 'ELSEWHERE',
-      inContact,
-      data: DATA,
-    })
+    member.commit({ type: 'RequestHandover', to, reason: 'ELSEWHERE', inContact, ...one })
   })
+}
+
+/** Whoever may act on what was filed with a key acts. */
+export function actOn(whereabouts: Whereabouts, { key, event }: { key: string; event: ChainEventType }): void {
+  const actor = actorOf(whereabouts, complaintOf(key))
+  if (!actor) return
+  const { complaint, government } = actor.row
+  actor.member.alive(() => {
+    actor.member.commit({ type: 'Act', event, complaint, government, data: DATA })
+  })
+}
+
+/** Whoever may act on what was filed with a key hands it over. */
+export function handOn(whereabouts: Whereabouts, { key, to }: { key: string; to: string }): void {
+  const actor = actorOf(whereabouts, complaintOf(key))
+  if (actor) handOverTo(actor.member, actor.row, to)
+}
+
+function actorOf(whereabouts: Whereabouts, complaint: string): { member: MemberServer; row: Custody } | undefined {
+  for (const member of whereabouts.having(complaint)) {
+    if (member.isBusy) continue
+    const row = [...(member.disk.rows.get(complaint)?.values() ?? [])].find((copy) => member.mayAct(copy))
+    if (row) return { member, row }
+  }
+  return undefined
 }
 
 /** The key decides the id: a retry finds the same complaint, or makes the same one where it was lost. */

@@ -1,22 +1,15 @@
-import { LAW, type Law } from '@lawang/schema/exchange/law'
+import type { Law } from '@lawang/schema/exchange/law'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { Agenda } from './agenda.ts'
-import { DAY, HOUR } from './clock.ts'
+import { HOUR } from './clock.ts'
+import { type Country, smallCountry } from './country.ts'
 import { HubServer } from './hub-server.ts'
 import { MemberServer } from './member-server.ts'
 import { type Fate, habitualFate, SimulatedNetwork } from './network.ts'
 import { Observer } from './observer.ts'
 import type { Scenario } from './scenario.ts'
-import { receivers, type SimulatedParty, topology } from './topology.ts'
-
-/** The protocol's durations in a smaller world: its members ask every few hours, not every few seconds. */
-export const SIMULATED_LAW: Law = {
-  ...LAW,
-  lease: { URGENT: 24 * HOUR, NORMAL: 5 * DAY },
-  contactWindow: HOUR,
-  actMargin: HOUR,
-  reportPage: 2,
-}
+import type { SimulatedParty } from './topology.ts'
+import { Whereabouts } from './whereabouts.ts'
 
 /** What the parts of a simulated network share. */
 export interface World {
@@ -30,21 +23,23 @@ export interface World {
   readonly observer: Observer
   readonly hub: HubServer
   readonly members: readonly MemberServer[]
+  readonly whereabouts: Whereabouts
 }
 
 const CALM = { drop: 0, duplicate: 0, slow: 0, slowest: 0, usual: 0.1 * HOUR }
 
 /** Builds the network of a scenario, with every server up and nothing done yet. */
-export function createWorld(scenario: Scenario, fate?: Fate): World {
+export function createWorld(scenario: Scenario, fate?: Fate, country = smallCountry(scenario.members)): World {
   const agenda = new Agenda()
-  const parties = topology(scenario.members)
+  const { parties, receivers, law }: Country = country
   const calm = habitualFate(scenario.seed, CALM)
   const network = new SimulatedNetwork(agenda, fate ?? habitualFate(scenario.seed, scenario.network), calm)
   const memberOf = new Map(parties.flatMap(({ name, governments }) => governments.map((code) => [code, name] as const)))
   const observer = new Observer(agenda)
   const setting = {
     scenario,
-    law: { ...SIMULATED_LAW, drift: scenario.drift },
+    law: { ...law, drift: scenario.drift },
+    pages: country,
     agenda,
     network,
     parties,
@@ -52,8 +47,8 @@ export function createWorld(scenario: Scenario, fate?: Fate): World {
     observer,
   }
   const hub = new HubServer(setting)
-  const members = parties.map((party) => new MemberServer({ ...setting, hub, receivers: receivers(parties) }, party))
-  const world: World = { ...setting, receivers: receivers(parties), hub, members }
+  const members = parties.map((party) => new MemberServer({ ...setting, hub, receivers }, party))
+  const world: World = { ...setting, receivers, hub, members, whereabouts: new Whereabouts(members) }
   observer.watch(world)
   return world
 }

@@ -40,7 +40,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   },
   fileForOthers: { what: 'File for somebody else, who has consented', fields: [] },
   actAsReporter: { what: 'Reply to an answer, as the reporter', fields: ['Mutation.replyToAnswer'] },
-  readWorklist: { what: 'Read the worklist of a government', fields: ['Query.cases'] },
+  readWorklist: { what: 'Read the worklist of a government', fields: ['Query.cases', 'Query.worklist'] },
   readConfidential: {
     what: 'Read title, text, answers and reasons of a confidential complaint',
     fields: ['Complaint.title', 'Complaint.body', 'Complaint.answers', 'JourneyStep.reason'],

@@ -23,7 +23,7 @@ export function complaintAtDoor(custody: Custody): {
     }
   }
   // Custody may have moved while the new holder's first event is still on its way.
-  return { record: { ...record, ...knownCustody(custody) }, steps }
+  return { record: { ...record, ...knownCustody(custody), tip: custody.chain.at(-1)?.hash }, steps }
 }
 
 /** The record before anything was done about it. */

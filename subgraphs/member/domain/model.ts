@@ -204,6 +204,8 @@ export interface ComplaintRecord {
   readonly contentHash: string
   /** SHA-256 (hex) of the receipt's secret. */
   readonly secretHash: string
+  /** The hash of the chain's last event that this follows from. */
+  readonly tip?: string
 }
 
 /** What the door knows of the case, wherever it is. */

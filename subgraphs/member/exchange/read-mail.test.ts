@@ -248,7 +248,7 @@ describe('the door', () => {
     for (const { event } of await nation.logOf('Event', complaint.id)) await door.receive(copyToDoor(event, '64.08'))
 
     const queries = complaintQueries(door.database)
-    const [journey] = await queries.journeysOf([complaint.id])
+    const [journey] = await queries.journeysOf([complaint])
     expect(journey?.map(({ sequence, type }) => `${sequence} ${type}`)).toEqual([
       '1 FILED',
       '2 HANDED_OVER',
@@ -264,13 +264,13 @@ describe('the door', () => {
       case: { id, status: 'ANSWERED' },
     })
     expect(record?.handledBy.shortName).toBe('PLN')
-    expect((await queries.answersOf([complaint.id]))[0]).toMatchObject([{ text: 'Sudah menyala.' }])
+    expect((await queries.answersOf([complaint]))[0]).toMatchObject([{ text: 'Sudah menyala.' }])
     const feed = await door.database.query<{ event: { sequence: number } }>(
       'SELECT event FROM feed WHERE complaint = $1 ORDER BY n',
       [complaint.id],
     )
     expect(feed.map((row) => row.event.sequence)).toEqual([1, 2, 3, 4, 5])
-    const [ofHolder] = await complaintQueries(nation.database).journeysOf([complaint.id])
+    const [ofHolder] = await complaintQueries(nation.database).journeysOf([complaint])
     expect(ofHolder).toEqual([])
   })
 
@@ -305,7 +305,7 @@ describe('the door', () => {
     const [record] = await complaintQueries(door.database).byIds([complaint.id])
     expect(record).toMatchObject({ holder: '64.08', epoch, case: { status: 'OPEN' } })
     expect(record?.case?.id).not.toBe(complaint.case?.id)
-    const [journey] = await complaintQueries(door.database).journeysOf([complaint.id])
+    const [journey] = await complaintQueries(door.database).journeysOf([complaint])
     expect(journey?.map((step) => step.type)).toEqual(['FILED', 'HANDED_OVER', 'HANDED_OVER'])
   })
 })

@@ -44,8 +44,9 @@ describe('a subscriber', () => {
     expect(await read({ id: hidden.id, secret: 'a guess' })).toEqual([filedHidden])
   })
 
-  test('who shows the secret reads the reasons too', async () => {
-    expect(await read({ id: hidden.id, secret: FAKE_SECRET })).toEqual([{ ...filedHidden, reason: 'Alasan' }])
+  test('who shows the secret reads title and reasons too', async () => {
+    const whole = { ...filedHidden, reason: 'Alasan', complaint: { ...filedHidden.complaint, title: hidden.title } }
+    expect(await read({ id: hidden.id, secret: FAKE_SECRET })).toEqual([whole])
   })
 })
 

@@ -53,7 +53,7 @@ function follow(args: Arguments, scope: FeedScope, context: GraphContext): Async
   }
   const from = { after: args.after ?? undefined, afterSequence: args.afterSequence ?? undefined }
   const events = services.feed.follow(filter, from, signal)
-  return withoutHiddenReasons(events, services.feed, args.secret)
+  return withoutWhatIsSealed(events, services.feed, args.secret)
 }
 
 function readFilter(args: Arguments, scope: FeedScope, { services }: GraphContext): FeedFilter {
@@ -74,22 +74,27 @@ function readFilter(args: Arguments, scope: FeedScope, { services }: GraphContex
   }
 }
 
-/** Reasons of confidential complaints reach only those who show the receipt's secret. */
-async function* withoutHiddenReasons(
+/** Title and reasons of confidential complaints reach only those who show the receipt's secret. */
+async function* withoutWhatIsSealed(
   events: AsyncIterable<FeedEvent>,
   feed: Feed,
   secret: string | null | undefined,
 ): AsyncGenerator<FeedEvent, void, void> {
   for await (const event of events) {
-    const isShown = !event.confidential || (await showsSecretOf(event.complaint, feed, secret))
-    yield isShown ? event : { ...event, reason: undefined }
+    if (!event.confidential) yield event
+    else yield (await unsealed(event, feed, secret)) ?? { ...event, title: undefined, reason: undefined }
   }
 }
 
-async function showsSecretOf(complaint: string, feed: Feed, secret: string | null | undefined): Promise<boolean> {
-  if (secret == null) return false
-  const secretHash = await feed.secretHashOf(complaint)
-  return secretHash !== undefined && secretMatches(secret, secretHash)
+/** The whole event; undefined without the secret that goes with it. */
+async function unsealed(
+  event: FeedEvent,
+  feed: Feed,
+  secret: string | null | undefined,
+): Promise<FeedEvent | undefined> {
+  if (secret == null) return undefined
+  const sealed = await feed.sealedOf(event.complaint)
+  return sealed && secretMatches(secret, sealed.secretHash) ? { ...event, title: sealed.title } : undefined
 }
 
 function complaintEvent(builder: GraphBuilder): void {

@@ -22,7 +22,7 @@ export function journey(builder: GraphBuilder): void {
       type: [step],
       resolve: (source, _args, context) =>
         withComplaint(source, context, async (known) => {
-          const steps = await context.loaders.journey.load(known.id)
+          const steps = await context.loaders.journey.load(known.record)
           return isReadable(known, context) ? steps : steps.map(withoutReason)
         }),
     }),
@@ -30,7 +30,7 @@ export function journey(builder: GraphBuilder): void {
       type: [answered],
       resolve: (source, _args, context) =>
         withComplaint(source, context, (known) =>
-          isReadable(known, context) ? context.loaders.answers.load(known.id) : [],
+          isReadable(known, context) ? context.loaders.answers.load(known.record) : [],
         ),
     }),
     receipt: t.field({

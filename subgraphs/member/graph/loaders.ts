@@ -1,13 +1,13 @@
 import DataLoader from 'dataloader'
 import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
-import type { MemberServices } from '../ports.ts'
+import type { MemberServices, Moment } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
 export interface Loaders {
   readonly complaint: DataLoader<string, ComplaintRecord | undefined>
-  readonly journey: DataLoader<string, readonly JourneyStep[]>
-  readonly answers: DataLoader<string, readonly Answer[]>
+  readonly journey: DataLoader<Moment, readonly JourneyStep[], string>
+  readonly answers: DataLoader<Moment, readonly Answer[], string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
@@ -18,14 +18,18 @@ export interface Loaders {
 export function createLoaders({ complaints, cases, agencies, mandates }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
-    journey: new DataLoader((ids) => complaints.journeysOf(ids)),
-    answers: new DataLoader((ids) => complaints.answersOf(ids)),
+    journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
+    answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
     acts: new DataLoader((ids) => mandates.actsOf(ids)),
   }
+}
+
+function nameOf({ id, tip = '' }: Moment): string {
+  return `${id} ${tip}`
 }
 
 /** Forgets what was loaded: a mutation has changed it, and the next one of the same request must not see it as it was. */

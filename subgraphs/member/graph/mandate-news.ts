@@ -50,7 +50,7 @@ async function* orphaned(government: string, { services, signal }: GraphContext)
 
 async function* ended({ services, actor, signal, now }: GraphContext): AsyncGenerator<{ readonly at: Date }> {
   const { mandates } = services
-  if (!actsUnderDecree(actor) || actor.withoutMandate) return
+  if (!actsUnderDecree(actor)) return
   for await (const _ of changes(mandates, signal)) {
     const judged = mandates.judge(actor)
     if (judged.kind === 'person' && judged.withoutMandate) {

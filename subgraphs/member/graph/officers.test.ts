@@ -56,6 +56,30 @@ describe('the worklist of a government', () => {
   })
 })
 
+describe('the worklist of several governments', () => {
+  const WORKLIST = 'query ($regions: [ID!]!) { worklist(regions: $regions) { edges { node { id } } } }'
+  const both = fakeServices(reference, { governments: ['64.08', '64.09'], cases })
+  const askFor = (regions: readonly string[], by: typeof actor) =>
+    ask(both, WORKLIST, { variables: { regions }, actor: by })
+
+  test('is for whoever may read each of them', async () => {
+    const overseer = { kind: 'person', subject: 'overseer', role: 'overseer' } as const
+    expect((await askFor(['64.08', '64.09', '64.08.04'], overseer)).data?.worklist).toMatchObject({
+      edges: cases.map(({ id }) => ({ node: { id } })),
+    })
+    const { errors } = await askFor(['64.08', '64.09'], actor)
+    expect(errors?.[0]?.extensions?.code).toBe('FORBIDDEN')
+  })
+
+  test('names at most 100', async () => {
+    const { errors } = await askFor(
+      Array.from({ length: 101 }, () => '64.08'),
+      actor,
+    )
+    expect(errors?.[0]?.extensions?.code).toBe('BAD_USER_INPUT')
+  })
+})
+
 describe('an act on a case', () => {
   const START = 'mutation ($id: ID!) { startCase(input: { case: $id }) { id } }'
   const codeOf = async (id: string, by?: typeof actor) =>

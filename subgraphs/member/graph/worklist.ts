@@ -1,14 +1,18 @@
+import { Refusal } from '@lawang/schema/errors'
+import type { CaseStatus } from '@lawang/schema/exchange/messages'
 import { worklistOf } from '../access/policy.ts'
 import { readHostedGovernment } from './agency.ts'
 import type { GraphBuilder } from './builder.ts'
+import type { GraphContext } from './context.ts'
 import { routed } from './federation/directives.ts'
 import { pageInfoOf } from './page-info.ts'
 import { pageSize } from './page-size.ts'
-import { caseHeld } from './sources.ts'
+import { type CasePage, caseHeld } from './sources.ts'
 
 const CASES_PER_PAGE = { byDefault: 20, most: 100 }
+const MOST_GOVERNMENTS = 100
 
-/** Query.cases: the worklist of one government, for its officers and overseers. */
+/** Query.cases and Query.worklist: worklists of governments, for their officers and overseers. */
 export function worklist(builder: GraphBuilder): void {
   builder.objectType('CaseEdge', {
     fields: (t) => ({
@@ -24,32 +28,51 @@ export function worklist(builder: GraphBuilder): void {
     }),
   })
 
-  builder.queryField('cases', (t) =>
-    t.field({
-      type: 'CaseConnection',
-      nullable: true,
-      description:
-        'The worklist of one government, oldest first: for its officers and overseers. first is at most 100, 20 by default.',
-      extensions: routed('region'),
-      args: {
-        region: t.arg.id({ required: true }),
-        status: t.arg({ type: ['CaseStatus'] }),
-        first: t.arg.int(),
-        after: t.arg.string(),
-      },
-      resolve: async (_root, { region, status, first, after }, { services, actor }) => {
-        const government = readHostedGovernment(region, services)
-        const { agency, area } = worklistOf(actor, government)
-        const page = await services.cases.page({
-          government,
-          agency,
-          area,
-          status: status ?? undefined,
-          first: pageSize(first, CASES_PER_PAGE),
-          after: after ?? undefined,
-        })
-        return { page, after }
-      },
-    }),
-  )
+  builder.queryFields((t) => {
+    const page = { status: t.arg({ type: ['CaseStatus'] }), first: t.arg.int(), after: t.arg.string() }
+    return {
+      cases: t.field({
+        type: 'CaseConnection',
+        nullable: true,
+        description:
+          'The worklist of one government, oldest first: for its officers and overseers. first is at most 100, 20 by default.',
+        extensions: routed('region'),
+        args: { region: t.arg.id({ required: true }), ...page },
+        resolve: (_root, { region, ...wanted }, context) => readPage([region], false, wanted, context),
+      }),
+      worklist: t.field({
+        type: 'CaseConnection',
+        nullable: true,
+        description:
+          'The worklists of at most 100 governments as one, oldest first: for whoever may read each of them. first is at most 100, 20 by default.',
+        extensions: routed('regions', 'openedAt id'),
+        args: { regions: t.arg.idList({ required: true }), ...page },
+        resolve: (_root, { regions, ...wanted }, context) => readPage(regions, true, wanted, context),
+      }),
+    }
+  })
+}
+
+interface WantedPage {
+  readonly status?: readonly CaseStatus[] | null
+  readonly first?: number | null
+  readonly after?: string | null
+}
+
+async function readPage(
+  regions: readonly string[],
+  anyCursor: boolean,
+  { status, first, after }: WantedPage,
+  { services, actor }: GraphContext,
+): Promise<CasePage> {
+  if (regions.length > MOST_GOVERNMENTS) throw new Refusal('BAD_USER_INPUT', 'regions names more than 100 governments.')
+  const governments = new Set(regions.map((region) => readHostedGovernment(region, services)))
+  const page = await services.cases.page({
+    lists: [...governments].map((government) => ({ government, ...worklistOf(actor, government) })),
+    anyCursor,
+    status: status ?? undefined,
+    first: pageSize(first, CASES_PER_PAGE),
+    after: after ?? undefined,
+  })
+  return { page, after }
 }

@@ -2,7 +2,7 @@ import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
 import type { GovernmentCode } from '@lawang/schema/region'
 
-/** A place in a government's worklist: lists go by the instant of opening, then by id. */
+/** A place in a worklist, of one government or several: lists go by the instant of opening, then by id. */
 export interface CasePosition {
   readonly openedAt: Date
   readonly id: string
@@ -12,8 +12,8 @@ export function formatCaseCursor({ openedAt, id }: CasePosition): string {
   return Buffer.from(`${openedAt.getTime()}/${id}`).toString('base64url')
 }
 
-/** Refuses `INVALID_CURSOR` what the worklist of this government cannot have given. */
-export function parseCaseCursor(government: GovernmentCode, cursor: string): CasePosition {
+/** Refuses `INVALID_CURSOR` what the worklist of these governments, or of any when none are named, cannot have given. */
+export function parseCaseCursor(governments: readonly GovernmentCode[] | undefined, cursor: string): CasePosition {
   const [milliseconds, id] = Buffer.from(cursor, 'base64url').toString().split('/')
   const parsed = parseId(id ?? '')
   const given =
@@ -21,7 +21,7 @@ export function parseCaseCursor(government: GovernmentCode, cursor: string): Cas
     /^\d{1,14}$/.test(milliseconds) &&
     parsed.form === 'valid' &&
     parsed.kind === 'case' &&
-    parsed.government === government
+    (governments?.includes(parsed.government) ?? true)
   if (!given) throw new Refusal('INVALID_CURSOR')
   return { openedAt: new Date(Number(milliseconds)), id: parsed.id }
 }

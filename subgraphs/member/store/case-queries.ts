@@ -1,5 +1,6 @@
 import type { FilterQuery } from '@mikro-orm/core'
-import type { CaseQueries } from '../ports.ts'
+import type { CaseRecord } from '../domain/model.ts'
+import type { CaseQueries, Page, Worklist } from '../ports.ts'
 import { formatCaseCursor, parseCaseCursor } from './case-cursor.ts'
 import type { Database, Sql } from './database.ts'
 import { CaseFileEntity, type CaseFileRow } from './entities/case-file.ts'
@@ -11,10 +12,19 @@ const COUNTED_TO = 10_000
 
 type PageQuery = Parameters<CaseQueries['page']>[0]
 
-function whereOf({ government, status, agency, area }: PageQuery): FilterQuery<CaseFileRow> {
+const NO_CASES: Page<CaseRecord> = { rows: [], hasNextPage: false, totalCount: async () => 0 }
+
+function whereOf({ lists, status }: PageQuery): FilterQuery<CaseFileRow> {
+  const [only, ...others] = lists.map(ofWorklist)
+  return {
+    ...(only && others.length === 0 ? only : { $or: [...(only ? [only] : []), ...others] }),
+    ...(status && { status: { $in: [...status] } }),
+  }
+}
+
+function ofWorklist({ government, agency, area }: Worklist) {
   return {
     government,
-    ...(status && { status: { $in: [...status] } }),
     ...(agency !== undefined && { agencyId: agency }),
     // The codes of places have digits and dots only: no pattern can hide in them.
     ...(area !== undefined && {
@@ -23,15 +33,22 @@ function whereOf({ government, status, agency, area }: PageQuery): FilterQuery<C
   }
 }
 
-async function countCases(sql: Sql, { government, status, agency, area }: PageQuery): Promise<number> {
+async function countCases(sql: Sql, { lists, status }: PageQuery): Promise<number> {
   const [row] = await sql.query<{ total: string }>(
     `SELECT count(*) AS total FROM (
-       SELECT FROM case_file WHERE government = $1
-         AND ($2::text[] IS NULL OR status = ANY($2)) AND ($3::text IS NULL OR agency_id = $3)
-         AND ($4::text IS NULL OR dossier ->> 'location' = $4 OR dossier ->> 'location' LIKE $4 || '.%')
+       SELECT FROM case_file JOIN unnest($1::text[], $2::text[], $3::text[]) AS list (government, agency, area)
+         ON list.government = case_file.government
+           AND (list.agency IS NULL OR list.agency = case_file.agency_id)
+           AND (list.area IS NULL OR dossier ->> 'location' = list.area OR dossier ->> 'location' LIKE list.area || '.%')
+       WHERE $4::text[] IS NULL OR status = ANY($4)
        LIMIT ${COUNTED_TO}
      ) AS counted`,
-    [government, status ?? null, agency ?? null, area ?? null],
+    [
+      lists.map(({ government }) => government),
+      lists.map(({ agency }) => agency ?? null),
+      lists.map(({ area }) => area ?? null),
+      status ?? null,
+    ],
   )
   return Number(row?.total ?? 0)
 }
@@ -44,7 +61,9 @@ export function caseQueries(database: Database): CaseQueries {
       return inOrder(ids, rows.map(toCaseRecord), (file) => file.id)
     },
     async page(query) {
-      const after = query.after === undefined ? undefined : parseCaseCursor(query.government, query.after)
+      if (query.lists.length === 0) return NO_CASES
+      const governments = query.anyCursor ? undefined : query.lists.map(({ government }) => government)
+      const after = query.after === undefined ? undefined : parseCaseCursor(governments, query.after)
       const where = whereOf(query)
       const rows = await database.em().find(
         CaseFileEntity,

@@ -1,5 +1,6 @@
+import type { Chain } from '@lawang/schema/exchange/chain'
 import { answersOf, journeyOf } from '../domain/complaint.ts'
-import type { ComplaintQueries } from '../ports.ts'
+import type { ComplaintQueries, Moment } from '../ports.ts'
 import { readDoorChains } from './chains.ts'
 import type { Database } from './database.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
@@ -14,17 +15,29 @@ export function complaintQueries(database: Database): ComplaintQueries {
       const rows = await database.em().find(ComplaintEntity, { id: { $in: [...ids] } })
       return inOrder(ids, rows.map(toComplaintRecord), (complaint) => complaint.id)
     },
-    async journeysOf(ids) {
-      const chains = await readDoorChains(database, ids)
-      return ids.map((id) => journeyOf(chains.get(id) ?? []))
+    async journeysOf(moments) {
+      return (await chainsUpTo(database, moments)).map(journeyOf)
     },
-    async answersOf(ids) {
-      const chains = await readDoorChains(database, ids)
-      return ids.map((id) => answersOf(chains.get(id) ?? []))
+    async answersOf(moments) {
+      return (await chainsUpTo(database, moments)).map(answersOf)
     },
     async areSecured(ids) {
       const unread = await findUnreadFilings(database, ids)
       return ids.map((id) => !unread.has(id))
     },
   }
+}
+
+async function chainsUpTo(database: Database, moments: readonly Moment[]): Promise<readonly Chain[]> {
+  const chains = await readDoorChains(
+    database,
+    moments.map(({ id }) => id),
+  )
+  return moments.map(({ id, tip }) => upTo(chains.get(id) ?? [], tip))
+}
+
+/** A chain that was written anew since, in a restore, has no such event any more: it is shown whole. */
+function upTo(chain: Chain, tip: string | undefined): Chain {
+  const last = tip === undefined ? -1 : chain.findIndex((event) => event.hash === tip)
+  return last < 0 ? chain : chain.slice(0, last + 1)
 }

@@ -6,10 +6,25 @@ import { ComplaintEntity } from './entities/complaint.ts'
 import { plainJson } from './plain-json.ts'
 
 /** What handling a complaint changes in the door's record of it. */
-function handlingOf({ status, updatedAt, handledBy, title, kind, holder, epoch, category, ...rest }: ComplaintRecord) {
+function handlingOf({
+  status,
+  updatedAt,
+  handledBy,
+  title,
+  kind,
+  holder,
+  epoch,
+  category,
+  tip,
+  ...rest
+}: ComplaintRecord) {
   const currentCase = rest.case ? plainJson(caseCopyOf(rest.case)) : null
   const agency = plainJson(handledBy)
-  return { status, updatedAt, handledBy: agency, title, kind, holder, epoch, category: category ?? null, currentCase }
+  return {
+    ...{ status, updatedAt, handledBy: agency, title, kind, holder, epoch, currentCase },
+    category: category ?? null,
+    tip: tip ?? null,
+  }
 }
 
 /** The door's record of a complaint that it has not had. */

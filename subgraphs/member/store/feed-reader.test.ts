@@ -18,7 +18,7 @@ const ALL: FeedFilter = { confidential: false }
 const COORDINATOR = { id: '6408-coordinator', name: 'Dinas Komunikasi dan Informatika', shortName: 'Diskominfo' }
 
 const openFeed = (table = feedTable(database, 'feed'), name = 'regency') =>
-  openFeedReader({ table, wakes: listener, log: { name, incarnation: 1 }, secretHashOf: async () => undefined })
+  openFeedReader({ table, wakes: listener, log: { name, incarnation: 1 }, sealedOf: async () => undefined })
 
 beforeAll(async () => {
   target = await createTestDatabase()

@@ -13,7 +13,7 @@ export interface FeedReaderOptions {
   /** Woken after every commit that has written to the table. */
   readonly wakes: Wakes
   readonly log: LogName
-  readonly secretHashOf: Feed['secretHashOf']
+  readonly sealedOf: Feed['sealedOf']
 }
 
 export interface FeedReader extends Feed {
@@ -81,7 +81,7 @@ export async function openFeedReader(options: FeedReaderOptions): Promise<FeedRe
         position = read.position
       }
     },
-    secretHashOf: options.secretHashOf,
+    sealedOf: options.sealedOf,
     close: () => tail.close(),
   }
 }

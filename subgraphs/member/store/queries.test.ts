@@ -62,8 +62,8 @@ test('every read of many keys is one statement, and answers stand in the order o
   expect((await offices.byIds(agencies)).map((row) => row?.id)).toEqual(agencies)
   for (const read of [
     () => complaints.byIds(ids),
-    () => complaints.journeysOf(ids),
-    () => complaints.answersOf(ids),
+    () => complaints.journeysOf(ids.map((id) => ({ id }))),
+    () => complaints.answersOf(ids.map((id) => ({ id }))),
     () => files.byIds(cases),
     () => offices.byIds(agencies),
     () => offices.openCases(agencies),
@@ -77,7 +77,7 @@ test('keys that nobody knows are answered undefined or empty in their place', as
   const ids = ['6408-0000000000000001C', receipt?.complaint.id ?? '']
   const complaints = complaintQueries(member.database)
   expect((await complaints.byIds(ids)).map((row) => row?.id)).toEqual([undefined, ids[1]])
-  expect((await complaints.journeysOf(ids)).map((journey) => journey.length)).toEqual([0, 1])
+  expect((await complaints.journeysOf(ids.map((id) => ({ id })))).map((journey) => journey.length)).toEqual([0, 1])
   expect(await agencyQueries(member.database).openCases(['nobody'])).toEqual([0])
 })
 
@@ -87,7 +87,7 @@ test('a worklist is read page by page, oldest first, without a skip and without 
   let after: string | undefined
   let sizes = ''
   do {
-    const { rows, hasNextPage, totalCount } = await page({ government: '64.08', first: 2, after })
+    const { rows, hasNextPage, totalCount } = await page({ lists: [{ government: '64.08' }], first: 2, after })
     read.push(...rows.map((row) => row.node.id))
     sizes += rows.length
     after = hasNextPage ? rows.at(-1)?.cursor : undefined
@@ -103,13 +103,31 @@ test('a worklist shows one status or one agency when it is asked to', async () =
   const { page } = caseQueries(member.database)
   const id = receipts[0]?.complaint.case?.id ?? ''
   await actOnCase(member.around, { type: 'verify', case: id, category: 'public-works.roads' }, coordinator)
-  const verified = await page({ government: '64.08', status: ['VERIFIED'], first: 10 })
+  const verified = await page({ lists: [{ government: '64.08' }], status: ['VERIFIED'], first: 10 })
   expect(verified.rows.map((row) => row.node.id)).toEqual([id])
   expect(await verified.totalCount()).toBe(1)
   const [office, other] = reference.agenciesOf('64.08')
-  expect((await page({ government: '64.08', agency: office?.id, first: 10 })).rows).toHaveLength(5)
-  expect((await page({ government: '64.08', agency: other?.id, first: 10 })).rows).toHaveLength(0)
+  expect((await page({ lists: [{ government: '64.08', agency: office?.id }], first: 10 })).rows).toHaveLength(5)
+  expect((await page({ lists: [{ government: '64.08', agency: other?.id }], first: 10 })).rows).toHaveLength(0)
   expect(await agencyQueries(member.database).openCases([other?.id ?? '', office?.id ?? ''])).toEqual([0, 5])
+})
+
+test('the worklists of several governments are one in the order of opening, each with the agency that it is read for', async () => {
+  const { page } = caseQueries(member.database)
+  const [, other] = reference.agenciesOf('64.08')
+  const both = await page({ lists: [{ government: '64.08' }, { government: '64.72' }], first: 10 })
+  expect(both.rows).toHaveLength(6)
+  expect(await both.totalCount()).toBe(6)
+  const opened = both.rows.map(({ node }) => node.openedAt.getTime())
+  expect(opened).toEqual(opened.toSorted((a, b) => a - b))
+  const lists = [{ government: '64.08', agency: other?.id ?? '' }, { government: '64.72' }]
+  expect((await page({ lists, first: 10 })).rows.map(({ node }) => node.government)).toEqual(['64.72'])
+  const [first, ...rest] = both.rows
+  const after = first?.cursor
+  for (const list of ['64.08', '64.72']) {
+    const { rows } = await page({ lists: [{ government: list }], anyCursor: true, first: 10, after })
+    expect(rows).toEqual(rest.filter(({ node }) => node.government === list))
+  }
 })
 
 test("a head's worklist has the complaints about places in the own area", async () => {
@@ -117,7 +135,7 @@ test("a head's worklist has the complaints about places in the own area", async 
   for (const location of ['64.08.04.2001', '64.08.04', '64.08.05'])
     await fileComplaint(member.around, sampleInput({ location }), PUBLIC)
   const inArea = async (area: string) => {
-    const { rows, totalCount } = await page({ government: '64.08', area, first: 10 })
+    const { rows, totalCount } = await page({ lists: [{ government: '64.08', area }], first: 10 })
     expect(await totalCount()).toBe(rows.length)
     return rows.map((row) => row.node.location)
   }
@@ -128,9 +146,11 @@ test("a head's worklist has the complaints about places in the own area", async 
 
 test("a cursor that this government's worklist did not give is refused", async () => {
   const { page } = caseQueries(member.database)
-  const { rows } = await page({ government: '64.72', first: 1 })
+  const { rows } = await page({ lists: [{ government: '64.72' }], first: 1 })
   for (const after of [rows[0]?.cursor, 'nonsense', '']) {
-    await expect(page({ government: '64.08', first: 1, after })).rejects.toMatchObject({ code: 'INVALID_CURSOR' })
+    await expect(page({ lists: [{ government: '64.08' }], first: 1, after })).rejects.toMatchObject({
+      code: 'INVALID_CURSOR',
+    })
   }
 })
 

@@ -27,6 +27,7 @@ export function toComplaintRecord(row: ComplaintRow): ComplaintRecord {
     case: row.currentCase ? caseSummaryOf(row.currentCase) : undefined,
     contentHash: row.contentHash,
     secretHash: row.secretHash,
+    ...(row.tip !== null && { tip: row.tip }),
   }
 }
 

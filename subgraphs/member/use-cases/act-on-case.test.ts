@@ -44,7 +44,7 @@ test("an officer's acts show in the case, the chain, the log, the record and the
   expect(await act({ type: 'close', case: filed.case })).toMatchObject({ status: 'CLOSED' })
 
   const queries = complaintQueries(member.database)
-  const [journey] = await queries.journeysOf([filed.id])
+  const [journey] = await queries.journeysOf([filed])
   expect(journey?.map((step) => step.type)).toEqual(['FILED', 'VERIFIED', 'ASSIGNED', 'STARTED', 'ANSWERED', 'CLOSED'])
   const [record] = await queries.byIds([filed.id])
   expect(record).toMatchObject({ status: 'CLOSED', title: 'Jalan rusak', category: 'public-works.roads' })

@@ -38,7 +38,7 @@ test('a complaint is stored with its case, custody, first event, feed row and lo
   expect(filed).toMatchObject({ door: '64.08', epoch: 1, event: { type: 'FILED', seq: 0, by: '64.08' } })
   const queries = complaintQueries(member.database)
   expect(await queries.byIds([complaint.id])).toEqual([complaint])
-  expect(await queries.journeysOf([complaint.id])).toMatchObject([[{ sequence: 1, type: 'FILED', status: 'FILED' }]])
+  expect(await queries.journeysOf([complaint])).toMatchObject([[{ sequence: 1, type: 'FILED', status: 'FILED' }]])
 })
 
 test('what another government is competent for beyond doubt is asked for in the same transaction', async () => {
@@ -61,7 +61,7 @@ test('what another government is competent for beyond doubt is asked for in the 
     ['complaint', complaint.id],
   )
   expect(rows).toHaveLength(1)
-  const [journey] = await complaintQueries(member.database).journeysOf([complaint.id])
+  const [journey] = await complaintQueries(member.database).journeysOf([complaint])
   expect(journey).toHaveLength(1)
 })
 

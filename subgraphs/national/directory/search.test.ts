@@ -26,7 +26,7 @@ beforeEach(async () => {
     table: shownRows(feedTable(test.database, 'hub.feed'), test.hub.publication),
     wakes: test.hub.publication.wakes,
     log: { name: 'hub', incarnation: 1 },
-    secretHashOf: async () => undefined,
+    sealedOf: async () => undefined,
   })
   directory = createDirectory({
     sql: test.database,

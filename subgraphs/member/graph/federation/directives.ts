@@ -5,6 +5,8 @@
 export interface FederationFacts {
   readonly key?: string
   readonly routed?: string
+  /** The argument `merge` of `@routed`. */
+  readonly merge?: string
   readonly shareable?: boolean
   readonly provides?: string
 }
@@ -17,9 +19,9 @@ export function federation(facts: FederationFacts): { readonly federation: Feder
 /** `extensions: shareable` for a field that other contracts answer alike. */
 export const shareable = federation({ shareable: true })
 
-/** `extensions: routed('input.case')` for a root field whose argument carries the jurisdiction. */
-export function routed(by: string): { readonly federation: FederationFacts } {
-  return federation({ routed: by })
+/** `extensions: routed('input.case')` for a root field whose argument carries the jurisdiction; `merge` orders lists of many. */
+export function routed(by: string, merge?: string): { readonly federation: FederationFacts } {
+  return federation({ routed: by, ...(merge !== undefined && { merge }) })
 }
 
 /** The facts recorded on a type or field; none where nothing was. */
@@ -34,6 +36,7 @@ export function federationFacts(extensions: Readonly<Record<string, unknown>> | 
   return {
     key: text('key'),
     routed: text('routed'),
+    merge: text('merge'),
     provides: text('provides'),
     shareable: facts.get('shareable') === true,
   }

@@ -85,11 +85,13 @@ function differingFacts(
   const wanted: FederationFacts = {
     shareable: isTypeShareable || hasDirective(node, 'shareable'),
     routed: directiveText(node, 'routed'),
+    merge: directiveText(node, 'routed', 1),
     provides: directiveText(node, 'provides'),
   }
   return [
     ...differs(`@shareable of ${name}`, String(facts.shareable ?? false), String(wanted.shareable)),
     ...differs(`@routed of ${name}`, String(facts.routed), String(wanted.routed)),
+    ...differs(`merge of ${name}`, String(facts.merge), String(wanted.merge)),
     ...differs(`@provides of ${name}`, String(facts.provides), String(wanted.provides)),
   ]
 }
@@ -146,8 +148,8 @@ function hasDirective(node: Annotated, name: string): boolean {
   return node.directives?.some((directive) => directive.name.value === name) ?? false
 }
 
-/** The text argument of a directive: the fields of `@key` and `@provides`, the argument of `@routed`. */
-function directiveText(node: Annotated, name: string): string | undefined {
-  const value = node.directives?.find((directive) => directive.name.value === name)?.arguments?.[0]?.value
+/** A text argument of a directive, the first unless told: the fields of `@key` and `@provides`, what `@routed` says. */
+function directiveText(node: Annotated, name: string, place = 0): string | undefined {
+  const value = node.directives?.find((directive) => directive.name.value === name)?.arguments?.[place]?.value
   return value?.kind === 'StringValue' ? value.value : undefined
 }

@@ -35,15 +35,15 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     governments: records.governments,
     complaints: {
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
-      journeysOf: (ids) => many('journeys', ids, (id) => [...(records.journeys?.get(id) ?? [])]),
-      answersOf: (ids) => many('answers', ids, (id) => records.answers?.get(id) ?? []),
+      journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
+      answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
-      page: async ({ government, first }) =>
+      page: async ({ lists, first }) =>
         pageOf(
-          [...cases.values()].filter((each) => each.government === government),
+          [...cases.values()].filter((each) => lists.some(({ government }) => each.government === government)),
           first,
         ),
     },
@@ -59,7 +59,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
     mandates: fakeMandates(),
-    feed: fakeFeed(records.events ?? []),
+    feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
 }
@@ -85,7 +85,7 @@ function fakeMandates(): MandateServices {
 export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
 
 /** Tells the recorded events that the filter names, then ends. */
-function fakeFeed(events: readonly FeedEvent[]): Feed {
+function fakeFeed(events: readonly FeedEvent[], complaints: ReadonlyMap<string, ComplaintRecord>): Feed {
   return {
     head: async () => events.at(-1)?.cursor ?? 'start',
     async *follow({ id, confidential }) {
@@ -93,7 +93,7 @@ function fakeFeed(events: readonly FeedEvent[]): Feed {
         (event) => (id === undefined || event.complaint === id) && (confidential || !event.confidential),
       )
     },
-    secretHashOf: async () => hashSecret(FAKE_SECRET),
+    sealedOf: async (id) => ({ secretHash: hashSecret(FAKE_SECRET), title: complaints.get(id)?.title ?? '' }),
   }
 }
 
@@ -108,6 +108,10 @@ function pageOf(records: readonly CaseRecord[], first: number): Page<CaseRecord>
 function hostedAgency(id: string, reference: Reference, governments: readonly string[]): Agency | undefined {
   const agency = reference.agency(id)
   return agency && governments.includes(agency.government) ? agency : undefined
+}
+
+function idOf({ id }: { readonly id: string }): string {
+  return id
 }
 
 function byId<T extends { readonly id: string }>(records: readonly T[]): ReadonlyMap<string, T> {

@@ -34,6 +34,7 @@ export const ComplaintEntity = defineEntity({
     currentCase: p.json<CaseCopy>().nullable(),
     contentHash: p.text(),
     secretHash: p.text(),
+    tip: p.text().nullable(),
   },
 })
 export type ComplaintRow = InferEntity<typeof ComplaintEntity>

@@ -4,6 +4,7 @@ import { ComplaintTables } from './0002-complaints.ts'
 import { ExchangeTables } from './0003-exchange.ts'
 import { FeedName } from './0004-feed-name.ts'
 import { CustodyTables } from './0005-custody.ts'
+import { ComplaintTip } from './0015-complaint-tip.ts'
 import { MandateTables } from './0020-mandates.ts'
 import { SealedIdentity } from './0030-sealed-identity.ts'
 
@@ -14,6 +15,7 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0003-exchange', class: ExchangeTables },
   { name: '0004-feed-name', class: FeedName },
   { name: '0005-custody', class: CustodyTables },
+  { name: '0015-complaint-tip', class: ComplaintTip },
   { name: '0020-mandates', class: MandateTables },
   { name: '0030-sealed-identity', class: SealedIdentity },
 ]
