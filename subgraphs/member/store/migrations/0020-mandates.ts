@@ -54,6 +54,12 @@ export class MandateTables extends Migration {
       );
       CREATE INDEX case_act_of_case ON case_act (case_id, n);
 
+      -- Which version of the policies of rows is in force here.
+      CREATE TABLE row_security (
+        only_row boolean PRIMARY KEY DEFAULT true CHECK (only_row),
+        version  text NOT NULL
+      );
+
       -- The worklists of districts and villages.
       CREATE INDEX case_worklist_of_place
         ON case_file (government, (dossier ->> 'location') text_pattern_ops, opened_at, id);
