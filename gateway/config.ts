@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
 import type { RateSettings } from './limits/rate.ts'
 
 export interface GatewayConfig {
@@ -25,6 +26,12 @@ export interface GatewayConfig {
   readonly traces: string | undefined
   /** Where the metrics are served, if not by the gateway's own server. */
   readonly metrics: { readonly host: string; readonly port: number } | undefined
+  /** Its name in a signed registry. */
+  readonly name: string
+  /** A JWKS file with the public keys of access tokens; a gateway that signs needs it. */
+  readonly jwksFile: string | undefined
+  /** Whom it believes, and what it proves itself with. */
+  readonly trust: TrustSettings
 }
 
 const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const
@@ -49,9 +56,10 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
   })
   const host = present(env.HOST) ?? '127.0.0.1'
   const metricsPort = present(env.LAWANG_METRICS_PORT)
+  const membersFile = values.members ?? present(env.LAWANG_MEMBERS)
   return {
     supergraphFile: values.supergraph ?? ownSupergraph(),
-    membersFile: values.members ?? present(env.LAWANG_MEMBERS),
+    membersFile,
     host,
     port: integer('The port', values.port ?? present(env.PORT) ?? '4000', 65_535),
     logLevel: logLevel(present(env.LAWANG_LOG_LEVEL) ?? 'info'),
@@ -63,6 +71,9 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     traces: present(env.OTEL_EXPORTER_OTLP_ENDPOINT),
     metrics:
       metricsPort === undefined ? undefined : { host, port: integer('LAWANG_METRICS_PORT', metricsPort, 65_535) },
+    name: present(env.LAWANG_GATEWAY_NAME) ?? 'gateway',
+    jwksFile: present(env.LAWANG_JWKS),
+    trust: readTrustSettings(env, membersFile),
   }
 }
 

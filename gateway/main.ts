@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { contractVersion } from '@lawang/schema/contract-version'
 import type { MemberEntry } from '@lawang/schema/network'
-import { parseRegistry } from '@lawang/schema/registry'
 import { CONTRACTS } from '@lawang/schema/tier'
+import type { ReadRegistry } from '@lawang/trust/registry/read-registry'
 import { type GatewayConfig, readConfig } from './config.ts'
 import { readTrustedDocuments } from './documents/read-folder.ts'
 import { fencedPlanner } from './fence/fenced-planner.ts'
 import { loadSupergraph, type Supergraph } from './plan/supergraph.ts'
 import { followGraph, type Graph } from './reload/graph-files.ts'
 import { createServer } from './server.ts'
+import { openIntroduction } from './trust/open-introduction.ts'
 
 /** How long calls that are under way may take once the gateway has been asked to stop. */
 const PATIENCE_MS = 5_000
@@ -16,15 +17,17 @@ const PATIENCE_MS = 5_000
 async function start(config: GatewayConfig): Promise<void> {
   const graph: Graph = {
     supergraph: readSupergraph(readText('supergraph', config.supergraphFile)),
-    members: config.membersFile === undefined ? undefined : readMembers(config.membersFile),
+    members: config.membersFile === undefined ? undefined : readMembers(config.membersFile, config.trust.readRegistry),
   }
   checkReachable(graph)
-  const files = { ...config, readSupergraph, readMembers: parseRegistry, check: checkReachable }
+  const readLater = (text: string) => config.trust.readRegistry(text).members
+  const files = { ...config, readSupergraph, readMembers: readLater, check: checkReachable }
   const server = await createServer({
     ...config,
     ...graph,
     contractVersion: ownContractVersion(),
     documents: documentsOf(config),
+    introduce: openIntroduction(config),
     changes: (listener) => followGraph(graph, files, listener),
   })
   await server.listen({ host: config.host, port: config.port })
@@ -64,10 +67,10 @@ function readText(what: string, file: string): string {
   }
 }
 
-function readMembers(file: string): readonly MemberEntry[] {
+function readMembers(file: string, read: ReadRegistry): readonly MemberEntry[] {
   const text = readText('registry of members', file)
   try {
-    return parseRegistry(text)
+    return read(text).members
   } catch (error) {
     throw new Error(`${file} cannot be used: ${error instanceof Error ? error.message : String(error)}.`)
   }

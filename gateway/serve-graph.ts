@@ -18,6 +18,8 @@ import { jurisdictionRouter } from './route/jurisdiction-router.ts'
 import { directoryLastKnown } from './route/last-known.ts'
 import { DEFAULT_GUARD, type GuardObserver } from './route/member-guard.ts'
 import { fixedRouter, type Router } from './route/router.ts'
+import { introducedSend } from './trust/introduced-send.ts'
+import type { Introduce } from './trust/introduction.ts'
 
 export interface GraphServerOptions {
   readonly memberTimeoutMs: number
@@ -25,6 +27,8 @@ export interface GraphServerOptions {
   readonly contractVersion: string | undefined
   /** The base url of an OpenTelemetry collector; undefined for no traces. */
   readonly traces: string | undefined
+  /** How members are told who asks; by the client's own token where nothing is signed. */
+  readonly introduce: Introduce | undefined
   /** Told of faults of the gateway itself. */
   readonly onFault: (fault: unknown) => void
   /** Told in a few words what changes at the members. */
@@ -50,7 +54,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   const http = createHttpSend({ timeoutMs: options.memberTimeoutMs, report: availability.report })
   const metrics = createMetrics(() => guarded.guards)
   const guarded: GuardedAsk = guardedAsk({
-    send: http.send,
+    send: options.introduce ? introducedSend(http.send, options.introduce) : http.send,
     settings: { ...DEFAULT_GUARD, timeoutMs: options.memberTimeoutMs },
     observer: observer(metrics, options.onChange),
     now,

@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import type { Writable } from 'node:stream'
 import { faultFacts } from '@lawang/schema/fault-facts'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
@@ -8,10 +9,12 @@ import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
 import { clientAddress } from './http/client-address.ts'
 import { followConnections } from './http/connections.ts'
 import { allowEveryOrigin } from './http/cors.ts'
+import { createFrontDoor, type FrontDoor } from './http/front-door.ts'
 import { addGraphiql } from './http/graphiql.ts'
 import { answerErrorsAsGraphql } from './http/graphql-errors.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
-import { limitRate } from './http/rate-limit.ts'
+import { createHttpServer } from './http/http-server.ts'
+import { createRateGate } from './http/rate-limit.ts'
 import { createShortWay } from './http/short-way.ts'
 import { createAdmission } from './limits/admission.ts'
 import type { RateSettings } from './limits/rate.ts'
@@ -22,6 +25,9 @@ import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
 import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
+import { type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
+import type { Introduce } from './trust/introduction.ts'
+import { socketIntroduction } from './trust/socket-introduction.ts'
 
 /** With `members` undefined it is a plain gateway that asks the supergraph's own urls. */
 export interface ServerOptions extends Graph {
@@ -39,6 +45,8 @@ export interface ServerOptions extends Graph {
   readonly contractVersion?: string | undefined
   /** The base url of an OpenTelemetry collector; undefined for no traces. */
   readonly traces?: string | undefined
+  /** How members are told who asks; by the client's own token where nothing is signed. */
+  readonly introduce?: Introduce | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -48,19 +56,18 @@ export interface ServerOptions extends Graph {
 }
 
 const BODY_LIMIT_BYTES = 512 * 1024
-/** A client that sends its request so slowly only holds a connection. */
-const REQUEST_TIMEOUT_MS = 30_000
 const HEALTH = { maxAgeMs: 1000, timeoutMs: 2000, now: () => performance.now() }
 
 /** Puts the gateway together; `listen` starts it, `close` ends it with what it opened. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const server = createFastify(options)
+  const { server, within } = createFastify(options)
   const onFault = (fault: unknown) => server.log.error({ err: fault }, 'fault')
   const graph = serveGraph(options, {
     memberTimeoutMs: options.memberTimeoutMs,
     onFault,
     contractVersion: options.contractVersion,
     traces: options.traces,
+    introduce: options.introduce,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const documents = createDocuments(options.documents ?? {})
@@ -89,32 +96,24 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   const { proxies = 0 } = options
-  const admit =
-    options.rate &&
-    createAdmission(
-      options.rate,
-      () => performance.now(),
-      () => graph.metrics.rateLimited(),
-    )
+  const admit = admissionOf(options, graph)
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
   allowEveryOrigin(server)
-  if (admit) limitRate(server, admit, proxies)
+  const gate = createRateGate(admit, proxies)
+  gate.limit(server)
   addGraphiql(server, options.members !== undefined)
   addInformation(server, graph)
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {
     onFault,
+    upstream: memberSockets(introductionOf(options, graph)),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
-  addGraphqlRoute(
-    server,
-    apollo,
-    options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError),
-  )
-  const closeIdle = followConnections(server.server)
-  server.addHook('preClose', async () => closeIdle())
+  const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
+  addGraphqlRoute(server, apollo, shortWay)
+  open(server, within, shortWay && createFrontDoor({ shortWay, admits: gate.admits, onFault }))
   server.addHook('onClose', async () => {
     unfollow?.()
     await closeMetrics()
@@ -124,10 +123,25 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return server
 }
 
-function createFastify({ logLevel, logStream }: ServerOptions): FastifyInstance {
-  return Fastify({
+function admissionOf({ rate }: ServerOptions, { metrics }: GraphServer) {
+  const now = () => performance.now()
+  return rate && createAdmission(rate, now, () => metrics.rateLimited())
+}
+
+/** Sockets to members are introduced as requests are. */
+function introductionOf({ introduce }: ServerOptions, graph: GraphServer): IntroduceSocket | undefined {
+  return introduce && socketIntroduction(introduce, () => graph.current().members ?? [])
+}
+
+/** `within` is what answers a request by the framework: nothing comes to it by itself. */
+function createFastify({ logLevel, logStream }: ServerOptions): Framework {
+  let within: RequestListener | undefined
+  const server = Fastify({
+    serverFactory(handler) {
+      within = handler
+      return createHttpServer()
+    },
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // the text of an error can carry what people wrote
     logger: { level: logLevel, stream: logStream ?? process.stderr, serializers: { err: faultFacts } },
     // request lines of the default logger carry urls, and with them queries sent by GET
@@ -136,6 +150,23 @@ function createFastify({ logLevel, logStream }: ServerOptions): FastifyInstance 
     // no line of the log names its request, so that requests need no loggers of their own
     childLoggerFactory: (logger) => logger,
   })
+  if (!within) throw new Error('The framework has made no server')
+  return { server, within }
+}
+
+/** Lets requests in; what stops the server lets in no more, and closes what is idle. */
+function open(server: FastifyInstance, within: RequestListener, frontDoor: FrontDoor | undefined): void {
+  server.server.on('request', frontDoor ? frontDoor.opened(within) : within)
+  const closeIdle = followConnections(server.server)
+  server.addHook('preClose', async () => {
+    frontDoor?.close()
+    closeIdle()
+  })
+}
+
+interface Framework {
+  readonly server: FastifyInstance
+  readonly within: RequestListener
 }
 
 function addInformation(server: FastifyInstance, graph: GraphServer): void {

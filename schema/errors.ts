@@ -6,6 +6,8 @@
 export const REFUSALS = {
   // who is asking
   UNAUTHENTICATED: 'This needs a bearer token that this server accepts. Sign in again and send the new token.',
+  UNTRUSTED_REQUEST:
+    'The signature or the assertion of this request is not one that this server takes; reason says why. Sign it as the registry asks for, or send a bearer token without a signature.',
   FORBIDDEN: 'Your role does not allow this here. Ask the coordinator of the government that holds the case.',
   NO_MANDATE:
     'No decree in force names you for this agency. Ask its coordinator, who registers decrees, or the national administrator.',

@@ -6,6 +6,7 @@ import { ensureCredentials } from './network/credentials.ts'
 import { lockDataFolder } from './network/data-lock.ts'
 import { type DatabaseOptions, openDatabases } from './network/databases.ts'
 import { developmentMembers } from './network/members.ts'
+import { ensureServerKeys } from './network/server-keys.ts'
 import { planServers } from './network/server-plans.ts'
 import { type ServerProcess, serverProcess } from './network/server-process.ts'
 
@@ -52,6 +53,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const names = plans.map(({ name }) => name)
   const ports = await choosePorts(names, options)
   const credentials = await ensureCredentials(dataFolder, names, new Date())
+  const keys = ensureServerKeys(dataFolder, names)
   options.signal?.throwIfAborted()
 
   const databases = await openDatabases(dataFolder, names, options.databases ?? {})
@@ -60,7 +62,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 
   const { promise: failure, resolve: fail } = Promise.withResolvers<string>()
   const { gatewayHost, hubRoute } = options
-  const servers = planServers({ dataFolder, plans, ports, credentials, databases, gatewayHost, hubRoute })
+  const servers = planServers({ dataFolder, plans, ports, credentials, keys, databases, gatewayHost, hubRoute })
   const members = servers.members.map((plan) => serverProcess(plan, fail))
   const gateway = serverProcess(servers.gateway, fail)
   const stopServers = once(async () => {

@@ -1,6 +1,6 @@
 import type { MemberEntry } from '@lawang/schema/network'
+import { watchText } from '@lawang/trust/registry/watched-file'
 import type { Supergraph } from '../plan/supergraph.ts'
-import { watchText } from './watched-file.ts'
 
 /** What the gateway serves: a supergraph and, but for a plain gateway, the members behind it. */
 export interface Graph {

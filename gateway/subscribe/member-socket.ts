@@ -30,13 +30,17 @@ export class MemberSocket {
   #gone = false
   #lastId = 0
 
-  /** `url` is ws(s). The authorization goes as the connection parameter and as the upgrade request's header. */
-  constructor(url: string, authorization: string | undefined, onGone: () => void) {
+  /**
+   * `url` is ws(s); `headers` go with the upgrade request. An authorization among them goes as the connection parameter
+   * too.
+   */
+  constructor(url: string, headers: Readonly<Record<string, string>>, onGone: () => void) {
     this.#onGone = onGone
+    const { authorization } = headers
     this.#socket = new WebSocket(url, GRAPHQL_TRANSPORT_WS_PROTOCOL, {
       handshakeTimeout: CONNECT_TIMEOUT_MS,
       maxPayload: MAX_PAYLOAD,
-      headers: authorization === undefined ? {} : { authorization },
+      headers,
     })
     this.#socket.on('open', () => {
       this.#socket.send(

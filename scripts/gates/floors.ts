@@ -5,13 +5,14 @@ import type { Gate } from './gate.ts'
 /** Which rooms a room may use. `turbo boundaries` sees that a room imports nothing that its package.json leaves out. */
 const FLOORS: Readonly<Record<string, readonly string[]>> = {
   schema: [],
-  'subgraphs/member': ['schema'],
-  'subgraphs/national': ['schema', 'member'],
-  'subgraphs/provincial': ['schema', 'member'],
-  'subgraphs/regency': ['schema', 'member'],
-  gateway: ['schema'],
-  scripts: ['schema', 'member', 'national', 'provincial', 'regency', 'gateway'],
-  test: ['schema', 'member', 'national', 'provincial', 'regency', 'gateway', 'scripts'],
+  trust: ['schema'],
+  'subgraphs/member': ['schema', 'trust'],
+  'subgraphs/national': ['schema', 'trust', 'member'],
+  'subgraphs/provincial': ['schema', 'trust', 'member'],
+  'subgraphs/regency': ['schema', 'trust', 'member'],
+  gateway: ['schema', 'trust'],
+  scripts: ['schema', 'trust', 'member', 'national', 'provincial', 'regency', 'gateway'],
+  test: ['schema', 'trust', 'member', 'national', 'provincial', 'regency', 'gateway', 'scripts'],
 }
 
 const SCOPE = '@lawang/'

@@ -3,7 +3,7 @@ import type { Gate } from './gate.ts'
 
 /** What a visitor sees first, and nothing else. */
 const SHOWN = new Set([
-  ...['README.md', 'LICENSE', 'docs', 'gateway', 'subgraphs', 'schema', 'scripts', 'test'],
+  ...['README.md', 'LICENSE', 'docs', 'gateway', 'subgraphs', 'schema', 'scripts', 'test', 'trust'],
   ...['package.json', 'package-lock.json', 'turbo.json', 'tsconfig.json'],
 ])
 

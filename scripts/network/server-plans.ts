@@ -1,10 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MemberEntry } from '@lawang/schema/network'
 import type { Ports } from './addresses.ts'
 import type { Credentials } from './credentials.ts'
 import type { Databases } from './databases.ts'
 import { HUB_MEMBER, type MemberPlan } from './members.ts'
+import { GATEWAY_NAME, type ServerKeys } from './server-keys.ts'
 import type { ServerPlan } from './server-process.ts'
 
 /** What is decided before the servers start. */
@@ -13,6 +13,7 @@ export interface NetworkParts {
   readonly plans: readonly MemberPlan[]
   readonly ports: Ports
   readonly credentials: ReadonlyMap<string, Credentials>
+  readonly keys: ServerKeys
   readonly databases: Databases
   /** The address that the gateway listens on; members listen on the loopback address only. */
   readonly gatewayHost: string | undefined
@@ -25,13 +26,18 @@ export function planServers(parts: NetworkParts): {
   readonly members: readonly ServerPlan[]
   readonly gateway: ServerPlan
 } {
-  const { dataFolder, plans, ports, credentials, databases, gatewayHost, hubRoute } = parts
+  const { dataFolder, plans, ports, credentials, keys, databases, gatewayHost, hubRoute } = parts
   const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
   const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
-  const registry = join(dataFolder, 'members.json')
-  writeFileSync(registry, `${JSON.stringify(entries, null, 2)}\n`)
+  const registry = keys.writeRegistry(entries)
+  const believing = (server: string) => ({
+    LAWANG_MEMBERS: registry,
+    LAWANG_OPERATOR_KEYS: keys.operators,
+    LAWANG_KEY: keys.keyFileOf(server),
+  })
   const hub = entries.find(({ name }) => name === HUB_MEMBER)
   const hubUrl = hub?.url ?? ''
+  const jwks = credentials.get(HUB_MEMBER)?.jwks ?? ''
   const log = (name: string) => join(dataFolder, 'logs', `${name}.log`)
 
   const members = entries.map((entry): ServerPlan => {
@@ -46,7 +52,7 @@ export function planServers(parts: NetworkParts): {
         PORT: String(ports.members.get(entry.name)),
         LAWANG_MEMBER_NAME: entry.name,
         LAWANG_GOVERNMENTS: entry.governments.join(','),
-        LAWANG_MEMBERS: registry,
+        ...believing(entry.name),
         DATABASE_URL: databases.urls.get(entry.name) ?? '',
         LAWANG_JWKS: own?.jwks ?? '',
         LAWANG_MANDATES: 'development',
@@ -62,7 +68,7 @@ export function planServers(parts: NetworkParts): {
     main: 'gateway/main.ts',
     args: ['--supergraph', 'schema/contracts/supergraph.graphql', '--members', registry, '--port', `${ports.gateway}`],
     log: log('gateway'),
-    env: { LAWANG_MEMBERS: registry, ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }) },
+    env: { ...believing(GATEWAY_NAME), LAWANG_JWKS: jwks, ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }) },
   }
   return { members, gateway }
 }

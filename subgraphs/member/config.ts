@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import type { MandateRule } from './mandates/book.ts'
 
@@ -31,8 +32,10 @@ export interface MemberConfig {
   readonly stateFile: string
   /** An operator's word that it is. */
   readonly restored: boolean
-  /** Path of the registry of members; only the hub needs it. */
+  /** Path of the registry of members; the hub needs it, and who believes signatures. */
   readonly membersPath?: string
+  /** Whom it believes, and what it proves itself with. */
+  readonly trust: TrustSettings
   readonly logLevel: string
 }
 
@@ -75,7 +78,20 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
+    trust: readTrust(env, readFile),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
+  }
+}
+
+function readTrust(env: Environment, readFile: (path: string) => string): TrustSettings {
+  const membersPath = optional(env, 'LAWANG_MEMBERS')
+  try {
+    if (optional(env, 'LAWANG_OPERATOR_KEYS') !== undefined) {
+      required(env, 'LAWANG_MEMBERS', 'the registry that the operator has signed')
+    }
+    return readTrustSettings(env, membersPath, readFile)
+  } catch (error) {
+    throw error instanceof ConfigError ? error : new ConfigError(error instanceof Error ? error.message : String(error))
   }
 }
 

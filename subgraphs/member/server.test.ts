@@ -1,5 +1,6 @@
 import { Writable } from 'node:stream'
 import { Refusal } from '@lawang/schema/errors'
+import { emptyRegistry } from '@lawang/trust/registry/followed-registry'
 import { createClient } from 'graphql-ws'
 import { afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
@@ -9,6 +10,7 @@ import { fakeComplaint, fakeEvent } from './graph/testing/fake-records.ts'
 import { fakeServices } from './graph/testing/fake-services.ts'
 import { loadReference } from './reference/load.ts'
 import { createServer } from './server.ts'
+import { createCallers } from './trust/known-callers.ts'
 
 const reference = loadReference()
 const complaint = fakeComplaint(reference)
@@ -25,7 +27,13 @@ const tokens: TokenVerifier = {
     if (authorization !== 'Bearer coordinator') throw new Refusal('UNAUTHENTICATED', undefined, { reason: 'FOREIGN' })
     return { kind: 'person', subject: 'officer', role: 'coordinator', region: '64.08' }
   },
+  async actorFromClaims() {
+    throw new Refusal('UNAUTHENTICATED', undefined, { reason: 'FOREIGN' })
+  },
 }
+/** Nobody's signature is known here. */
+const { keys } = emptyRegistry()
+const callers = createCallers({ name: 'kutai-timur', keys, tokens, now: () => Date.now() })
 
 const closing: (() => Promise<void>)[] = []
 afterEach(async () => {
@@ -46,7 +54,7 @@ async function serve({ isReady = async () => true, log = logInto([]) } = {}): Pr
   const app = await createServer({
     schema: memberSchema,
     services,
-    tokens,
+    callers,
     identity: { name: 'kutai-timur' },
     isReady,
     now: () => new Date('2026-11-21T02:00:00Z'),

@@ -1,9 +1,9 @@
+import type { IncomingMessage } from 'node:http'
 import type { Writable } from 'node:stream'
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
-import Fastify, { type FastifyError, type FastifyInstance, LogController } from 'fastify'
+import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { mercurius } from 'mercurius'
-import type { TokenVerifier } from './access/tokens.ts'
 import type { Actor } from './domain/model.ts'
 import type { GraphContext } from './graph/context.ts'
 import { createLoaders } from './graph/loaders.ts'
@@ -15,6 +15,8 @@ import { actsUnderDecree } from './mandates/in-force.ts'
 import type { MemberServices } from './ports.ts'
 import { logOptions } from './server-log.ts'
 import { readGraphRequest } from './server-request.ts'
+import { type BodyOf, keepBodies } from './trust/kept-bodies.ts'
+import type { Callers } from './trust/known-callers.ts'
 
 /** Bytes of one request. */
 const BODY_LIMIT = 512 * 1024
@@ -26,7 +28,7 @@ const COMPILED = 1024
 export interface ServerOptions {
   readonly schema: GraphQLSchema
   readonly services: MemberServices
-  readonly tokens: TokenVerifier
+  readonly callers: Callers
   /** What `/health` says beside the status, e.g. the member's name. */
   readonly identity: Readonly<Record<string, unknown>>
   /** Whether everything that the server needs answers now. */
@@ -49,7 +51,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   const formatError = errorFormatter((err) => app.log.error({ err }, 'A request met a fault'))
   const rules = [maxDepth(MAX_DEPTH)]
-
   await app.register(mercurius, {
     schema: options.schema,
     routes: false,
@@ -58,7 +59,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     errorFormatter: ({ data, errors }) => ({ statusCode: 200, response: { data, errors: errors.map(formatError) } }),
   })
   answerHealth(app, options)
-  answerGraph(app, options, formatError, operationChecker(options.schema, rules))
+  answerGraph(app, { ...options, bodyOf: keepBodies(app) }, formatError, operationChecker(options.schema, rules))
   answerFaults(app, formatError)
   const socket = serveSocket({
     server: app.server,
@@ -66,9 +67,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     schema: options.schema,
     rules,
     formatError,
-    context: async (authorization, signal) =>
-      contextFor(options, await options.tokens.actorFrom(authorization), signal),
-    watch: (authorization, end) => watchStanding(options, authorization, end),
+    context: async (authorization, upgrade, signal) =>
+      contextFor(options, await options.callers.ofSocket(upgrade, authorization), signal),
+    watch: (authorization, upgrade, end) => watchStanding(options, upgrade, authorization, end),
     onFault: (err) => app.log.info({ err }, 'A socket broke'),
   })
   app.addHook('preClose', () => socket.close())
@@ -82,11 +83,12 @@ function contextFor({ services, now }: ServerOptions, actor: Actor, signal: Abor
 
 /** Ends an officer's socket at the moment at which the right to act ends: whatever it carries was asked by that right. */
 async function watchStanding(
-  { services: { mandates }, tokens }: ServerOptions,
+  { services: { mandates }, callers }: ServerOptions,
+  upgrade: IncomingMessage,
   authorization: string | undefined,
   end: () => void,
 ): Promise<() => void> {
-  const actor = await tokens.actorFrom(authorization).catch(() => undefined)
+  const actor = await callers.ofSocket(upgrade, authorization).catch(() => undefined)
   const hasEnded = () => {
     const judged = actor && mandates.judge(actor)
     return judged?.kind === 'person' && judged.withoutMandate === true
@@ -107,15 +109,15 @@ function answerHealth(app: FastifyInstance, { isReady, identity }: ServerOptions
 
 function answerGraph(
   app: FastifyInstance,
-  options: ServerOptions,
+  options: ServerOptions & { readonly bodyOf: BodyOf },
   formatError: FormatError,
   check: ReturnType<typeof operationChecker>,
 ): void {
-  const execute = async (body: unknown, authorization: string | undefined): Promise<ExecutionResult> => {
-    const { query, operationName, variables } = readGraphRequest(body)
+  const execute = async (request: FastifyRequest): Promise<ExecutionResult> => {
+    const actor = await options.callers.ofRequest(request.raw, options.bodyOf(request))
+    const { query, operationName, variables } = readGraphRequest(request.body)
     const operation = check(query, operationName)
     if ('errors' in operation) throw new ManyErrors(operation.errors)
-    const actor = await options.tokens.actorFrom(authorization)
     const context = { ...contextFor(options, actor, new AbortController().signal) }
     return app.graphql(operation.text, context, { ...variables }, operationName)
   }
@@ -123,7 +125,7 @@ function answerGraph(
   app.post('/graphql', async (request, reply): Promise<FormattedExecutionResult> => {
     reply.type('application/json; charset=utf-8')
     try {
-      return await execute(request.body, request.headers.authorization)
+      return await execute(request)
     } catch (error) {
       return { errors: errorsIn(error).map((each) => formatError(asGraphQLError(each))) }
     }

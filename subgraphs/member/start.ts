@@ -1,3 +1,4 @@
+import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import type { FastifyInstance } from 'fastify'
 import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
@@ -11,6 +12,8 @@ import type { GraphModule } from './graph/builder.ts'
 import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import type { MemberTier } from './tier.ts'
+import { createCallers } from './trust/known-callers.ts'
+import { openRegistry } from './trust/open-registry.ts'
 
 /** What a member may have beyond its tier's modules: the national one brings the hub. */
 export interface Extension {
@@ -29,6 +32,7 @@ export type OpenExtension = (member: {
   readonly config: MemberConfig
   readonly services: MemberServices
   readonly tokens: TokenVerifier
+  readonly network: FollowedRegistry
 }) => Promise<Extension>
 
 export interface RunningMember {
@@ -46,16 +50,18 @@ export async function startMember(
 ): Promise<RunningMember> {
   await using opened = new AsyncDisposableStack()
   const tokens = readTokens(config)
+  const network = openRegistry(config)
+  opened.defer(async () => network.close())
   const member = await openMember({ ...config, contractVersion: servedContractVersion() })
   opened.defer(() => member.close())
-  const extension = await openExtension?.({ config, services: member.services, tokens })
+  const extension = await openExtension?.({ config, services: member.services, tokens, network })
   if (extension) opened.defer(() => extension.close())
 
   const services = extension ? { ...member.services, feed: extension.feed } : member.services
   const app = await createServer({
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
     services,
-    tokens,
+    callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
     identity: { name: config.name, tier, contract: servedContractVersion() },
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),

@@ -27,8 +27,9 @@ describe('fetches to members', () => {
 
   beforeAll(async () => {
     const registry = join(dataFolder, 'members-observed.json')
-    const entries: { name: string }[] = JSON.parse(await readFile(join(dataFolder, 'members.json'), 'utf8'))
-    const proxied = entries.map(async (entry) => {
+    const signed: { payload: string } = JSON.parse(await readFile(join(dataFolder, 'members.json'), 'utf8'))
+    const content: { members: { name: string }[] } = JSON.parse(Buffer.from(signed.payload, 'base64url').toString())
+    const proxied = content.members.map(async (entry) => {
       return { ...entry, url: await recorder.before(entry.name, members[entry.name] ?? '') }
     })
     await writeFile(registry, JSON.stringify(await Promise.all(proxied)))

@@ -13,6 +13,7 @@ import {
 } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import type { WebSocket } from 'ws'
+import type { SocketOptions } from './serve-socket.ts'
 
 const MAX_OPERATIONS = 100
 const MAX_TOKENS = 5_000
@@ -28,7 +29,7 @@ export interface SocketExtra {
 interface Surroundings {
   readonly schema: GraphQLSchema
   readonly rules?: readonly ValidationRule[]
-  readonly context: (authorization: string | undefined, signal: AbortSignal) => Promise<unknown>
+  readonly context: SocketOptions['context']
 }
 
 /** One operation of a socket: what to execute it with, and how it is ended. */
@@ -55,7 +56,7 @@ export async function prepareSubscribe(
     }
     const ending = new AbortController()
     const authorization = authorizationOf(socket)
-    const renewContext = () => surroundings.context(authorization, ending.signal)
+    const renewContext = () => surroundings.context(authorization, socket.extra.request, ending.signal)
     const args = {
       schema: surroundings.schema,
       document,

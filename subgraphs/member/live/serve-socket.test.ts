@@ -88,7 +88,7 @@ describe('serveSocket', () => {
       schema: schemaOf(() => {
         ended += 1
       }),
-      context: async (authorization, signal) => {
+      context: async (authorization, _upgrade, signal) => {
         if (authorization === 'Bearer expired') throw new Refusal('UNAUTHENTICATED')
         contexts += 1
         return { authorization, signal, serial: contexts }

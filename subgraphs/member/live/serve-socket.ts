@@ -25,15 +25,19 @@ export interface SocketOptions {
   readonly schema: GraphQLSchema
   /**
    * Makes the context of one operation, and anew for each event of a subscription. `authorization` is the connection parameter of that name, else the upgrade
-   * request's header. `signal` aborts when a subscription's client has gone: its event source must end then. May
+   * request's header. `upgrade` is the request that opened the socket. `signal` aborts when a subscription's client has gone: its event source must end then. May
    * reject with a `Refusal`: the operation is answered with it.
    */
-  readonly context: (authorization: string | undefined, signal: AbortSignal) => Promise<unknown>
+  readonly context: (
+    authorization: string | undefined,
+    upgrade: IncomingMessage,
+    signal: AbortSignal,
+  ) => Promise<unknown>
   /**
    * Told of each connection; calls `end` when its bearer's right has ended, which closes it with 4403. Gives the function
    * that ends the watching.
    */
-  readonly watch?: (authorization: string | undefined, end: () => void) => Promise<() => void>
+  readonly watch?: (authorization: string | undefined, upgrade: IncomingMessage, end: () => void) => Promise<() => void>
   /** Maps every error that leaves through the socket: refusals to their codes, all others masked. */
   readonly formatError: (error: GraphQLError) => GraphQLFormattedError
   /** Validation beyond the GraphQL specification, such as a depth limit. */
@@ -84,7 +88,7 @@ function protocolServer(options: SocketOptions) {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (context) => {
       const { socket } = context.extra
-      const stop = await options.watch?.(authorizationOf(context), () => socket.close(CloseCode.Forbidden, ENDED))
+      const stop = await options.watch?.(authorizationOf(context), context.extra.request, () => socket.close(CloseCode.Forbidden, ENDED))
       if (!stop) return
       if (socket.readyState === socket.OPEN) socket.once('close', stop)
       else stop()

@@ -1,0 +1,103 @@
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from '@lawang/schema/errors'
+import { type Assertion, readAssertion } from '@lawang/trust/assertion/assertion'
+import { createNonces } from '@lawang/trust/http/nonces'
+import { ASSERTION_FIELD } from '@lawang/trust/http/sign-request'
+import { splitTarget } from '@lawang/trust/http/signature-base'
+import { verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
+import type { KnownKeys } from '@lawang/trust/registry/known-keys'
+import type { TokenVerifier } from '../access/tokens.ts'
+import type { Actor } from '../domain/model.ts'
+import { createAssertionCache } from './assertion-cache.ts'
+
+/** Tells who asks, by a gateway's signature and its word, or by the token of whoever comes without one. */
+export interface Callers {
+  /** Who sends a request; `body` as it came. Throws `Refusal`. */
+  ofRequest(request: IncomingMessage, body: Buffer | undefined): Promise<Actor>
+  /**
+   * Who is at a socket, at every operation and event anew: a right may end while the socket is open. `authorization` is
+   * the connection's parameter; it counts only at a socket that no gateway has signed. Throws `Refusal`.
+   */
+  ofSocket(upgrade: IncomingMessage, authorization: string | undefined): Promise<Actor>
+}
+
+export interface CallersOptions {
+  /** This server's name in the registry. */
+  readonly name: string
+  readonly keys: () => KnownKeys
+  readonly tokens: TokenVerifier
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/** How a caller has come: as itself, with a token of its own, or through a gateway that has signed for it. */
+type Caller =
+  | { readonly kind: 'DIRECT' }
+  | { readonly kind: 'THROUGH_GATEWAY'; readonly gateway: string; readonly assertion: Assertion | undefined }
+
+/** A nonce is refused for as long as its request could still be taken. */
+const NONCES_KEPT_MS = 2 * WINDOW_SECONDS * 1000
+
+export function createCallers({ name, keys, tokens, now }: CallersOptions): Callers {
+  const nonces = createNonces(NONCES_KEPT_MS)
+  const sockets = new WeakMap<IncomingMessage, Caller>()
+  const read = createAssertionCache((text, gateway) => {
+    const { servers, mayAssert } = keys()
+    const keyOf = (keyid: string) => {
+      const known = servers.get(keyid)
+      return known?.kind === 'GATEWAY' ? { owner: known.owner, verify: known.key.verify } : undefined
+    }
+    return readAssertion(text, { member: name, gateway, keyOf, mayAssert: mayAssert(gateway), now: now() / 1000 })
+  })
+
+  const callerOf = (request: IncomingMessage, body: Buffer | undefined): Caller => {
+    const { headers } = request
+    const assertion = headers[ASSERTION_FIELD]
+    const isSigned = headers.signature !== undefined || headers['signature-input'] !== undefined
+    if (!isSigned && assertion === undefined) return { kind: 'DIRECT' }
+    const { path, query } = splitTarget(request.url ?? '')
+    const parts = { method: request.method ?? '', authority: headers.host ?? '', path, query, headers }
+    const keyOf = (keyid: string, alg: string) => {
+      const known = alg === 'ed25519' ? keys().servers.get(keyid) : undefined
+      return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
+    }
+    const verified = verifyRequest(parts, body, { name, keyOf, nonces, now })
+    if (verified.kind === 'REFUSED') throw untrusted(verified.fault)
+    // A member asks for itself alone, at the exchange; nobody's token comes through a gateway.
+    if (verified.by.kind !== 'GATEWAY' || headers.authorization !== undefined) throw untrusted('NO_GATEWAY')
+    const gateway = verified.by.owner
+    if (assertion === undefined) return { kind: 'THROUGH_GATEWAY', gateway, assertion: undefined }
+    const said = typeof assertion === 'string' ? read(assertion, gateway, now()) : 'MALFORMED'
+    if (typeof said === 'string') throw untrusted(said)
+    return { kind: 'THROUGH_GATEWAY', gateway, assertion: said }
+  }
+
+  /** People come through gateways; machines have keys, and speak for themselves. */
+  const actorOf = async (caller: Caller, authorization: string | undefined): Promise<Actor> => {
+    if (caller.kind === 'DIRECT') return tokens.actorFrom(authorization)
+    const { assertion } = caller
+    if (!assertion) return { kind: 'public' }
+    if (assertion.bearer.kind === 'REFUSED') throw unauthenticated(assertion.bearer.fault)
+    if (assertion.tokenEndsAt !== undefined && assertion.tokenEndsAt <= now()) throw unauthenticated('EXPIRED')
+    const actor = await tokens.actorFromClaims(assertion.bearer.claims)
+    if (actor.kind !== 'person') throw untrusted('NOT_ALLOWED')
+    return actor
+  }
+
+  return {
+    ofRequest: async (request, body) => actorOf(callerOf(request, body), request.headers.authorization),
+    async ofSocket(upgrade, authorization) {
+      const caller = sockets.get(upgrade) ?? callerOf(upgrade, undefined)
+      sockets.set(upgrade, caller)
+      return actorOf(caller, authorization)
+    },
+  }
+}
+
+function untrusted(reason: string): Refusal {
+  return new Refusal('UNTRUSTED_REQUEST', undefined, { reason })
+}
+
+function unauthenticated(reason: string): Refusal {
+  return new Refusal('UNAUTHENTICATED', undefined, { reason })
+}

@@ -1,0 +1,79 @@
+import { isDigestOf } from './content-digest.ts'
+import type { Nonces } from './nonces.ts'
+import { componentsOf, RECIPIENT_FIELD } from './sign-request.ts'
+import { type RequestParts, signatureBase } from './signature-base.ts'
+import { readSignature, readSignatureInput, type SignatureInput } from './signature-input.ts'
+
+/** Seconds by which two clocks may differ, and a request may be under way. */
+export const WINDOW_SECONDS = 30
+
+/** Why a signature is not taken. The words are stable: they go to the log and to whoever sent it. */
+export type SignatureFault =
+  | 'UNSIGNED'
+  | 'MALFORMED'
+  | 'UNCOVERED'
+  | 'OTHER_RECIPIENT'
+  | 'STALE'
+  | 'UNKNOWN_KEY'
+  | 'ALTERED_BODY'
+  | 'FORGED'
+  | 'REPLAYED'
+
+/** Whose key it is, and how a signature of it is checked. */
+export interface KnownKey {
+  /** The name of a server in the registry. */
+  readonly owner: string
+  readonly kind: 'MEMBER' | 'GATEWAY'
+  verify(data: Uint8Array, signature: Uint8Array): boolean
+}
+
+export interface VerifyOptions {
+  /** This server's name: requests for others are refused. */
+  readonly name: string
+  /** Finds a key for an algorithm: a key is never used with another than its own. */
+  readonly keyOf: (keyid: string, alg: 'ed25519' | 'hmac-sha256') => KnownKey | undefined
+  readonly nonces: Nonces
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+export type Verified =
+  | { readonly kind: 'SIGNED'; readonly by: Pick<KnownKey, 'owner' | 'kind'>; readonly nonce: string }
+  | { readonly kind: 'REFUSED'; readonly fault: SignatureFault }
+
+const refused = (fault: SignatureFault): Verified => ({ kind: 'REFUSED', fault })
+
+/**
+ * Checks the signature of a request with its body as it came (undefined where it has none). What is cheap is checked
+ * first; a nonce counts as used only when the signature is good, so that nobody else can use up another's.
+ */
+export function verifyRequest(
+  request: RequestParts,
+  body: Uint8Array | undefined,
+  { name, keyOf, nonces, now }: VerifyOptions,
+): Verified {
+  const { headers } = request
+  const fields = [headers['signature-input'], headers.signature]
+  if (fields.every((field) => field === undefined)) return refused('UNSIGNED')
+  const [inputField, signatureField] = fields
+  if (typeof inputField !== 'string' || typeof signatureField !== 'string') return refused('MALFORMED')
+  const input = readSignatureInput(inputField)
+  const signature = readSignature(signatureField)
+  if (!input || !signature) return refused('MALFORMED')
+  if (!coversAll(input, request, body)) return refused('UNCOVERED')
+  if (headers[RECIPIENT_FIELD] !== name) return refused('OTHER_RECIPIENT')
+  const nowMs = now()
+  if (Math.abs(nowMs / 1000 - input.created) > WINDOW_SECONDS) return refused('STALE')
+  const key = keyOf(input.keyid, input.alg)
+  if (!key) return refused('UNKNOWN_KEY')
+  const digest = headers['content-digest']
+  if (body && !(typeof digest === 'string' && isDigestOf(digest, body))) return refused('ALTERED_BODY')
+  const base = signatureBase(request, input.components, input.parameters)
+  if (base === undefined || !key.verify(Buffer.from(base), signature)) return refused('FORGED')
+  if (!nonces.take(`${input.keyid} ${input.nonce}`, nowMs)) return refused('REPLAYED')
+  return { kind: 'SIGNED', by: { owner: key.owner, kind: key.kind }, nonce: input.nonce }
+}
+
+function coversAll({ components }: SignatureInput, { headers }: RequestParts, body: Uint8Array | undefined): boolean {
+  return componentsOf(headers, body !== undefined).every((component) => components.includes(component))
+}

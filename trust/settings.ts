@@ -1,0 +1,116 @@
+import { readFileSync } from 'node:fs'
+import { readSigningKey, type SigningKey } from './keys/signing-key.ts'
+import { isPublicKeyText } from './keys/verifying-key.ts'
+import { newestOnly } from './registry/newest.ts'
+import { plainRegistry, type ReadRegistry, signedRegistryReader } from './registry/read-registry.ts'
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** What a server is told of itself and of whom it believes. */
+export interface TrustSettings {
+  /** Reads the registry's text: signed by the operator where operators are named, else a plain list. */
+  readonly readRegistry: ReadRegistry
+  /** This server's own key; undefined on a network where nothing is signed. */
+  readonly key: SigningKey | undefined
+  /** Its certificate and the certificate's key in PEM; undefined where it speaks plain HTTP. */
+  readonly tls: TlsFiles | undefined
+}
+
+export interface TlsFiles {
+  readonly certificate: string
+  readonly key: string
+}
+
+/**
+ * Reads LAWANG_OPERATOR_KEYS, LAWANG_KEY, LAWANG_TLS_CERTIFICATE, LAWANG_TLS_KEY, LAWANG_REGISTRY_SEEN and
+ * LAWANG_ENVIRONMENT. Throws an error of one sentence. `membersFile` is the registry's path, where there is one.
+ */
+export function readTrustSettings(
+  env: Environment,
+  membersFile: string | undefined,
+  readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
+): TrustSettings {
+  const of = (name: string) => env[name]?.trim() || undefined
+  const isProduction = readEnvironment(of('LAWANG_ENVIRONMENT') ?? 'development')
+  const text = (name: string) => readNamed(name, of(name), readFile)
+  const operators = text('LAWANG_OPERATOR_KEYS')
+  const keyText = text('LAWANG_KEY')
+  const key = keyText === undefined ? undefined : readKey(keyText)
+  const tls = readTls(text('LAWANG_TLS_CERTIFICATE'), text('LAWANG_TLS_KEY'))
+  if (operators !== undefined && !key) {
+    throw new Error('LAWANG_OPERATOR_KEYS is set, so the network is signed: set LAWANG_KEY to the key of this server.')
+  }
+  if (isProduction) refuseDevelopment(operators, key)
+  if (operators === undefined) return { readRegistry: plainRegistry, key, tls }
+  const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
+  const read = signedRegistryReader(readOperators(operators))
+  return {
+    key,
+    tls,
+    readRegistry: membersFile === undefined ? read : newestOnly(ofEnvironment(read, isProduction), seenFile),
+  }
+}
+
+function readEnvironment(text: string): boolean {
+  if (text === 'production' || text === 'development') return text === 'production'
+  throw new Error(`LAWANG_ENVIRONMENT is "${text}": it must be production or development.`)
+}
+
+function readNamed(name: string, path: string | undefined, readFile: (path: string) => string): string | undefined {
+  if (path === undefined) return undefined
+  try {
+    return readFile(path)
+  } catch {
+    throw new Error(`${name} names ${path}, which cannot be read.`)
+  }
+}
+
+function readKey(text: string): SigningKey {
+  try {
+    return readSigningKey(text)
+  } catch (error) {
+    throw new Error(`LAWANG_KEY cannot be used: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
+
+function readTls(certificate: string | undefined, key: string | undefined): TlsFiles | undefined {
+  if (certificate === undefined && key === undefined) return undefined
+  if (certificate !== undefined && key !== undefined) return { certificate, key }
+  throw new Error('LAWANG_TLS_CERTIFICATE and LAWANG_TLS_KEY belong together: set both or neither.')
+}
+
+/** A key set (RFC 7517) of the operators' public keys. */
+function readOperators(text: string): readonly string[] {
+  const fault = new Error('LAWANG_OPERATOR_KEYS names a file that is no JWKS of Ed25519 public keys.')
+  let keys: unknown
+  try {
+    keys = Object(JSON.parse(text)).keys
+  } catch {
+    throw fault
+  }
+  if (!Array.isArray(keys) || keys.length === 0) throw fault
+  return keys.map((key: unknown) => {
+    const x: unknown = Object(key).x
+    if (typeof x !== 'string' || !isPublicKeyText(x)) throw fault
+    return x
+  })
+}
+
+function refuseDevelopment(operators: string | undefined, key: SigningKey | undefined): void {
+  if (operators === undefined) {
+    throw new Error('LAWANG_ENVIRONMENT is production, which needs a signed registry: set LAWANG_OPERATOR_KEYS.')
+  }
+  if (key?.isDevelopment) {
+    throw new Error('LAWANG_KEY is a key of a development network: production does not start with it.')
+  }
+}
+
+function ofEnvironment(read: ReadRegistry, isProduction: boolean): ReadRegistry {
+  return (text) => {
+    const registry = read(text)
+    if (isProduction && registry.environment !== 'production') {
+      throw new Error('The registry is one of a development network: production does not use it')
+    }
+    return registry
+  }
+}
