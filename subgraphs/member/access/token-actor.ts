@@ -3,7 +3,14 @@ import { type GovernmentCode, governmentOf, isRegionCode, NATION, type RegionCod
 import { type Actor, ROLES, type Role } from '../domain/model.ts'
 
 /** The actor that a token's claims name; undefined when one has not the form that its role asks for. */
-export function actorOf({ sub, role, region, agency, member, scope }: Readonly<Record<string, unknown>>): Actor | undefined {
+export function actorOf({
+  sub,
+  role,
+  region,
+  agency,
+  member,
+  scope,
+}: Readonly<Record<string, unknown>>): Actor | undefined {
   if (role === 'hub') return { kind: 'hub' }
   if (role === 'member') return typeof member === 'string' && member !== '' ? { kind: 'member', member } : undefined
   const known = ROLES.find((candidate) => candidate === role)

@@ -88,7 +88,9 @@ function protocolServer(options: SocketOptions) {
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
     onConnect: async (context) => {
       const { socket } = context.extra
-      const stop = await options.watch?.(authorizationOf(context), context.extra.request, () => socket.close(CloseCode.Forbidden, ENDED))
+      const stop = await options.watch?.(authorizationOf(context), context.extra.request, () =>
+        socket.close(CloseCode.Forbidden, ENDED),
+      )
       if (!stop) return
       if (socket.readyState === socket.OPEN) socket.once('close', stop)
       else stop()
