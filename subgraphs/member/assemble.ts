@@ -13,6 +13,7 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
+import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
@@ -33,6 +34,8 @@ import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
+import { openReporters } from './use-cases/reporters.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
 
 export interface OpenMemberOptions {
@@ -89,11 +92,14 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
+  const erasures = await openErasures(identities, options.stateFile)
+
   let restoredAs: number | undefined
   const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
+  opened.defer(() => life.highWater.close())
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
   const feed = await openFeed(database, listener, () => restoredAs)
   opened.defer(() => feed.close())
@@ -112,6 +118,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
+      reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },

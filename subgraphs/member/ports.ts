@@ -10,11 +10,15 @@ import type {
   FileComplaint,
   JourneyStep,
   Reference,
+  Reporter,
 } from './domain/model.ts'
+import type { Disclosure } from './identity/identities.ts'
 import type { CaseAct } from './mandates/case-act-log.ts'
 import type { NewMandate } from './mandates/decide.ts'
 import type { MandateEnd } from './mandates/manage.ts'
 import type { Mandate, Secretariat } from './mandates/model.ts'
+import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
+import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -35,6 +39,7 @@ export interface MemberServices {
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   readonly mandates: MandateServices
+  readonly reporters: Reporters
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
@@ -55,6 +60,22 @@ export interface MandateServices {
   moveSecretariat(input: Omit<Secretariat, 'government'>, actor: Actor): Promise<Secretariat>
   /** One query for all cases. */
   actsOf(cases: readonly string[]): Promise<readonly (readonly CaseAct[])[]>
+}
+
+/** Who reports: what the door keeps of it, who may see it, and what stands in its place elsewhere. */
+export interface Reporters {
+  /** The pseudonym of the reporter for one case at one government. */
+  handleOf(record: Pick<CaseRecord, 'complaint' | 'government'>): string
+  /** Tells an officer who reports; see `readReporter`. */
+  read(command: ReadReporter, actor: Actor): Promise<ReachableReporter>
+  /** The reporter's rights; see `readPersonalData` and its neighbours. */
+  personalData(receipt: ShownReceipt): Promise<PersonalData>
+  correct(receipt: ShownReceipt, reporter: Reporter): Promise<PersonalData>
+  erase(receipt: ShownReceipt): Promise<PersonalData>
+  disclosures(
+    asked: { readonly complaint: string; readonly secret?: string },
+    actor: Actor,
+  ): Promise<{ readonly disclosures: readonly Disclosure[]; readonly withSubjects: boolean }>
 }
 
 export interface Freshness {

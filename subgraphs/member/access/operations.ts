@@ -29,6 +29,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.lastKnown',
       'Query.kiosks',
       'Query.outreachProgrammes',
+      'Query.redactionSuggestions',
       'Subscription.complaintChanged',
       'Subscription.mandateEnded',
     ],
@@ -38,15 +39,29 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
     what: 'Key in a letter or another system’s report with the day on which it was received',
     fields: ['FileComplaintInput.receivedAt'],
   },
-  fileForOthers: { what: 'File for somebody else, who has consented', fields: [] },
-  actAsReporter: { what: 'Reply to an answer, as the reporter', fields: ['Mutation.replyToAnswer'] },
+  fileForOthers: {
+    what: 'File for somebody else, who has consented',
+    fields: ['FileComplaintInput.onBehalf'],
+  },
+  actAsReporter: {
+    what: 'Reply to an answer, as the reporter; read, correct and erase what is kept of the reporter',
+    fields: [
+      'Mutation.replyToAnswer',
+      'Query.personalData',
+      'Mutation.correctPersonalData',
+      'Mutation.erasePersonalData',
+    ],
+  },
   readWorklist: { what: 'Read the worklist of a government', fields: ['Query.cases', 'Query.worklist'] },
   readConfidential: {
     what: 'Read title, text, answers and reasons of a confidential complaint',
     fields: ['Complaint.title', 'Complaint.body', 'Complaint.answers', 'JourneyStep.reason'],
   },
-  readReporter: { what: 'Read who reports, unless anonymous, at the complaint’s door', fields: [] },
-  readIdentityViews: { what: 'Read who has seen who reports', fields: [] },
+  readReporter: {
+    what: 'Read who reports, unless anonymous, at the complaint’s door',
+    fields: ['Mutation.readReporter', 'Case.reporter'],
+  },
+  readIdentityViews: { what: 'Read who has seen who reports', fields: ['Query.identityViews'] },
   readActs: { what: 'Read which officer did what on a case, under which decree', fields: ['Case.acts'] },
   readWatch: {
     what: 'Read which governments and complaints the no-wrong-door watch names, and its alerts',

@@ -133,6 +133,8 @@ export interface FileComplaint {
   readonly channel: Channel
   readonly anonymous: boolean
   readonly confidential: boolean
+  /** Blanks what tells who somebody is in title and body; unless it is said, an anonymous complaint's is blanked. */
+  readonly redact?: boolean
   readonly reporter?: Reporter
   readonly onBehalf?: OnBehalf
   readonly details: readonly Detail[]
@@ -228,6 +230,7 @@ export interface CaseRecord extends CaseSummary {
   readonly category?: string
   readonly location?: RegionCode
   readonly details: readonly Detail[]
+  readonly anonymous: boolean
   readonly confidential: boolean
 }
 

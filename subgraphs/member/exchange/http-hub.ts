@@ -1,12 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
 import type { HubPort } from './hub-port.ts'
+import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
 export interface HttpHubOptions {
   /** Base url of the national member, without a path. */
   readonly url: string
   /** Bearer token of role member. */
   readonly token: string
+  /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
+  readonly answerWithin?: number
 }
 
 /** The hub did not answer, or not with what an exchange answers. */
@@ -21,35 +25,49 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
 /** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
-export function createHttpHub({ url, token }: HttpHubOptions): HubPort {
+export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
+  const limit = (signal?: AbortSignal): TimeLimit => ({
+    milliseconds: answerWithin,
+    reason: () => new HubUnavailable(`The hub has not answered within ${answerWithin} ms`),
+    ...(signal && { signal }),
+  })
+
+  async function post(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
+    const response = await fetch(`${url}/exchange`, {
+      method: 'POST',
+      headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify(request),
+      signal,
+    })
+    if (!response.ok) {
+      await response.body?.cancel()
+      throw new HubUnavailable(`The hub answers the exchange with status ${response.status}`)
+    }
+    const body: unknown = await response.json()
+    return parseExchangeAnswer(body)
+  }
+
   return {
-    async exchange(request, signal) {
-      const limits = [AbortSignal.timeout(ANSWER_WITHIN_MS), ...(signal ? [signal] : [])]
-      const response = await fetch(`${url}/exchange`, {
-        method: 'POST',
-        headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(request),
-        signal: AbortSignal.any(limits),
-      })
-      if (!response.ok) {
-        await response.body?.cancel()
-        throw new HubUnavailable(`The hub answers the exchange with status ${response.status}`)
-      }
-      const body: unknown = await response.json()
-      return parseExchangeAnswer(body)
-    },
+    exchange: (request, signal) => withTimeLimit(limit(signal), (limited) => post(request, limited)),
     onWake(member, listener) {
       const ending = new AbortController()
       const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
-      void followWakes(() => openStream(address, authorization, ending.signal), listener, ending.signal)
+      const open = () => openStream(address, authorization, limit(ending.signal), ending.signal)
+      void followWakes(open, listener, ending.signal)
       return () => ending.abort()
     },
   }
 }
 
-async function openStream(address: string, authorization: string, signal: AbortSignal) {
-  const response = await fetch(address, { headers: { authorization, accept: 'text/event-stream' }, signal })
+/** The limit is for the answer to begin; the stream itself goes on until `signal` aborts, or until it is silent. */
+async function openStream(address: string, authorization: string, limit: TimeLimit, signal: AbortSignal) {
+  const following = new AbortController()
+  signal.addEventListener('abort', () => following.abort(signal.reason), { once: true })
+  const response = await withTimeLimit(limit, (limited) => {
+    limited.addEventListener('abort', () => following.abort(limited.reason))
+    return fetch(address, { headers: { authorization, accept: 'text/event-stream' }, signal: following.signal })
+  })
   if (!response.ok || !response.body) {
     await response.body?.cancel()
     throw new HubUnavailable(`The hub answers the wake stream with status ${response.status}`)

@@ -8,10 +8,11 @@ import type {
 } from '@lawang/schema/exchange/messages'
 import type { Tier } from '@lawang/schema/tier'
 import SchemaBuilder from '@pothos/core'
-import type { Category } from '../domain/model.ts'
+import type { Category, OnBehalf } from '../domain/model.ts'
 import type { Mandate } from '../mandates/model.ts'
 import type { GraphContext } from './context.ts'
 import type { Representation } from './federation/representation.ts'
+import type { SentReporter } from './reporter-input.ts'
 import type {
   AgencySource,
   CasePage,
@@ -49,6 +50,8 @@ export interface GraphTypes {
   }
   Inputs: {
     DetailInput: Detail
+    ReporterInput: SentReporter
+    OnBehalfInput: OnBehalf
   }
   // Pothos knows leaves by name through this list, enums like scalars.
   Scalars: {

@@ -67,7 +67,9 @@ async function findSame(
   { complaint }: ChainOwner,
   filing: Filing,
 ): Promise<ComplaintRecord | undefined> {
-  const row = await around.database.em().findOne(ComplaintEntity, complaint)
+  // Nearly every filing is a new one.
+  const stored = await around.database.prepared('SELECT FROM complaint WHERE id = $1', [complaint])
+  const row = stored.length > 0 ? await around.database.em().findOne(ComplaintEntity, complaint) : null
   if (row && row.contentHash !== filing.dossier.contentHash) throw new Refusal('IDEMPOTENCY_CONFLICT')
   return row ? toComplaintRecord(row) : undefined
 }

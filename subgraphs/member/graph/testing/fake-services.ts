@@ -59,6 +59,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
     mandates: fakeMandates(),
+    reporters: fakeReporters(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
@@ -83,6 +84,21 @@ function fakeMandates(): MandateServices {
 
 /** The secret of every complaint of a fake server. */
 export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
+
+/** Knows nobody, and recognises no receipt. */
+function fakeReporters(): MemberServices['reporters'] {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('RECEIPT_NOT_RECOGNISED')
+  }
+  return {
+    handleOf: () => 'R-0000-0000-0000',
+    read: refuse,
+    personalData: refuse,
+    correct: refuse,
+    erase: refuse,
+    disclosures: refuse,
+  }
+}
 
 /** Tells the recorded events that the filter names, then ends. */
 function fakeFeed(events: readonly FeedEvent[], complaints: ReadonlyMap<string, ComplaintRecord>): Feed {
