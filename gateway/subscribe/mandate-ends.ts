@@ -1,4 +1,5 @@
-import type { Operations } from '../execute/operation.ts'
+import type { GraphQLError } from 'graphql'
+import { OperationRefused, type Operations } from '../execute/operation.ts'
 import { carrySubscription } from './carry-subscription.ts'
 import { claimsOf } from './token-claims.ts'
 import { type Upstream, UpstreamLost } from './upstream.ts'
@@ -83,9 +84,16 @@ export class MandateEnds {
       }
       return 'nothing to tell'
     } catch (error) {
-      return error instanceof UpstreamLost ? 'lost' : 'nothing to tell'
+      if (error instanceof UpstreamLost) return 'lost'
+      const hasEnded = error instanceof OperationRefused && error.errors.some(isNoMandate)
+      return hasEnded ? 'ended' : 'nothing to tell'
     }
   }
+}
+
+/** The member has closed the bearer's connection before it could tell anything. */
+function isNoMandate({ extensions }: GraphQLError): boolean {
+  return extensions.code === 'NO_MANDATE'
 }
 
 /** The government in whose name the token says that its bearer acts; undefined for everybody who is no officer. */
