@@ -12,6 +12,9 @@ export const REFUSALS = {
   NO_MANDATE:
     'No decree in force names you for this agency. Ask its coordinator, who registers decrees, or the national administrator.',
   // what was sent
+  BAD_REQUEST:
+    'This is no request of GraphQL over HTTP. Send a JSON object with query, and variables and operationName if need be.',
+  OPERATION_RESOLUTION_FAILURE: 'The document has not the one operation that is to run. Name it in operationName.',
   BAD_USER_INPUT: 'A value has not the form that the schema asks for. See the message for which one.',
   WRONG_ID_KIND: 'This id names another kind of thing. Send the id of the kind that the field asks for.',
   UNKNOWN_JURISDICTION:
@@ -45,6 +48,8 @@ export const REFUSALS = {
   NOT_FOUND: 'There is no such thing here.',
   NOT_HOLDER: 'This government has handed the complaint over and cannot act on it any more.',
   HANDOVER_PENDING: 'The complaint is on its way to another government. Wait until it is taken or comes back.',
+  NO_HANDOVER_PENDING:
+    'No handover of this case waits to be taken. Read the case: it may have been taken or withdrawn.',
   CUSTODY_SUSPENDED:
     'This government has not heard the national hub for too long, or is being restored, and cannot act on what came from others. It can again as soon as contact is back.',
   CASE_CLOSED: 'The case is closed.',

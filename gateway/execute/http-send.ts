@@ -1,5 +1,6 @@
 import type { Exchange, Origin } from '../member-http/connection.ts'
 import { ConnectionPool } from '../member-http/connection-pool.ts'
+import { rememberingHeads } from '../member-http/response-head.ts'
 import type { Endpoint } from '../route/router.ts'
 import type { CallSignal } from './call-signal.ts'
 import { type CallOptions, type MemberAnswer, readAnswerText, type Send } from './member-answer.ts'
@@ -33,6 +34,7 @@ export function createHttpSend(options: HttpSendOptions): HttpSend {
   const pools = new Map<string, ConnectionPool>()
   const targets = new Map<string, Target>()
   const readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
+  const readHead = rememberingHeads()
   const sweeper = setInterval(() => {
     for (const pool of pools.values()) pool.sweep()
   }, SWEPT_EVERY_MS).unref()
@@ -44,7 +46,8 @@ export function createHttpSend(options: HttpSendOptions): HttpSend {
     const pool =
       pools.get(url.origin) ??
       new ConnectionPool({
-        ...{ origin: originOf(url), connections: MAX_CONNECTIONS, maxBodyBytes: MAX_RESPONSE_BYTES, readBuffer },
+        ...{ origin: originOf(url), connections: MAX_CONNECTIONS, maxBodyBytes: MAX_RESPONSE_BYTES },
+        ...{ readBuffer, readHead },
         now: () => performance.now(),
       })
     pools.set(url.origin, pool)

@@ -1,10 +1,12 @@
 import { Connection, type ConnectionOptions, type Exchange, type Origin } from './connection.ts'
+import type { ReadHead } from './response-head.ts'
 
 export interface PoolOptions {
   readonly origin: Origin
   readonly connections: number
   readonly maxBodyBytes: number
   readonly readBuffer: Buffer
+  readonly readHead: ReadHead
   /** A clock in milliseconds. */
   readonly now: () => number
 }
@@ -65,11 +67,12 @@ export class ConnectionPool {
 
   #openAnother(): Connection | undefined {
     if (this.#connections.size >= this.#options.connections) return undefined
-    const { origin, maxBodyBytes, readBuffer } = this.#options
+    const { origin, maxBodyBytes, readBuffer, readHead } = this.#options
     const options: ConnectionOptions = {
       origin,
       maxBodyBytes,
       readBuffer,
+      readHead,
       onFree: (connection) => this.#freed(connection),
       onClose: (connection) => this.#closed(connection),
     }

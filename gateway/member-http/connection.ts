@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
+import type { ReadHead } from './response-head.ts'
 import { ResponseReader } from './response-reader.ts'
 
 /** A server as a socket reaches it. */
@@ -25,6 +26,7 @@ export interface ConnectionOptions {
   readonly maxBodyBytes: number
   /** What sockets read into: one for all, because every read is used up at once. */
   readonly readBuffer: Buffer
+  readonly readHead: ReadHead
   /** The answer has come, and the connection can carry the next request. */
   readonly onFree: (connection: Connection) => void
   readonly onClose: (connection: Connection) => void
@@ -45,7 +47,7 @@ export class Connection {
 
   constructor(options: ConnectionOptions) {
     this.#options = options
-    this.#reader = new ResponseReader(options.maxBodyBytes)
+    this.#reader = new ResponseReader(options.maxBodyBytes, options.readHead)
     this.#socket = this.#open(options.origin)
     this.#socket.setNoDelay(true)
     // what went wrong matters to nobody: the exchange has no answer

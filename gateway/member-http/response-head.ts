@@ -14,6 +14,23 @@ export interface ResponseHead {
   readonly keptForMs: number | undefined
 }
 
+export type ReadHead = (text: string) => ResponseHead | undefined
+
+const HEADS_KEPT = 256
+
+/** Remembers the last heads: a server's differ by the second that they tell, and by their bodies' length. */
+export function rememberingHeads(read: ReadHead = readResponseHead): ReadHead {
+  const known = new Map<string, ResponseHead>()
+  return (text) => {
+    const remembered = known.get(text)
+    if (remembered) return remembered
+    const head = read(text)
+    if (known.size >= HEADS_KEPT) known.clear()
+    if (head) known.set(text, head)
+    return head
+  }
+}
+
 const STATUS_LINE = /^HTTP\/1\.([01]) ([1-5]\d\d)(?: |$)/
 
 /**

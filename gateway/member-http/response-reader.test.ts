@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { readResponseHead, rememberingHeads } from './response-head.ts'
 import { type Reading, ResponseReader } from './response-reader.ts'
 
 const LIMIT = 1000
@@ -79,6 +80,19 @@ describe('a connection is used again', () => {
       response: { keptForMs: 72_000 },
     })
   })
+})
+
+it('a head that has come before is not read again, and means the same', () => {
+  let turns = 0
+  const readHead = rememberingHeads((text) => {
+    turns++
+    return readResponseHead(text)
+  })
+  const reader = new ResponseReader(LIMIT, readHead)
+  for (const text of ['{}', '[]', '{}']) {
+    expect(reader.add(Buffer.from(`${OK}content-length: 2\r\n\r\n${text}`))).toMatchObject(body(text))
+  }
+  expect(turns).toBe(1)
 })
 
 it('a body without a length ends with its connection', () => {

@@ -1,6 +1,6 @@
 import { isAscii } from 'node:buffer'
 import { ChunkedBody } from './chunked-body.ts'
-import { type ResponseHead, readResponseHead } from './response-head.ts'
+import { type ReadHead, type ResponseHead, readResponseHead } from './response-head.ts'
 
 /** A response that has come whole; its status says nothing that its body does not say in GraphQL. */
 export interface Response {
@@ -20,6 +20,7 @@ const MAX_HEAD_BYTES = 32 * 1024
 /** Reads the bytes of one connection as the responses to one request after the other. */
 export class ResponseReader {
   readonly #maxBodyBytes: number
+  readonly #readHead: ReadHead
   /** What has come of a head that is not whole yet. */
   #headBytes: Buffer | undefined
   #head: ResponseHead | undefined
@@ -27,8 +28,9 @@ export class ResponseReader {
   #pieces: Buffer[] = []
   #bodyBytes = 0
 
-  constructor(maxBodyBytes: number) {
+  constructor(maxBodyBytes: number, readHead: ReadHead = readResponseHead) {
     this.#maxBodyBytes = maxBodyBytes
+    this.#readHead = readHead
   }
 
   /** Whether a response has begun that is not whole. */
@@ -40,14 +42,16 @@ export class ResponseReader {
   add(bytes: Buffer): Reading {
     if (this.#head) return this.#addBody(this.#head, bytes)
     const all = this.#headBytes ? Buffer.concat([this.#headBytes, bytes]) : bytes
-    const end = all.indexOf(END_OF_HEAD)
-    if (end < 0 || end > MAX_HEAD_BYTES) {
+    // one step out of JavaScript, and a search within: a search of the bytes costs more than all that follows
+    const start = all.toString('latin1', 0, MAX_HEAD_BYTES)
+    const end = start.indexOf(END_OF_HEAD)
+    if (end < 0) {
       if (all.length > MAX_HEAD_BYTES) return BROKEN
       this.#headBytes = all === bytes ? Buffer.from(bytes) : all
       return MORE
     }
     this.#headBytes = undefined
-    const head = readResponseHead(all.toString('latin1', 0, end))
+    const head = this.#readHead(start.slice(0, end))
     // nobody has asked for another protocol
     if (!head || head.status === 101) return BROKEN
     const body = all.subarray(end + END_OF_HEAD.length)

@@ -37,6 +37,7 @@ import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { openReporters } from './use-cases/reporters.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
+import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -80,12 +81,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const database = await openMemberDatabase(options.databaseUrl)
   opened.defer(() => database.close())
   await loadReferenceData(database, loaded, options.governments, new Date())
-  const mandates = await openMandates({
-    ...{ database, reference: loaded, governments: options.governments },
-    setting: options.mandates ?? 'REQUIRED',
-    now: () => new Date(),
-    onFault: (error) => console.error('Decrees cannot be read:', error instanceof Error ? error.message : error),
-  })
+  const mandates = await openDecrees(options, database, loaded)
   opened.defer(() => mandates.close())
   const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
@@ -119,6 +115,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
+      withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
@@ -145,6 +142,14 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     },
     close: () => parts.disposeAsync(),
   }
+}
+
+function openDecrees({ governments, mandates }: OpenMemberOptions, database: Database, reference: Reference) {
+  return openMandates({
+    ...{ database, reference, governments, setting: mandates ?? 'REQUIRED' },
+    now: () => new Date(),
+    onFault: (error) => console.error('Decrees cannot be read:', error instanceof Error ? error.message : error),
+  })
 }
 
 type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>

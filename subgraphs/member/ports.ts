@@ -9,6 +9,7 @@ import type {
   ComplaintRecord,
   FileComplaint,
   JourneyStep,
+  PendingHandover,
   Reference,
   Reporter,
 } from './domain/model.ts'
@@ -39,6 +40,8 @@ export interface MemberServices {
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   readonly mandates: MandateServices
+  /** Takes back the handover that a case waits for, for the officer who asks. */
+  withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
@@ -102,6 +105,7 @@ export type Moment = Pick<ComplaintRecord, 'id' | 'tip'>
 
 export interface CaseQueries {
   byIds(ids: readonly string[]): Promise<readonly (CaseRecord | undefined)[]>
+  pendingHandovers(ids: readonly string[]): Promise<readonly (PendingHandover | undefined)[]>
   /** Oldest first, of all the worklists together. `after` is the cursor of the last row that was read. */
   page(query: {
     lists: readonly Worklist[]

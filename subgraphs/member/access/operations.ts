@@ -72,6 +72,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   start: { what: 'Start work on a case', fields: ['Mutation.startCase'] },
   answer: { what: 'Answer a case', fields: ['Mutation.answerCase'] },
   handOver: { what: 'Hand a case over', fields: ['Mutation.handOverCase'] },
+  withdrawHandover: { what: 'Take back a handover that nobody has taken', fields: ['Mutation.withdrawHandover'] },
   archive: { what: 'Archive a case', fields: ['Mutation.archiveCase'] },
   close: { what: 'Close a case', fields: ['Mutation.closeCase'] },
   readMandates: {

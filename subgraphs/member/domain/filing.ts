@@ -1,6 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import { canonicalJson } from '@lawang/schema/exchange/chain'
-import type { Dossier, Listing } from '@lawang/schema/exchange/messages'
+import type { Dossier, LeaseClass, Listing } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, type RegionCode } from '@lawang/schema/region'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
@@ -38,6 +38,8 @@ export interface Filing {
   readonly door: GovernmentCode
   readonly dossier: Dossier
   readonly listing: Listing
+  /** By which durations of the custody protocol it is held; for good, whatever category it is given later. */
+  readonly leaseClass: LeaseClass
   /** Personal data: for the door's identity schema and nowhere else. */
   readonly reporter?: Reporter
   readonly onBehalf?: OnBehalf
@@ -84,6 +86,7 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     door,
     dossier,
     listing: listingOf(dossier),
+    leaseClass: leaseClassOf(category, reference),
     reporter,
     onBehalf,
     idempotencyKey: readIdempotencyKey(input.idempotencyKey),
@@ -169,6 +172,10 @@ function readDoor(door: string, { hosted, reference }: FilingContext): Governmen
 function readCategory(category: string | undefined, reference: Reference): string | undefined {
   if (category !== undefined && !reference.category(category)) throw new Refusal('UNKNOWN_CATEGORY')
   return category
+}
+
+function leaseClassOf(category: string | undefined, reference: Reference): LeaseClass {
+  return category !== undefined && reference.category(category)?.urgent ? 'URGENT' : 'NORMAL'
 }
 
 function readLocation(location: string | undefined, reference: Reference): RegionCode | undefined {

@@ -27,6 +27,8 @@ export interface Category {
   readonly name: string
   readonly nameEnglish: string
   readonly affair: string
+  /** Whether people may come to harm while it waits: its complaints change hands by the short durations. */
+  readonly urgent: boolean
   readonly parent?: string
   readonly details: readonly { readonly key: string; readonly values: readonly string[] }[]
 }
@@ -232,6 +234,13 @@ export interface CaseRecord extends CaseSummary {
   readonly details: readonly Detail[]
   readonly anonymous: boolean
   readonly confidential: boolean
+}
+
+/** A handover that a case waits for; without `since` it waits for contact with the hub, which has not been asked yet. */
+export interface PendingHandover {
+  readonly to: GovernmentCode
+  readonly reason?: string
+  readonly since?: Date
 }
 
 // --- cases -------------------------------------------------------------------------------------

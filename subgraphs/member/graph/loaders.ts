@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
+import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, PendingHandover } from '../domain/model.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
@@ -10,6 +10,7 @@ export interface Loaders {
   readonly answers: DataLoader<Moment, readonly Answer[], string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
+  readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly openCases: DataLoader<string, number>
   readonly acts: DataLoader<string, readonly CaseAct[]>
@@ -22,6 +23,7 @@ export function createLoaders({ complaints, cases, agencies, mandates }: MemberS
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
+    pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
     acts: new DataLoader((ids) => mandates.actsOf(ids)),

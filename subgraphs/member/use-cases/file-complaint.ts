@@ -91,7 +91,7 @@ async function takeIn(
   { tx, now, state, take, rowOf }: Custodies,
 ): Promise<Custody> {
   const { complaint } = owner
-  const { dossier, handover, sealed } = filing
+  const { dossier, leaseClass, handover, sealed } = filing
   const caseId = deriveCaseId(doorKey, { ...owner, epoch: 1 })
   const { event, request } = openAtDoor(filing, { complaint, caseId, now: new Date(now.at), reference })
   const secretHash = hashSecret(deriveSecret(doorKey, complaint))
@@ -100,7 +100,7 @@ async function takeIn(
   if (!known) {
     // A server in quarantine takes in as always; what the rules ask for waits with the complaint.
     const waits = handover && state().member.quarantined ? { wish: handover } : {}
-    take({ type: 'File', ...owner, ...waits, leaseClass: 'NORMAL', dossier, secretHash, data: event.data })
+    take({ type: 'File', ...owner, ...waits, leaseClass, dossier, secretHash, data: event.data })
     if (handover && request && !waits.wish) {
       take({ type: 'RequestHandover', ...owner, ...handover, inContact: lease.inContact(), data: request.data })
     }
