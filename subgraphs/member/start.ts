@@ -9,6 +9,8 @@ import { createHttpHub } from './exchange/http-hub.ts'
 import type { HubPort } from './exchange/hub-port.ts'
 import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
+import { openNatsNudges } from './nudge/nats-nudges.ts'
+import { nudgedHub } from './nudge/nudged-hub.ts'
 import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import type { MemberTier } from './tier.ts'
@@ -71,13 +73,22 @@ export async function startMember(
   opened.defer(() => app.close())
   const url = await listen(app, config)
 
-  const exchange = member.startExchange(extension?.hub ?? hubElsewhere(config))
+  const nudges =
+    extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
+  if (nudges) opened.defer(() => nudges.close())
+  const hub = extension?.hub ?? hubElsewhere(config)
+  const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
 }
 
-function readTokens({ mode, issuersPath, jwksPath }: MemberConfig): TokenVerifier {
+/** The issuers whose tokens the settings take. Throws `ConfigError`. */
+export function readTokens({
+  mode,
+  issuersPath,
+  jwksPath,
+}: Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'>): TokenVerifier {
   const named = issuersPath === undefined ? [] : readIssuers(issuersPath, mode === 'production')
   const development = jwksPath === undefined ? [] : [readDevelopmentIssuer(jwksPath)]
   return createTokenVerifier({ issuers: [...named, ...development] })
@@ -106,7 +117,10 @@ function hubElsewhere({ hubUrl, exchangeToken }: MemberConfig): HubPort {
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */
-async function listen(app: FastifyInstance, { host, port }: MemberConfig): Promise<string> {
+export async function listen(
+  app: FastifyInstance,
+  { host, port }: Pick<MemberConfig, 'host' | 'port'>,
+): Promise<string> {
   try {
     return await app.listen({ host, port })
   } catch (error) {
