@@ -32,6 +32,7 @@ import { NEWS_CHANNEL } from './store/log.ts'
 import { openMemberDatabase } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
+import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
@@ -46,6 +47,8 @@ export interface OpenMemberOptions {
   readonly databaseUrl: string
   /** 32 bytes. */
   readonly doorKey: Uint8Array
+  /** Governments whose answers need two persons. */
+  readonly twoPersons?: readonly GovernmentCode[]
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
   /** Whether officers act only under a decree: `REQUIRED` unless told otherwise. */
@@ -103,6 +106,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
+  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -114,7 +118,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
+      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+      reporters: openReporters({ around, guesses, erasures }),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -156,7 +161,7 @@ type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'ide
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile, identities, mandates }: LifeOptions,
+  { name, governments, doorKey, stateFile, identities, mandates, twoPersons = [] }: LifeOptions,
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -168,6 +173,7 @@ function openLife(
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
       ...{ name, governments, doorKey, database, reference, lease, identities, mandates },
+      twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),

@@ -44,18 +44,33 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
     fields: ['FileComplaintInput.onBehalf'],
   },
   actAsReporter: {
-    what: 'Reply to an answer, as the reporter; read, correct and erase what is kept of the reporter',
+    what: 'Reply, withdraw, reopen, rate and consent, as the reporter; read, correct and erase what is kept of the reporter',
     fields: [
       'Mutation.replyToAnswer',
+      'Mutation.withdrawComplaint',
+      'Mutation.reopenComplaint',
+      'Mutation.rateComplaint',
+      'Mutation.consentToExtension',
+      'Mutation.consentToOmbudsman',
       'Query.personalData',
       'Mutation.correctPersonalData',
       'Mutation.erasePersonalData',
     ],
   },
-  readWorklist: { what: 'Read the worklist of a government', fields: ['Query.cases', 'Query.worklist'] },
+  readWorklist: {
+    what: 'Read the worklist of a government',
+    fields: ['Query.cases', 'Query.worklist', 'Query.overdueCases'],
+  },
   readConfidential: {
     what: 'Read title, text, answers and reasons of a confidential complaint',
-    fields: ['Complaint.title', 'Complaint.body', 'Complaint.answers', 'JourneyStep.reason'],
+    fields: [
+      'Complaint.title',
+      'Complaint.body',
+      'Complaint.answers',
+      'Complaint.replies',
+      'Case.replies',
+      'JourneyStep.reason',
+    ],
   },
   readReporter: {
     what: 'Read who reports, unless anonymous, at the complaint’s door',
@@ -75,6 +90,11 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   withdrawHandover: { what: 'Take back a handover that nobody has taken', fields: ['Mutation.withdrawHandover'] },
   archive: { what: 'Archive a case', fields: ['Mutation.archiveCase'] },
   close: { what: 'Close a case', fields: ['Mutation.closeCase'] },
+  defer: { what: 'Ask the reporter to complete a report', fields: ['Mutation.deferCase'] },
+  draft: { what: 'Draft an answer, and read the draft', fields: ['Mutation.draftAnswer', 'Case.draft'] },
+  release: { what: 'Release an answer that somebody else has drafted', fields: ['Mutation.releaseAnswer'] },
+  extend: { what: 'Move the deadline of a case', fields: ['Mutation.extendCase'] },
+  fieldWork: { what: 'Record work at the place', fields: ['Mutation.recordFieldWork'] },
   readMandates: {
     what: 'Read the decrees that officers act under, and which agencies have nobody',
     fields: ['Query.mandates', 'Query.agenciesWithoutOperator', 'Subscription.agencyWithoutOperator'],

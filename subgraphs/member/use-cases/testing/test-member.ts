@@ -42,6 +42,8 @@ export interface TestMemberOptions {
   readonly now: () => Date
   /** Without it officers act by their tokens alone. */
   readonly mandates?: Mandates
+  /** Governments whose answers need two persons. */
+  readonly twoPersonAnswers?: readonly GovernmentCode[]
 }
 
 /** Opens a member that is empty; `await using` drops its database again. */
@@ -52,6 +54,7 @@ export async function openTestMember({
   databaseUrl,
   mandates,
   name = 'test-member',
+  twoPersonAnswers = [],
 }: TestMemberOptions): Promise<TestMember> {
   const target = databaseUrl === undefined ? await createTestDatabase() : { url: databaseUrl, drop: async () => {} }
   const database = await openMemberDatabase(target.url)
@@ -67,6 +70,7 @@ export async function openTestMember({
   let mail = 0
   const around: Surroundings = {
     ...{ name, database, reference, governments, now, lease, law: LAW, identities },
+    twoPersons: new Set(twoPersonAnswers),
     doorKey: new Uint8Array(32).fill(7),
     mandates: mandates ?? { rule: 'OFF', book: { secretariatOf: () => undefined } },
     newEventId: () => `${governments[0]}-event-${++ids}`,
