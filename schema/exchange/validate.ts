@@ -39,6 +39,7 @@ import {
   natural,
   positive,
   region,
+  signature,
   text,
 } from './validate-leaves.ts'
 
@@ -127,6 +128,7 @@ const eventData = record<EventData>({
   kind: optional(kind),
   listing: optional(listing),
   why: optional(why),
+  grant: optional(signature),
 })
 
 const event = record<ChainEvent>({
@@ -140,6 +142,7 @@ const event = record<ChainEvent>({
   data: eventData,
   prevHash: hashOrNone,
   hash,
+  signature: optional(signature),
 })
 
 const reportRow = record<ReportRow>({
@@ -209,6 +212,7 @@ const mailMessage = byType<MailMessage>({
     secretHash: optional(hash),
     chain: listOf(event),
     annex: listOf(event),
+    signature: optional(signature),
   }),
   Released: record({
     type: literal('Released'),

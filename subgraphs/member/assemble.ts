@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -51,6 +52,8 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
+  readonly proofs?: ObjectProofs
 }
 
 export interface OpenMember {
@@ -129,7 +132,14 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile, identities }: OpenMemberOptions & { readonly identities: Identities },
+  {
+    name,
+    governments,
+    doorKey,
+    stateFile,
+    identities,
+    proofs = NO_PROOFS,
+  }: OpenMemberOptions & { readonly identities: Identities },
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -140,7 +150,7 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease, identities },
+      ...{ name, governments, doorKey, database, reference, lease, identities, proofs },
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),

@@ -1,3 +1,5 @@
+import { hubSeal } from '@lawang/trust/http/exchange-seal'
+import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import type { FastifyInstance } from 'fastify'
 import { loadTokenVerifier, type TokenVerifier } from './access/tokens.ts'
@@ -32,6 +34,7 @@ export type OpenExtension = (member: {
   readonly services: MemberServices
   readonly tokens: TokenVerifier
   readonly network: FollowedRegistry
+  readonly proofs: ObjectProofs
 }) => Promise<Extension>
 
 export interface RunningMember {
@@ -51,9 +54,10 @@ export async function startMember(
   const tokens = await readTokens(config.jwksPath)
   const network = openRegistry(config)
   opened.defer(async () => network.close())
-  const member = await openMember({ ...config, contractVersion: servedContractVersion() })
+  const proofs = proofsOf(config, network)
+  const member = await openMember({ ...config, contractVersion: servedContractVersion(), proofs })
   opened.defer(() => member.close())
-  const extension = await openExtension?.({ config, services: member.services, tokens, network })
+  const extension = await openExtension?.({ config, services: member.services, tokens, network, proofs })
   if (extension) opened.defer(() => extension.close())
 
   const services = extension ? { ...member.services, feed: extension.feed } : member.services
@@ -70,10 +74,16 @@ export async function startMember(
   opened.defer(() => app.close())
   const url = await listen(app, config)
 
-  const exchange = member.startExchange(extension?.hub ?? hubElsewhere(config))
+  const exchange = member.startExchange(extension?.hub ?? hubElsewhere(config, network))
   opened.defer(() => exchange.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
+}
+
+/** A network is signed when its operator signs the registry. */
+function proofsOf({ trust: { key, unsignedUntil } }: MemberConfig, network: FollowedRegistry): ObjectProofs {
+  if (!key || network.registry().sequence === 0) return NO_PROOFS
+  return createObjectProofs({ key, keys: () => network.keys(), unsignedUntil })
 }
 
 async function readTokens(path: string): Promise<TokenVerifier> {
@@ -84,9 +94,17 @@ async function readTokens(path: string): Promise<TokenVerifier> {
   }
 }
 
-function hubElsewhere({ hubUrl, exchangeToken }: MemberConfig): HubPort {
+function hubElsewhere({ hubUrl, exchangeToken, trust: { key } }: MemberConfig, network: FollowedRegistry): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
-  return createHttpHub({ url: hubUrl, token: exchangeToken })
+  const isSigned = key && network.registry().sequence > 0
+  const seal = isSigned
+    ? hubSeal(
+        key,
+        () => network.keys(),
+        () => Date.now(),
+      )
+    : undefined
+  return createHttpHub({ url: hubUrl, token: exchangeToken, seal })
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */

@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
+import type { SealForHub } from '@lawang/trust/http/exchange-seal'
 import type { HubPort } from './hub-port.ts'
 
 export interface HttpHubOptions {
@@ -7,6 +8,8 @@ export interface HttpHubOptions {
   readonly url: string
   /** Bearer token of role member. */
   readonly token: string
+  /** Signs requests and checks the hub's signature; neither, on a network that is not signed. */
+  readonly seal?: SealForHub | undefined
 }
 
 /** The hub did not answer, or not with what an exchange answers. */
@@ -21,35 +24,49 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
 /** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
-export function createHttpHub({ url, token }: HttpHubOptions): HubPort {
+export function createHttpHub({ url, token, seal = unsealed }: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
   return {
     async exchange(request, signal) {
       const limits = [AbortSignal.timeout(ANSWER_WITHIN_MS), ...(signal ? [signal] : [])]
-      const response = await fetch(`${url}/exchange`, {
+      const text = JSON.stringify(request)
+      const address = `${url}/exchange`
+      const sealed = seal(address, text, { authorization, 'content-type': 'application/json' })
+      const response = await fetch(address, {
         method: 'POST',
-        headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-        body: JSON.stringify(request),
+        headers: { ...sealed.headers, accept: 'application/json' },
+        body: text,
+        // whoever could send us elsewhere would be sent what is the hub's
+        redirect: 'error',
         signal: AbortSignal.any(limits),
       })
       if (!response.ok) {
         await response.body?.cancel()
         throw new HubUnavailable(`The hub answers the exchange with status ${response.status}`)
       }
-      const body: unknown = await response.json()
+      const bytes = await response.bytes()
+      if (!sealed.isAnsweredBy(response.status, response.headers, bytes)) {
+        throw new HubUnavailable('The answer of the exchange is not signed by the hub')
+      }
+      const body: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
       return parseExchangeAnswer(body)
     },
     onWake(member, listener) {
       const ending = new AbortController()
       const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
-      void followWakes(() => openStream(address, authorization, ending.signal), listener, ending.signal)
+      // A wake is no more than a nudge: the stream itself is not signed.
+      const open = () => openStream(address, seal(address, undefined, { authorization }).headers, ending.signal)
+      void followWakes(open, listener, ending.signal)
       return () => ending.abort()
     },
   }
 }
 
-async function openStream(address: string, authorization: string, signal: AbortSignal) {
-  const response = await fetch(address, { headers: { authorization, accept: 'text/event-stream' }, signal })
+const unsealed: SealForHub = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
+
+async function openStream(address: string, sealed: Readonly<Record<string, string>>, signal: AbortSignal) {
+  const headers = { ...sealed, accept: 'text/event-stream' }
+  const response = await fetch(address, { headers, redirect: 'error', signal })
   if (!response.ok || !response.body) {
     await response.body?.cancel()
     throw new HubUnavailable(`The hub answers the wake stream with status ${response.status}`)
