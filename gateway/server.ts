@@ -1,3 +1,4 @@
+import type { RequestListener } from 'node:http'
 import type { Writable } from 'node:stream'
 import { faultFacts } from '@lawang/schema/fault-facts'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
@@ -8,10 +9,12 @@ import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
 import { clientAddress } from './http/client-address.ts'
 import { followConnections } from './http/connections.ts'
 import { allowEveryOrigin } from './http/cors.ts'
+import { createFrontDoor, type FrontDoor } from './http/front-door.ts'
 import { addGraphiql } from './http/graphiql.ts'
 import { answerErrorsAsGraphql } from './http/graphql-errors.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
-import { limitRate } from './http/rate-limit.ts'
+import { createHttpServer } from './http/http-server.ts'
+import { createRateGate } from './http/rate-limit.ts'
 import { createShortWay } from './http/short-way.ts'
 import { createAdmission } from './limits/admission.ts'
 import type { RateSettings } from './limits/rate.ts'
@@ -53,13 +56,11 @@ export interface ServerOptions extends Graph {
 }
 
 const BODY_LIMIT_BYTES = 512 * 1024
-/** A client that sends its request so slowly only holds a connection. */
-const REQUEST_TIMEOUT_MS = 30_000
 const HEALTH = { maxAgeMs: 1000, timeoutMs: 2000, now: () => performance.now() }
 
 /** Puts the gateway together; `listen` starts it, `close` ends it with what it opened. */
 export async function createServer(options: ServerOptions): Promise<FastifyInstance> {
-  const server = createFastify(options)
+  const { server, within } = createFastify(options)
   const onFault = (fault: unknown) => server.log.error({ err: fault }, 'fault')
   const graph = serveGraph(options, {
     memberTimeoutMs: options.memberTimeoutMs,
@@ -99,7 +100,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
   allowEveryOrigin(server)
-  if (admit) limitRate(server, admit, proxies)
+  const gate = createRateGate(admit, proxies)
+  gate.limit(server)
   addGraphiql(server, options.members !== undefined)
   addInformation(server, graph)
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
@@ -109,13 +111,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
-  addGraphqlRoute(
-    server,
-    apollo,
-    options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError),
-  )
-  const closeIdle = followConnections(server.server)
-  server.addHook('preClose', async () => closeIdle())
+  const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
+  addGraphqlRoute(server, apollo, shortWay)
+  open(server, within, shortWay && createFrontDoor({ shortWay, admits: gate.admits, onFault }))
   server.addHook('onClose', async () => {
     unfollow?.()
     await closeMetrics()
@@ -135,10 +133,15 @@ function introductionOf({ introduce }: ServerOptions, graph: GraphServer): Intro
   return introduce && socketIntroduction(introduce, () => graph.current().members ?? [])
 }
 
-function createFastify({ logLevel, logStream }: ServerOptions): FastifyInstance {
-  return Fastify({
+/** `within` is what answers a request by the framework: nothing comes to it by itself. */
+function createFastify({ logLevel, logStream }: ServerOptions): Framework {
+  let within: RequestListener | undefined
+  const server = Fastify({
+    serverFactory(handler) {
+      within = handler
+      return createHttpServer()
+    },
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: REQUEST_TIMEOUT_MS,
     // the text of an error can carry what people wrote
     logger: { level: logLevel, stream: logStream ?? process.stderr, serializers: { err: faultFacts } },
     // request lines of the default logger carry urls, and with them queries sent by GET
@@ -147,6 +150,23 @@ function createFastify({ logLevel, logStream }: ServerOptions): FastifyInstance 
     // no line of the log names its request, so that requests need no loggers of their own
     childLoggerFactory: (logger) => logger,
   })
+  if (!within) throw new Error('The framework has made no server')
+  return { server, within }
+}
+
+/** Lets requests in; what stops the server lets in no more, and closes what is idle. */
+function open(server: FastifyInstance, within: RequestListener, frontDoor: FrontDoor | undefined): void {
+  server.server.on('request', frontDoor ? frontDoor.opened(within) : within)
+  const closeIdle = followConnections(server.server)
+  server.addHook('preClose', async () => {
+    frontDoor?.close()
+    closeIdle()
+  })
+}
+
+interface Framework {
+  readonly server: FastifyInstance
+  readonly within: RequestListener
 }
 
 function addInformation(server: FastifyInstance, graph: GraphServer): void {

@@ -10,6 +10,9 @@ export const REFUSALS = {
     'The signature or the assertion of this request is not one that this server takes; reason says why. Sign it as the registry asks for, or send a bearer token without a signature.',
   FORBIDDEN: 'Your role does not allow this here. Ask the coordinator of the government that holds the case.',
   // what was sent
+  BAD_REQUEST:
+    'This is no request of GraphQL over HTTP. Send a JSON object with query, and variables and operationName if need be.',
+  OPERATION_RESOLUTION_FAILURE: 'The document has not the one operation that is to run. Name it in operationName.',
   BAD_USER_INPUT: 'A value has not the form that the schema asks for. See the message for which one.',
   WRONG_ID_KIND: 'This id names another kind of thing. Send the id of the kind that the field asks for.',
   UNKNOWN_JURISDICTION:
@@ -43,6 +46,8 @@ export const REFUSALS = {
   NOT_FOUND: 'There is no such thing here.',
   NOT_HOLDER: 'This government has handed the complaint over and cannot act on it any more.',
   HANDOVER_PENDING: 'The complaint is on its way to another government. Wait until it is taken or comes back.',
+  NO_HANDOVER_PENDING:
+    'No handover of this case waits to be taken. Read the case: it may have been taken or withdrawn.',
   CUSTODY_SUSPENDED:
     'This government has not heard the national hub for too long, or is being restored, and cannot act on what came from others. It can again as soon as contact is back.',
   CASE_CLOSED: 'The case is closed.',

@@ -1,6 +1,7 @@
 import type { EntityFetch } from '../plan/executable.ts'
 import type { Ask, AskAnswer } from '../route/ask.ts'
 import type { Endpoint } from '../route/router.ts'
+import { OwnedSignal } from './call-signal.ts'
 import type { CallOptions, MemberError } from './member-answer.ts'
 
 /** Rows that one call asks of one member, or of one of several that answer alike: by the fetch's parts, each row's representation as JSON. */
@@ -86,7 +87,7 @@ async function sendGathered(ask: Ask, asked: readonly Asked[]): Promise<void> {
   }
   const { endpoints, fetch, otherVariables, call } = only.question
   const union = new Union(asked.map(({ question }) => question.rows))
-  const signal = asked.every((one) => one.question.call.signal.aborted) ? call.signal : new AbortController().signal
+  const signal = asked.every((one) => one.question.call.signal.aborted) ? call.signal : new OwnedSignal()
   const answer = await ask(endpoints, bodyOf(fetch, union.rows, otherVariables), { ...call, signal }, true)
   if (answer.kind === 'answered' && !isWholeFailure(fetch, answer)) {
     for (const [index, one] of asked.entries()) one.resolve(union.answerTo(index, fetch, answer))

@@ -1,5 +1,8 @@
-import { type Dispatcher, Pool } from 'undici'
+import type { Exchange, Origin } from '../member-http/connection.ts'
+import { ConnectionPool } from '../member-http/connection-pool.ts'
+import { rememberingHeads } from '../member-http/response-head.ts'
 import type { Endpoint } from '../route/router.ts'
+import type { CallSignal } from './call-signal.ts'
 import { type CallOptions, type MemberAnswer, readAnswerText, type Send } from './member-answer.ts'
 
 export interface HttpSendOptions {
@@ -17,26 +20,39 @@ export interface HttpSend {
 
 const MAX_CONNECTIONS = 64
 const MAX_RESPONSE_BYTES = 32 * 1024 * 1024
+const READ_BUFFER_BYTES = 64 * 1024
+const SWEPT_EVERY_MS = 1_000
 
+/** An endpoint, with the part of its requests that is always the same. */
 interface Target {
-  readonly pool: Pool
-  readonly path: string
+  readonly pool: ConnectionPool
+  readonly headStart: string
 }
 
 /** Sends over HTTP with kept connections, a pool for each origin. */
 export function createHttpSend(options: HttpSendOptions): HttpSend {
-  const pools = new Map<string, Pool>()
+  const pools = new Map<string, ConnectionPool>()
   const targets = new Map<string, Target>()
+  const readBuffer = Buffer.allocUnsafeSlow(READ_BUFFER_BYTES)
+  const readHead = rememberingHeads()
+  const sweeper = setInterval(() => {
+    for (const pool of pools.values()) pool.sweep()
+  }, SWEPT_EVERY_MS).unref()
 
-  function targetOf(url: string): Target {
-    const known = targets.get(url)
+  function targetOf(endpoint: string): Target {
+    const known = targets.get(endpoint)
     if (known) return known
-    const { origin, pathname, search } = new URL(url)
+    const url = new URL(endpoint)
     const pool =
-      pools.get(origin) ?? new Pool(origin, { connections: MAX_CONNECTIONS, maxResponseSize: MAX_RESPONSE_BYTES })
-    pools.set(origin, pool)
-    const target = { pool, path: pathname + search }
-    targets.set(url, target)
+      pools.get(url.origin) ??
+      new ConnectionPool({
+        ...{ origin: originOf(url), connections: MAX_CONNECTIONS, maxBodyBytes: MAX_RESPONSE_BYTES },
+        ...{ readBuffer, readHead },
+        now: () => performance.now(),
+      })
+    pools.set(url.origin, pool)
+    const target = { pool, headStart: headStartOf(url) }
+    targets.set(endpoint, target)
     return target
   }
 
@@ -48,89 +64,100 @@ export function createHttpSend(options: HttpSendOptions): HttpSend {
       return answer
     },
     async close() {
+      clearInterval(sweeper)
       await Promise.all([...pools.values()].map((pool) => pool.close()))
     },
   }
 }
 
+function originOf({ protocol, hostname, port }: URL): Origin {
+  const isSecure = protocol === 'https:'
+  // a URL writes IPv6 in brackets, a socket does not
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80), isSecure }
+}
+
+function headStartOf({ pathname, search, host }: URL): string {
+  return [
+    `POST ${pathname}${search} HTTP/1.1`,
+    `host: ${host}`,
+    'content-type: application/json',
+    'accept: application/graphql-response+json, application/json',
+    'content-length: ',
+  ].join('\r\n')
+}
+
 const UNAVAILABLE: MemberAnswer = { kind: 'unavailable' }
+/** What a header may hold (RFC 9110, section 5.5): a line break in one would begin another. */
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
 function post(target: Target, body: string, call: CallOptions, timeoutMs: number): Promise<MemberAnswer> {
   if (call.signal.aborted) return Promise.resolve(UNAVAILABLE)
+  const headers = headersOf(call)
+  if (headers === undefined) return Promise.resolve(UNAVAILABLE)
+  const bytes = Buffer.byteLength(body)
+  const head = `${target.headStart}${bytes}\r\n${headers}\r\n`
   return new Promise((resolve) => {
-    const exchange = new Exchange(call.signal, timeoutMs, resolve)
-    const headers = headersOf(call)
-    target.pool.dispatch({ method: 'POST', path: target.path, headers, body }, exchange)
+    const post = new Post(target.pool, head, body, bytes === body.length, call.signal, resolve)
+    post.start(timeoutMs)
   })
 }
 
-/**
- * One request and what comes back. It takes undici's callbacks itself: a stream for each answer would cost more than
- * everything else that the gateway does for it.
- */
-class Exchange implements Dispatcher.DispatchHandler {
-  readonly #signal: AbortSignal
-  readonly #resolve: (answer: MemberAnswer) => void
-  readonly #timer: NodeJS.Timeout
-  #controller: Dispatcher.DispatchController | undefined
-  #body: Buffer | undefined
-  #rest: Buffer[] | undefined
-  #ended = false
+/** Undefined when one of them cannot be sent. */
+function headersOf({ authorization, traceparent, fields }: CallOptions): string | undefined {
+  let text = ''
+  for (const name in fields) {
+    const value = fields[name] ?? ''
+    if (!HEADER_VALUE.test(value)) return undefined
+    text += `${name}: ${value}\r\n`
+  }
+  if (authorization !== undefined) {
+    if (!HEADER_VALUE.test(authorization)) return undefined
+    text += `authorization: ${authorization}\r\n`
+  }
+  if (traceparent !== undefined) {
+    if (!HEADER_VALUE.test(traceparent)) return undefined
+    text += `traceparent: ${traceparent}\r\n`
+  }
+  return text
+}
 
-  constructor(signal: AbortSignal, timeoutMs: number, resolve: (answer: MemberAnswer) => void) {
+/** One request and what comes back, until its deadline or until the client leaves. */
+class Post implements Exchange {
+  readonly head: string
+  readonly body: string
+  readonly isAscii: boolean
+  readonly #pool: ConnectionPool
+  readonly #signal: CallSignal
+  readonly #resolve: (answer: MemberAnswer) => void
+  #timer: NodeJS.Timeout | undefined
+
+  constructor(
+    pool: ConnectionPool,
+    head: string,
+    body: string,
+    isAscii: boolean,
+    signal: CallSignal,
+    resolve: (answer: MemberAnswer) => void,
+  ) {
+    this.#pool = pool
+    this.head = head
+    this.body = body
+    this.isAscii = isAscii
     this.#signal = signal
     this.#resolve = resolve
+  }
+
+  start(timeoutMs: number): void {
     this.#timer = setTimeout(this.#giveUp, timeoutMs)
-    signal.addEventListener('abort', this.#giveUp)
+    this.#signal.addEventListener('abort', this.#giveUp)
+    this.#pool.send(this)
   }
 
-  onRequestStart(controller: Dispatcher.DispatchController): void {
-    this.#controller = controller
-    if (this.#ended) controller.abort(GIVEN_UP)
-  }
-
-  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
-    if (!this.#body) this.#body = chunk
-    else if (this.#rest) this.#rest.push(chunk)
-    else this.#rest = [this.#body, chunk]
-  }
-
-  onResponseEnd(): void {
-    const body = this.#rest ? Buffer.concat(this.#rest) : this.#body
-    this.#end(body ? readAnswerText(body.toString('utf8')) : UNAVAILABLE)
-  }
-
-  onResponseError(): void {
-    this.#end(UNAVAILABLE)
-  }
-
-  readonly #giveUp = () => {
-    this.#end(UNAVAILABLE)
-    this.#controller?.abort(GIVEN_UP)
-  }
-
-  #end(answer: MemberAnswer): void {
-    if (this.#ended) return
-    this.#ended = true
+  end(text: string | undefined): void {
     clearTimeout(this.#timer)
     this.#signal.removeEventListener('abort', this.#giveUp)
-    this.#resolve(answer)
+    this.#resolve(text === undefined ? UNAVAILABLE : readAnswerText(text))
   }
-}
 
-const GIVEN_UP = new Error('The answer is not waited for any longer')
-
-const CONTENT_HEADERS = {
-  'content-type': 'application/json',
-  accept: 'application/graphql-response+json, application/json',
-}
-
-function headersOf({ authorization, traceparent, fields }: CallOptions): Record<string, string> {
-  if (authorization === undefined && traceparent === undefined && !fields) return CONTENT_HEADERS
-  return {
-    ...CONTENT_HEADERS,
-    ...fields,
-    ...(authorization === undefined ? {} : { authorization }),
-    ...(traceparent === undefined ? {} : { traceparent }),
-  }
+  readonly #giveUp = () => this.#pool.giveUp(this)
 }

@@ -1,4 +1,5 @@
 import type { Endpoint } from '../route/router.ts'
+import type { CallSignal } from './call-signal.ts'
 
 export type JsonObject = Record<string, unknown>
 export type ErrorPath = readonly (string | number)[]
@@ -29,7 +30,7 @@ export interface CallOptions {
   readonly traceparent?: string | undefined
   /** Further header fields, by lower-case names: what proves to a member from whom the request is. */
   readonly fields?: Readonly<Record<string, string>> | undefined
-  readonly signal: AbortSignal
+  readonly signal: CallSignal
 }
 
 /** Sends one GraphQL request body to a member. Never rejects: what goes wrong is `unavailable`. */

@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql'
+import type { CallOptions } from './member-answer.ts'
 
 /**
  * The seam between the transports (HTTP, WebSocket, server-sent events) and the executor. A transport prepares a
@@ -77,5 +78,5 @@ export interface WritingOperations extends Operations {
   /** What `prepare` would give, at once; undefined for what it has to plan first, or refuse. */
   recall(request: OperationRequest): PreparedOperation | undefined
   /** Like `execute`, for transports that send JSON: a member's text goes through where it is the answer. */
-  write(prepared: PreparedOperation, context: CallContext): Promise<WrittenResult>
+  write(prepared: PreparedOperation, call: CallOptions): Promise<WrittenResult>
 }

@@ -1,6 +1,5 @@
 import { REFUSALS } from '@lawang/schema/errors'
-import { hideValues } from '@lawang/schema/hide-values'
-import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql'
+import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { ExecutableNode } from '../plan/executable.ts'
 import type { PlannedOperation, Preparation, Prepare } from '../plan/prepare.ts'
 import type { Variables } from '../plan/projection.ts'
@@ -10,9 +9,8 @@ import { FoundErrors } from './found-errors.ts'
 import { gatherEntities } from './gather-entities.ts'
 import { isAnswer } from './identity.ts'
 import { introspect } from './introspect.ts'
-import { readAnswer } from './member-answer.ts'
+import { type CallOptions, readAnswer } from './member-answer.ts'
 import {
-  type CallContext,
   OperationRefused,
   type OperationRequest,
   type PreparedOperation,
@@ -33,7 +31,7 @@ export interface OperationsOptions {
   readonly onFault: (fault: unknown) => void
 }
 
-const MAX_VARIABLE_ERRORS = 20
+const NO_VARIABLES: Variables = {}
 
 /** The executor behind every transport. */
 export function createOperations(options: OperationsOptions): WritingOperations {
@@ -43,17 +41,18 @@ export function createOperations(options: OperationsOptions): WritingOperations 
   return {
     async prepare(request) {
       const planned = await plan(options, request)
-      const coerced = coerceVariables(options.supergraph, planned, request)
+      const coerced = planned.coerceVariables(request.variables ?? NO_VARIABLES)
       if (!coerced.variables) throw new OperationRefused(coerced.errors)
       const costly = planned.refuseCostly(coerced.variables)
       if (costly) throw new OperationRefused([costly])
-      return new Prepared(planned, request.variables ?? {}, coerced.variables)
+      return new Prepared(planned, request.variables ?? NO_VARIABLES, coerced.variables)
     },
     recall(request) {
       const planned = options.prepare.recall(request.query, request.operationName ?? undefined)
-      const variables = planned && coerceVariables(options.supergraph, planned, request).variables
+      const sent = request.variables ?? NO_VARIABLES
+      const variables = planned?.coerceVariables(sent).variables
       if (!planned || !variables || planned.refuseCostly(variables)) return undefined
-      return new Prepared(planned, request.variables ?? {}, variables)
+      return new Prepared(planned, sent, variables)
     },
     async execute(prepared, call) {
       try {
@@ -107,29 +106,10 @@ async function plan(options: OperationsOptions, request: OperationRequest): Prom
   return preparation.planned
 }
 
-type Coerced =
-  | { readonly variables: Variables; readonly errors?: never }
-  | { readonly variables?: never; readonly errors: readonly GraphQLError[] }
-
-function coerceVariables(supergraph: Supergraph, planned: PlannedOperation, request: OperationRequest): Coerced {
-  const definitions = planned.operation.variableDefinitions ?? []
-  if (definitions.length === 0) return { variables: {} }
-  const result = getVariableValues(supergraph.publicSchema, definitions, request.variables ?? {}, {
-    maxErrors: MAX_VARIABLE_ERRORS,
-  })
-  if (result.coerced) return { variables: result.coerced }
-  return {
-    errors: result.errors.map(
-      ({ message, nodes }) => new GraphQLError(hideValues(message), { nodes, extensions: { code: 'BAD_USER_INPUT' } }),
-    ),
-  }
-}
-
-function startRun(network: Network, prepared: Prepared, call: CallContext): Run {
+function startRun(network: Network, prepared: Prepared, call: CallOptions): Run {
   const { names } = prepared.planned
-  const variables = Object.fromEntries(
-    Object.entries(prepared.variables).map(([name, value]) => [names.variable(name), value]),
-  )
+  const variables: Record<string, unknown> = {}
+  for (const name in prepared.variables) variables[names.variable(name)] = prepared.variables[name]
   return { network, call, variables, data: {}, errors: new FoundErrors(), text: undefined }
 }
 
@@ -138,7 +118,7 @@ async function writePlan(
   options: OperationsOptions,
   network: Network,
   prepared: Prepared,
-  call: CallContext,
+  call: CallOptions,
 ): Promise<WrittenResult> {
   const { planned } = prepared
   if (planned.isOneFetch && planned.plan.node) {
@@ -163,7 +143,7 @@ async function executePlan(
   options: OperationsOptions,
   network: Network,
   prepared: Prepared,
-  call: CallContext,
+  call: CallOptions,
 ): Promise<ExecutionResult> {
   if (prepared.kind === 'subscription') {
     const code = 'SUBSCRIPTION_NEEDS_SOCKET'

@@ -1,10 +1,11 @@
 import type { Ask, AskAnswer } from '../route/ask.ts'
+import type { CallSignal } from './call-signal.ts'
 import { readAnswerText } from './member-answer.ts'
 
 interface Shared {
   readonly answer: Promise<AskAnswer>
   /** Of the one who asked. */
-  readonly signal: AbortSignal
+  readonly signal: CallSignal
   followers: number
 }
 

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { type IncomingHttpHeaders, request } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import type { FastifyInstance } from 'fastify'
 import { serverAudits } from 'graphql-http'
@@ -96,11 +97,11 @@ describe('the short way and the pipeline give the same answer, the first time an
     delete headers.date
     return { status: response.status, headers, text: await response.text() }
   }
-  for (const [name, request] of Object.entries(REQUESTS)) {
+  for (const [name, sent] of Object.entries(REQUESTS)) {
     it(name, async () => {
-      const first = await seen('apollo', request)
-      for (let turn = 0; turn < 3; turn++) expect(await seen('short', request)).toEqual(first)
-      expect(await seen('apollo', request)).toEqual(first)
+      const first = await seen('apollo', sent)
+      for (let turn = 0; turn < 3; turn++) expect(await seen('short', sent)).toEqual(first)
+      expect(await seen('apollo', sent)).toEqual(first)
     })
   }
 })
@@ -114,21 +115,24 @@ describe.each(['short', 'apollo'])('by the way named %s, with everything asked t
   }
 
   it('a long answer is compressed for a client that takes it so', async () => {
-    const asked = async (accepted: string) => {
-      const response = await servers[way === 'short' ? 0 : 1]?.inject({
-        ...{ method: 'POST', url: '/graphql', payload: { query: MEMBERS } },
-        headers: { 'accept-encoding': accepted },
+    const asked = (accepted: string) =>
+      new Promise<{ headers: IncomingHttpHeaders; bytes: Buffer }>((resolve, reject) => {
+        const headers = { ...JSON_TYPE, 'accept-encoding': accepted }
+        request(`${bases[way]}/graphql`, { method: 'POST', headers }, (response) => {
+          const pieces: Buffer[] = []
+          response.on('data', (piece: Buffer) => pieces.push(piece))
+          response.on('end', () => resolve({ headers: response.headers, bytes: Buffer.concat(pieces) }))
+        })
+          .once('error', reject)
+          .end(JSON.stringify({ query: MEMBERS }))
       })
-      if (!response) throw new Error('There is no server')
-      return response
-    }
     const plain = await asked('gzip;q=0, br')
     expect(plain.headers).toMatchObject({ vary: 'accept-encoding' })
     expect(plain.headers['content-encoding']).toBeUndefined()
     const zipped = await asked('br, gzip;q=0.8')
-    expect(zipped.headers['content-encoding']).toBe('gzip')
-    expect(zipped.rawPayload.length).toBeLessThan(plain.rawPayload.length / 4)
-    expect(gunzipSync(zipped.rawPayload).toString()).toBe(plain.body)
+    expect(zipped.headers).toMatchObject({ vary: 'accept-encoding', 'content-encoding': 'gzip' })
+    expect(zipped.bytes.length).toBeLessThan(plain.bytes.length / 4)
+    expect(gunzipSync(zipped.bytes)).toEqual(plain.bytes)
   })
 })
 

@@ -18,7 +18,7 @@ export function answerErrorsAsGraphql(server: FastifyInstance, onFault: (fault: 
     return send(reply, 500, 'INTERNAL', REFUSALS.INTERNAL)
   })
   server.setNotFoundHandler((_request, reply) =>
-    send(reply, 404, 'BAD_REQUEST', 'There is nothing at this address. GraphQL is served at /graphql.'),
+    send(reply, 404, 'NOT_FOUND', 'There is nothing at this address. GraphQL is served at /graphql.'),
   )
 }
 

@@ -2,13 +2,10 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallContext } from '../execute/operation.ts'
-import { compressed } from './compression.ts'
+import { acceptsGzip, compress, isCompressible } from './compression.ts'
 import type { ShortWay } from './short-way.ts'
 
-/**
- * Serves GraphQL over HTTP at /graphql; other methods get Apollo's 405. With a short way, what it knows takes it and
- * Apollo answers the rest.
- */
+/** Serves GraphQL over HTTP at /graphql by Apollo; other methods get its 405. The short way learns from what it answers. */
 export function addGraphqlRoute(
   server: FastifyInstance,
   apollo: ApolloServer<CallContext>,
@@ -19,15 +16,19 @@ export function addGraphqlRoute(
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/graphql',
     async handler(request, reply) {
-      const known = shortWay?.find(request)
-      if (known && shortWay) {
-        return compressed(await shortWay.answer(known, callOf(request, reply), reply), request, reply)
-      }
       const body: unknown = await byApollo.call(this, request, reply)
-      if (reply.statusCode === 200) shortWay?.learn(request, reply)
+      if (reply.statusCode === 200) shortWay?.learn(request.headers, reply.getHeader('content-type'))
       return typeof body === 'string' ? compressed(body, request, reply) : body
     },
   })
+}
+
+function compressed(body: string, request: FastifyRequest, reply: FastifyReply): string | Promise<Buffer> {
+  if (!isCompressible(body)) return body
+  reply.header('vary', 'accept-encoding')
+  if (!acceptsGzip(request.headers['accept-encoding'])) return body
+  reply.header('content-encoding', 'gzip')
+  return compress(body)
 }
 
 /** The call ends when its connection closes before the answer has gone out. */

@@ -1,11 +1,41 @@
+import type { IncomingMessage } from 'node:http'
+import { Refusal } from '@lawang/schema/errors'
 import type { FastifyInstance } from 'fastify'
 import type { Admit } from '../limits/admission.ts'
 import { clientAddress } from './client-address.ts'
 
-/** Admits each request to /graphql and what lies under it; what is refused is answered 429 by the error handler. */
-export function limitRate(server: FastifyInstance, admit: Admit, proxies: number): void {
-  server.addHook('onRequest', async (request) => {
-    if (!request.url.startsWith('/graphql') || request.method === 'OPTIONS') return
-    admit({ address: clientAddress(request.raw, proxies), authorization: request.headers.authorization })
-  })
+/** Counts each request once, wherever it is answered. */
+export interface RateGate {
+  /** Whether the request is admitted; a refusal is kept, so that `limit` can answer it. */
+  admits(request: IncomingMessage): boolean
+  /** Admits what has not been decided on: each request to /graphql and what lies under it. The error handler answers 429. */
+  limit(server: FastifyInstance): void
+}
+
+/** Without `admit` everything is admitted. */
+export function createRateGate(admit: Admit | undefined, proxies: number): RateGate {
+  const refusals = new WeakMap<IncomingMessage, Refusal>()
+  const take = (request: IncomingMessage) =>
+    admit?.({ address: clientAddress(request, proxies), authorization: request.headers.authorization })
+  return {
+    admits(request) {
+      try {
+        take(request)
+        return true
+      } catch (error) {
+        if (!(error instanceof Refusal)) throw error
+        refusals.set(request, error)
+        return false
+      }
+    },
+    limit(server) {
+      if (!admit) return
+      server.addHook('onRequest', async ({ url, method, raw }) => {
+        if (!url.startsWith('/graphql') || method === 'OPTIONS') return
+        const refusal = refusals.get(raw)
+        if (refusal) throw refusal
+        take(raw)
+      })
+    },
+  }
 }

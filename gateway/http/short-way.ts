@@ -1,7 +1,8 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { IncomingHttpHeaders } from 'node:http'
 import type { ExecutionResult } from 'graphql'
 import type { Documents } from '../documents/documents.ts'
-import type { CallContext, OperationRequest, PreparedOperation, WritingOperations } from '../execute/operation.ts'
+import type { CallOptions } from '../execute/member-answer.ts'
+import type { OperationRequest, PreparedOperation, WritingOperations } from '../execute/operation.ts'
 import type { FormatError } from './apollo-front.ts'
 
 /**
@@ -10,21 +11,23 @@ import type { FormatError } from './apollo-front.ts'
  * answers.
  */
 export interface ShortWay {
-  /** The operation of a request that can be answered so; undefined for every other. */
-  find(request: FastifyRequest): KnownOperation | undefined
-  answer(known: KnownOperation, call: CallContext, reply: FastifyReply): Promise<string>
+  /** The content type of the answer to these headers; undefined where the pipeline has not chosen one yet. */
+  contentType(headers: IncomingHttpHeaders): string | undefined
+  /** The operation of a POST's body that can be answered so; undefined for every other. */
+  findPosted(body: string): PreparedOperation | undefined
+  /** The operation of a GET's query string that can be answered so; undefined for every other. */
+  findInQuery(parameters: Readonly<Record<string, unknown>>): PreparedOperation | undefined
+  /** The body of the answer. Never rejects. */
+  answer(prepared: PreparedOperation, call: CallOptions): Promise<string>
   /** Remembers which content type the pipeline chose for what a client accepts. */
-  learn(request: FastifyRequest, reply: FastifyReply): void
-}
-
-export interface KnownOperation {
-  readonly prepared: PreparedOperation
-  readonly contentType: string
+  learn(headers: IncomingHttpHeaders, contentType: unknown): void
 }
 
 /** Clients send a handful of different headers; more are none that are worth remembering. */
 const MAX_ACCEPT_HEADERS = 100
 const MAX_ACCEPT_LENGTH = 200
+/** Names that reach prototypes, and escapes that could hide them: the pipeline refuses such bodies. */
+const SUSPICIOUS = /__proto__|constructor|\\u/
 
 /** `formatError` is the pipeline's own. */
 export function createShortWay(
@@ -34,23 +37,22 @@ export function createShortWay(
 ): ShortWay {
   const contentTypes = new Map<string, string>()
   return {
-    find(request) {
-      const contentType = contentTypes.get(request.headers.accept ?? '')
-      if (contentType === undefined) return undefined
-      const asked = request.method === 'POST' ? readBody(request.body, documents) : readQueryString(request, documents)
+    contentType: (headers) => contentTypes.get(headers.accept ?? ''),
+    findPosted(body) {
+      const asked = SUSPICIOUS.test(body) ? undefined : readBody(readJson(body), documents)
       const prepared = asked && operations.recall(asked)
-      if (!prepared || prepared.kind === 'subscription') return undefined
-      return prepared.kind === 'mutation' && request.method !== 'POST' ? undefined : { prepared, contentType }
+      return prepared?.kind === 'subscription' ? undefined : prepared
     },
-    async answer({ prepared, contentType }, call, reply) {
+    findInQuery(parameters) {
+      const asked = readParameters(parameters, documents)
+      const prepared = asked && operations.recall(asked)
+      return prepared?.kind === 'query' ? prepared : undefined
+    },
+    async answer(prepared, call) {
       const written = await operations.write(prepared, call)
-      reply.raw.setHeader('cache-control', 'no-store')
-      reply.header('content-type', contentType)
       return written.kind === 'written' ? written.json : writeResult(written.result, formatError)
     },
-    learn(request, reply) {
-      const accept = request.headers.accept ?? ''
-      const contentType = reply.getHeader('content-type')
+    learn({ accept = '' }, contentType) {
       if (typeof contentType !== 'string' || accept.length > MAX_ACCEPT_LENGTH) return
       if (contentTypes.size < MAX_ACCEPT_HEADERS) contentTypes.set(accept, contentType)
     },
@@ -59,8 +61,8 @@ export function createShortWay(
 
 /** Only what has nothing beside the usual keys is read; whatever else may be wrong is the pipeline's to tell. */
 function readBody(body: unknown, documents: Documents): OperationRequest | undefined {
-  if (typeof body !== 'object' || body === null) return undefined
-  const { query: sent, operationName, variables, extensions } = body as Readonly<Record<string, unknown>>
+  if (!isRecord(body)) return undefined
+  const { query: sent, operationName, variables, extensions } = body
   const query = readQuery(sent, extensions, documents)
   if (query === undefined) return undefined
   if (operationName !== undefined && operationName !== null && typeof operationName !== 'string') return undefined
@@ -68,9 +70,10 @@ function readBody(body: unknown, documents: Documents): OperationRequest | undef
   return isRecord(variables) ? { query, operationName, variables } : undefined
 }
 
-function readQueryString(request: FastifyRequest, documents: Documents): OperationRequest | undefined {
-  if (request.method !== 'GET' || request.headers['content-type'] !== undefined) return undefined
-  const { query: sent, operationName, variables, extensions } = request.query as Readonly<Record<string, unknown>>
+function readParameters(
+  { query: sent, operationName, variables, extensions }: Readonly<Record<string, unknown>>,
+  documents: Documents,
+): OperationRequest | undefined {
   const query = readQuery(sent, typeof extensions === 'string' ? readJson(extensions) : extensions, documents)
   if (query === undefined) return undefined
   if (operationName !== undefined && typeof operationName !== 'string') return undefined

@@ -1,8 +1,9 @@
 import { REFUSALS } from '@lawang/schema/errors'
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { CircuitState } from '../route/circuit.ts'
 import type { GuardedAsk } from '../route/guarded-ask.ts'
 import type { AttemptOutcome } from '../route/member-guard.ts'
+import { CountTally, DurationTally } from './tally.ts'
 
 export interface Metrics {
   /** How an operation ended, after how many seconds. */
@@ -26,7 +27,6 @@ const KNOWN_CODES: ReadonlySet<string> = new Set([
   ...Object.keys(REFUSALS),
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
-  'OPERATION_RESOLUTION_FAILURE',
   'DOWNSTREAM_SERVICE_ERROR',
 ])
 
@@ -35,27 +35,30 @@ export function createMetrics(guards: () => GuardedAsk['guards']): Metrics {
   const registry = new Registry()
   collectDefaultMetrics({ register: registry })
   const counters = createCounters(registry)
-  const durations = createDurations(registry)
+  const tallies = createTallies()
   const subscriptions = new Gauge({
     name: 'lawang_gateway_subscriptions',
-    help: 'Subscriptions that are open.',
+    help: 'Streams from members that are open; subscribers that share one count once.',
     registers: [registry],
   })
   addMemberGauges(registry, guards)
   return {
-    operation: (kind, outcome, seconds) => durations.operation.observe({ kind, outcome }, seconds),
+    operation: (kind, outcome, seconds) => tallies.operation.observe(seconds, kind, outcome),
     error: (code) => counters.errors.inc({ code: typeof code === 'string' && KNOWN_CODES.has(code) ? code : 'OTHER' }),
     attempt: (member, outcome, seconds) => {
-      counters.attempts.inc({ member, outcome })
-      if (outcome === 'answered') durations.member.observe({ member }, seconds)
+      tallies.attempts.add(member, outcome)
+      if (outcome === 'answered') tallies.member.observe(seconds, member)
     },
     repeated: (member, reason) => counters.repeated.inc({ member, reason }),
     circuit: (member, state) => counters.circuits.inc({ member, state }),
-    planned: (from) => counters.plans.inc({ from }),
+    planned: (from) => tallies.plans.add(from),
     subscription: (change) => subscriptions.inc(change),
     reloaded: (outcome) => counters.reloads.inc({ outcome }),
     rateLimited: () => counters.limited.inc(),
-    text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    async text() {
+      const texts = [await registry.metrics(), ...Object.values(tallies).map((tally) => tally.text())]
+      return { contentType: registry.contentType, body: `${texts.map((text) => text.trimEnd()).join('\n\n')}\n` }
+    },
   }
 }
 
@@ -64,31 +67,33 @@ function createCounters(registry: Registry) {
     new Counter({ name: `lawang_gateway_${name}_total`, help, labelNames, registers: [registry] })
   return {
     errors: counter('errors', 'Errors that clients saw, by code.', 'code'),
-    attempts: counter('member_requests', 'Requests to members, by how they ended.', 'member', 'outcome'),
     repeated: counter('member_repeats', 'Requests that were sent a second time, and why.', 'member', 'reason'),
     circuits: counter('member_circuit_changes', 'Changes of a member’s circuit, by its new state.', 'member', 'state'),
-    plans: counter('plans', 'Operations prepared, by where the plan came from.', 'from'),
     reloads: counter('reloads', 'Files of the graph that changed.', 'outcome'),
     limited: counter('rate_limited', 'Requests refused because their client asks too much.'),
   }
 }
 
-function createDurations(registry: Registry) {
+/** What every request adds to. */
+function createTallies() {
   return {
-    operation: new Histogram({
-      name: 'lawang_gateway_operation_seconds',
-      help: 'How long operations took, by kind and outcome.',
-      labelNames: ['kind', 'outcome'],
-      buckets: SECONDS,
-      registers: [registry],
-    }),
-    member: new Histogram({
-      name: 'lawang_gateway_member_seconds',
-      help: 'How long members took to answer, their waiting here included.',
-      labelNames: ['member'],
-      buckets: SECONDS,
-      registers: [registry],
-    }),
+    attempts: new CountTally('lawang_gateway_member_requests_total', 'Requests to members, by how they ended.', [
+      'member',
+      'outcome',
+    ]),
+    plans: new CountTally('lawang_gateway_plans_total', 'Operations prepared, by where the plan came from.', ['from']),
+    operation: new DurationTally(
+      'lawang_gateway_operation_seconds',
+      'How long operations took, by kind and outcome.',
+      ['kind', 'outcome'],
+      SECONDS,
+    ),
+    member: new DurationTally(
+      'lawang_gateway_member_seconds',
+      'How long members took to answer, their waiting here included.',
+      ['member'],
+      SECONDS,
+    ),
   }
 }
 

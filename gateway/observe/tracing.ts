@@ -1,5 +1,5 @@
 import type { CallOptions } from '../execute/member-answer.ts'
-import type { CallContext, PreparedOperation, WritingOperations } from '../execute/operation.ts'
+import type { PreparedOperation, WritingOperations } from '../execute/operation.ts'
 import type { Ask } from '../route/ask.ts'
 import type { SpanExporter } from './span-exporter.ts'
 import { childOf, formatTraceparent, parseTraceparent } from './trace-context.ts'
@@ -37,10 +37,10 @@ export function createTracing(exporter: SpanExporter, now: () => number): Tracin
     return result
   }
 
-  const operation = <Result>(
+  const operation = <Call extends CallOptions, Result>(
     { kind }: PreparedOperation,
-    call: CallContext,
-    run: (call: CallContext) => Promise<Result>,
+    call: Call,
+    run: (call: Call) => Promise<Result>,
     hasFailed: (result: Result) => boolean,
   ) =>
     spanned(

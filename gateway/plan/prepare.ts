@@ -18,11 +18,13 @@ import { type Fragments, introspectionText, plannerText } from './planner-docume
 import { compileProjection, type Projection } from './projection.ts'
 import type { RoutedArgument } from './root-operation.ts'
 import type { Supergraph } from './supergraph.ts'
+import { type CoerceVariables, compileVariables } from './variables.ts'
 
 /** An operation that is valid and planned, for any variables. */
 export interface PlannedOperation {
   readonly operation: OperationDefinitionNode
   readonly plan: ExecutablePlan
+  readonly coerceVariables: CoerceVariables
   readonly projection: Projection
   readonly names: Names
   /** The root's introspection as an operation of its own. */
@@ -146,6 +148,7 @@ async function plan(
   return {
     operation,
     plan: executable,
+    coerceVariables: compileVariables(supergraph.publicSchema, operation.variableDefinitions ?? []),
     projection: compileProjection(supergraph.publicSchema, operation, fragments, names),
     names,
     introspection: introspection === undefined ? undefined : parse(introspection),

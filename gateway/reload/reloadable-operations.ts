@@ -14,10 +14,24 @@ export interface ReloadableOperations extends WritingOperations {
   replace(next: WritingOperations): void
 }
 
-/** Where an operation was prepared, and from what. */
-interface Origin {
+/** An operation that remembers where it was prepared, and from what. */
+class Begun implements PreparedOperation {
+  readonly kind: PreparedOperation['kind']
+  readonly prepared: PreparedOperation
   readonly operations: WritingOperations
   readonly request: OperationRequest
+
+  constructor(prepared: PreparedOperation, operations: WritingOperations, request: OperationRequest) {
+    this.kind = prepared.kind
+    this.prepared = prepared
+    this.operations = operations
+    this.request = request
+  }
+}
+
+function begun(prepared: PreparedOperation): Begun {
+  if (prepared instanceof Begun) return prepared
+  throw new TypeError('The operation was not prepared here')
 }
 
 /** A subscription that follows what is current. */
@@ -30,32 +44,27 @@ interface Follower {
 /** Operations that can be replaced while they serve. */
 export function reloadable(first: WritingOperations): ReloadableOperations {
   let current = first
-  const origins = new WeakMap<PreparedOperation, Origin>()
   const followers = new Set<Follower>()
-
-  const began = (prepared: PreparedOperation, operations: WritingOperations, request: OperationRequest) => {
-    origins.set(prepared, { operations, request })
-    return prepared
-  }
-  const originOf = (prepared: PreparedOperation): Origin => {
-    const origin = origins.get(prepared)
-    if (!origin) throw new TypeError('The operation was not prepared here')
-    return origin
-  }
 
   return {
     async prepare(request) {
       const operations = current
-      return began(await operations.prepare(request), operations, request)
+      return new Begun(await operations.prepare(request), operations, request)
     },
     recall(request) {
       const prepared = current.recall(request)
-      return prepared && began(prepared, current, request)
+      return prepared && new Begun(prepared, current, request)
     },
-    execute: (prepared, call) => originOf(prepared).operations.execute(prepared, call),
-    write: (prepared, call) => originOf(prepared).operations.write(prepared, call),
-    subscriptionFetch(prepared) {
-      const { operations, request } = originOf(prepared)
+    execute(operation, call) {
+      const { operations, prepared } = begun(operation)
+      return operations.execute(prepared, call)
+    },
+    write(operation, call) {
+      const { operations, prepared } = begun(operation)
+      return operations.write(prepared, call)
+    },
+    subscriptionFetch(operation) {
+      const { operations, prepared, request } = begun(operation)
       return followed(request, operations.subscriptionFetch(prepared), followers)
     },
     replace(next) {
@@ -69,13 +78,13 @@ export function reloadable(first: WritingOperations): ReloadableOperations {
   }
 }
 
-function followed(request: OperationRequest, begun: SubscriptionFetch, followers: Set<Follower>): SubscriptionFetch {
+function followed(request: OperationRequest, first: SubscriptionFetch, followers: Set<Follower>): SubscriptionFetch {
   let follower: Follower | undefined
   return {
-    ...begun,
-    onEvent: (payload, context) => (follower?.fetch ?? begun).onEvent(payload, context),
+    ...first,
+    onEvent: (payload, context) => (follower?.fetch ?? first).onEvent(payload, context),
     onSuperseded(listener) {
-      follower = { request, fetch: begun, onSuperseded: listener }
+      follower = { request, fetch: first, onSuperseded: listener }
       const following = follower
       followers.add(following)
       return () => followers.delete(following)

@@ -1,3 +1,5 @@
+import type { CallSignal } from '../execute/call-signal.ts'
+
 /**
  * So many requests at a time to one member, and so many more that wait for their turn: a member that is slow fills its
  * own places and nobody else's.
@@ -22,7 +24,7 @@ export class Bulkhead {
   }
 
   /** True at once where a place is free. False when the queue is full, the patience ends or the signal aborts first. */
-  enter(patienceMs: number, signal: AbortSignal): boolean | Promise<boolean> {
+  enter(patienceMs: number, signal: CallSignal): boolean | Promise<boolean> {
     if (this.#taken < this.#places) {
       this.#taken += 1
       return true

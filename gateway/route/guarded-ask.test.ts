@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { CallSignal } from '../execute/call-signal.ts'
 import type { CallOptions, MemberAnswer } from '../execute/member-answer.ts'
 import { guardedAsk } from './guarded-ask.ts'
 import type { GuardSettings } from './member-guard.ts'
@@ -19,7 +20,7 @@ interface Told {
 
 /** Members that answer as `behave` says; requests are recorded by the member's name. */
 function network(
-  behave: (name: string, turn: number, signal: AbortSignal) => MemberAnswer | Promise<MemberAnswer>,
+  behave: (name: string, turn: number, signal: CallSignal) => MemberAnswer | Promise<MemberAnswer>,
   settings: Partial<GuardSettings> = {},
 ) {
   const told: Told = { sent: [], circuits: [], repeated: [] }

@@ -1,3 +1,4 @@
+import { LinkedSignal } from '../execute/call-signal.ts'
 import type { CallOptions, Send } from '../execute/member-answer.ts'
 import type { Ask, AskAnswer } from './ask.ts'
 import { type Attempt, type GuardObserver, type GuardSettings, MemberGuard } from './member-guard.ts'
@@ -72,7 +73,7 @@ class Inquiry {
   #done = false
   #timer: NodeJS.Timeout | undefined
   /** Ends a second try when the first has answered. A first try is left to its deadline: that is rare. */
-  #second: AbortController | undefined
+  #second: LinkedSignal | undefined
 
   constructor(
     options: GuardOptions,
@@ -150,13 +151,14 @@ class Inquiry {
     const endpoint = this.#tries[this.#started]
     if (!endpoint || this.#running === 0 || !this.#guardOf(endpoint).takeHedge()) return
     this.#options.observer.repeated(endpoint, 'hedge')
-    this.#second = new AbortController()
-    this.#start({ ...this.#call, signal: AbortSignal.any([this.#call.signal, this.#second.signal]) })
+    this.#second = new LinkedSignal(this.#call.signal)
+    this.#start({ ...this.#call, signal: this.#second })
   }
 
   #finish(attempt: Attempt): void {
     this.#done = true
     clearTimeout(this.#timer)
+    this.#second?.release()
     this.#second?.abort()
     this.#resolve(asAnswer(attempt))
   }

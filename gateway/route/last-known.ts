@@ -1,3 +1,4 @@
+import { type CallSignal, LinkedSignal } from '../execute/call-signal.ts'
 import { isJsonObject } from '../execute/member-answer.ts'
 import type { Ask } from './ask.ts'
 import type { Router } from './router.ts'
@@ -9,7 +10,7 @@ export interface KnownStatus {
 }
 
 /** The complaints of these ids that everybody may know; empty when the directory does not answer soon. Never rejects. */
-export type LastKnown = (ids: readonly string[], signal: AbortSignal) => Promise<ReadonlyMap<string, KnownStatus>>
+export type LastKnown = (ids: readonly string[], signal: CallSignal) => Promise<ReadonlyMap<string, KnownStatus>>
 
 /** An answer that is incomplete anyway is not to wait long for this. */
 const BUDGET_MS = 300
@@ -21,9 +22,12 @@ const QUERY =
 export function directoryLastKnown(router: Router, ask: Ask, budgetMs = BUDGET_MS): LastKnown {
   return async (ids, signal) => {
     const variables = { ids: ids.slice(0, MOST_IDS), first: MOST_IDS }
-    const soon = AbortSignal.any([signal, AbortSignal.timeout(budgetMs)])
+    const soon = new LinkedSignal(signal)
+    const timer = setTimeout(() => soon.abort(), budgetMs)
     const body = JSON.stringify({ query: QUERY, variables })
     const answer = await ask(router.anyOf('national'), body, { signal: soon }, true)
+    clearTimeout(timer)
+    soon.release()
     return answer.kind === 'answered' ? readListings(answer.data?.complaints) : new Map()
   }
 }

@@ -64,8 +64,9 @@ export class MemberGuard {
     return { circuit: this.#circuit.state, active: this.#bulkhead.active, waiting: this.#bulkhead.waiting }
   }
 
+  /** Not where many wait already: a second request would wait behind them, and make them wait longer. */
   takeHedge(): boolean {
-    if (this.#hedges < 1) return false
+    if (this.#hedges < 1 || this.#bulkhead.active > this.#settings.concurrency * HEDGED_UP_TO) return false
     this.#hedges -= 1
     return true
   }
@@ -119,3 +120,5 @@ export class MemberGuard {
 
 const MAX_HEDGES = 10
 const HEDGES_PER_REQUEST = 0.05
+/** Of a member's places. */
+const HEDGED_UP_TO = 0.25

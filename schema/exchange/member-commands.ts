@@ -136,7 +136,8 @@ function withdrawHandover(state: MemberState, row: Custody, { complaint }: Withd
     const { wish: _, ...holding } = standing
     return { state: { ...state, rows: [{ ...row, standing: holding }] }, out: [] }
   }
-  if (standing.state !== 'OFFERING') throw new Refusal('NOT_HOLDER')
+  if (standing.state === 'RELEASED') throw new Refusal('NOT_HOLDER')
+  if (standing.state !== 'OFFERING') throw new Refusal('NO_HANDOVER_PENDING')
   const { epoch, request } = standing
   return { state, out: [{ type: 'HandoverWithdrawn', complaint, epoch, request }] }
 }

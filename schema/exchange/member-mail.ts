@@ -1,5 +1,5 @@
 import { annexOf, type Chain, contains, type EventDraft, isClosed, isNext, nextEvent } from './chain.ts'
-import { type Custody, isAccountable, knownCustody } from './custody.ts'
+import { type Custody, isAccountable, knownCustody, type Standing } from './custody.ts'
 import type { Now } from './lease.ts'
 import type { FreshId } from './member-commands.ts'
 import type { ReadMail } from './member-state.ts'
@@ -59,11 +59,22 @@ function takeCustody(row: Custody | undefined, grant: Grant, description: Descri
     leaseClass: grant.leaseClass ?? 'NORMAL',
     dossier: grant.dossier,
     ...(grant.secretHash === undefined ? {} : { secretHash: grant.secretHash }),
-    standing: { state: isClosed(grant.chain) ? 'CLOSED' : 'HOLDING', epoch },
+    standing: standingUnder(row, grant),
     chain: [...grant.chain, event],
     annex: annexOf(grant.chain, grant.annex, row?.annex ?? [], row?.chain ?? []),
   }
   return { row: taken, out: [{ type: 'Taken', complaint, epoch, by: government, event }] }
+}
+
+/**
+ * What is granted anew in the very state that it has here goes on with the handover that waits for it: a door in
+ * quarantine has taken it in with that wish, and nobody else knows of it.
+ */
+function standingUnder(row: Custody | undefined, { epoch, from, to, chain }: Grant): Standing {
+  if (isClosed(chain)) return { state: 'CLOSED', epoch }
+  const wish = row?.standing.state === 'HOLDING' && from === to ? row.standing.wish : undefined
+  const isSame = row?.chain.at(-1)?.hash === chain.at(-1)?.hash
+  return wish && isSame ? { state: 'HOLDING', epoch, wish } : { state: 'HOLDING', epoch }
 }
 
 /** The chain is what the hub had read when custody left; what was written after that is kept beside it. */

@@ -207,3 +207,15 @@ test('a retry of a filing finds what is there, whoever holds it now', () => {
   expect(step(released, input)).toMatchObject({ state: { rows: [{ standing: released }] }, out: [] })
   expect(step(undefined, input).out[0]).toMatchObject({ type: 'Filed', epoch: 1, event: { id: 'complaint/filed' } })
 })
+
+test('a handover that waits goes on waiting when the complaint is granted anew as it is, and not when it has moved on', () => {
+  const wish = { to: '64', reason: 'ELSEWHERE' }
+  const grantOf = (chain: Chain): Grant => ({
+    ...{ type: 'Grant', complaint: 'complaint', epoch: 7, door: '64.08', from: '64.08', to: '64.08' },
+    ...{ why: 'RESTORE', reason: 'RESTORE', dossier: DOSSIER, chain, annex: [] },
+  })
+  const standingAfter = (chain: Chain) =>
+    step({ state: 'HOLDING', epoch: 1, wish }, mail(grantOf(chain))).state.rows[0]?.standing
+  expect(standingAfter(chainOf(2))).toEqual({ state: 'HOLDING', epoch: 7, wish })
+  expect(standingAfter(chainOf(3))).toEqual({ state: 'HOLDING', epoch: 7 })
+})

@@ -15,6 +15,7 @@ import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
 import type { Identities } from './identity/identities.ts'
+import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import type { MemberServices } from './ports.ts'
@@ -33,6 +34,9 @@ import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
+import { openReporters } from './use-cases/reporters.ts'
+import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
   /** This member's name in the registry. */
@@ -80,11 +84,14 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
+  const erasures = await openErasures(identities, options.stateFile)
+
   let restoredAs: number | undefined
   const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
+  opened.defer(() => life.highWater.close())
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
   const feed = await openFeed(database, listener, () => restoredAs)
   opened.defer(() => feed.close())
@@ -102,6 +109,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agencyQueries(database),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
+      reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
+      withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },

@@ -9,8 +9,13 @@ import type {
   ComplaintRecord,
   FileComplaint,
   JourneyStep,
+  PendingHandover,
   Reference,
+  Reporter,
 } from './domain/model.ts'
+import type { Disclosure } from './identity/identities.ts'
+import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
+import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -30,9 +35,28 @@ export interface MemberServices {
   ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
+  /** Takes back the handover that a case waits for, for the officer who asks. */
+  withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
+  readonly reporters: Reporters
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
+}
+
+/** Who reports: what the door keeps of it, who may see it, and what stands in its place elsewhere. */
+export interface Reporters {
+  /** The pseudonym of the reporter for one case at one government. */
+  handleOf(record: Pick<CaseRecord, 'complaint' | 'government'>): string
+  /** Tells an officer who reports; see `readReporter`. */
+  read(command: ReadReporter, actor: Actor): Promise<ReachableReporter>
+  /** The reporter's rights; see `readPersonalData` and its neighbours. */
+  personalData(receipt: ShownReceipt): Promise<PersonalData>
+  correct(receipt: ShownReceipt, reporter: Reporter): Promise<PersonalData>
+  erase(receipt: ShownReceipt): Promise<PersonalData>
+  disclosures(
+    asked: { readonly complaint: string; readonly secret?: string },
+    actor: Actor,
+  ): Promise<{ readonly disclosures: readonly Disclosure[]; readonly withSubjects: boolean }>
 }
 
 export interface Freshness {
@@ -59,6 +83,7 @@ export type Moment = Pick<ComplaintRecord, 'id' | 'tip'>
 
 export interface CaseQueries {
   byIds(ids: readonly string[]): Promise<readonly (CaseRecord | undefined)[]>
+  pendingHandovers(ids: readonly string[]): Promise<readonly (PendingHandover | undefined)[]>
   /** Oldest first, of all the worklists together. `after` is the cursor of the last row that was read. */
   page(query: {
     lists: readonly Worklist[]

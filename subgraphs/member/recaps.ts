@@ -17,6 +17,9 @@ export interface Recap {
   readonly byCategory: readonly (RecapCounts & { readonly category?: string })[]
   /** By the agency that handles them now, in the same order. */
   readonly byAgency: readonly (RecapCounts & { readonly agency: AgencyName })[]
+  /** Confidential complaints that are in the total and in no row, because they are few. */
+  readonly withheldByCategory: number
+  readonly withheldByAgency: number
 }
 
 export interface Recaps {

@@ -7,7 +7,7 @@ export interface GraphRequest {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
-/** Reads the JSON body of a GraphQL request. Refuses with BAD_USER_INPUT and what is wrong. */
+/** Reads the JSON body of a GraphQL request. Refuses with BAD_REQUEST and what is wrong. */
 export function readGraphRequest(body: unknown): GraphRequest {
   const fields = new Map<string, unknown>(Object.entries(asObject(body, 'The body')))
   const query = fields.get('query')
@@ -23,5 +23,5 @@ function asObject(value: unknown, name: string): Readonly<Record<string, unknown
 }
 
 function wrong(message: string): Refusal {
-  return new Refusal('BAD_USER_INPUT', message)
+  return new Refusal('BAD_REQUEST', message)
 }

@@ -115,13 +115,13 @@ describe('a well-formed request', () => {
       expect(Object.keys(a.body.data)).toEqual(['regions'])
       expect(codesOf(await post(url, { query, operationName: 'B' }))).toEqual(['BAD_USER_INPUT'])
     }
-    expect(codesOf(await post(url, { query }))).toEqual(['BAD_USER_INPUT'])
+    expect(codesOf(await post(url, { query }))).toEqual(['OPERATION_RESOLUTION_FAILURE'])
   })
 
   test('is not taken for another one that was refused', async () => {
     const url = await serve()
     const query = 'query A { regions { code } } query B { __typename }'
-    expect(codesOf(await post(url, { query: `${query}\n#"A"` }))).toEqual(['BAD_USER_INPUT'])
+    expect(codesOf(await post(url, { query: `${query}\n#"A"` }))).toEqual(['OPERATION_RESOLUTION_FAILURE'])
     expect(codesOf(await post(url, { query, operationName: 'A' }))).toBeUndefined()
   })
 
@@ -181,9 +181,9 @@ describe('a request is refused with a code of its own', () => {
     const large = await post(url, { query: `{ categories { code } } #${'x'.repeat(1024 * 1024)}` })
     expect([large.status, codesOf(large)]).toEqual([413, ['PAYLOAD_TOO_LARGE']])
     const broken = await post(url, '{"query":')
-    expect([broken.status, codesOf(broken)]).toEqual([400, ['BAD_USER_INPUT']])
+    expect([broken.status, codesOf(broken)]).toEqual([400, ['BAD_REQUEST']])
     for (const body of [[], { variables: {} }, { query: '{ a }', variables: [] }, { query: 1 }]) {
-      expect(codesOf(await post(url, body))).toEqual(['BAD_USER_INPUT'])
+      expect(codesOf(await post(url, body))).toEqual(['BAD_REQUEST'])
     }
   })
 })

@@ -146,5 +146,5 @@ function answerFaults(app: FastifyInstance, formatError: FormatError): void {
 function requestRefusal(error: FastifyError): Refusal {
   return error.statusCode === 413
     ? new Refusal('PAYLOAD_TOO_LARGE', REFUSALS.PAYLOAD_TOO_LARGE, { mostBytes: BODY_LIMIT })
-    : new Refusal('BAD_USER_INPUT', 'The request is no JSON object with query, variables and operationName.')
+    : new Refusal('BAD_REQUEST', 'The request is no JSON object with query, variables and operationName.')
 }

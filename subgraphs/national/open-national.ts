@@ -40,12 +40,14 @@ export const openNational: OpenExtension = async ({
   opened.defer(() => database.close())
   const network = createNetwork(members, await readHeard(database))
   const now = () => new Date()
+  const file = openHighWaterFile(`${config.stateFile}.hub`)
+  opened.defer(() => file.close())
   const hub = await createHub({
     database,
     network,
     law: LAW,
     isRestored: config.restored,
-    file: openHighWaterFile(`${config.stateFile}.hub`),
+    file,
     now,
     uptime: () => performance.now(),
     onFault: tellFault,

@@ -5,6 +5,7 @@ import pg from 'pg'
 import { ask } from '../handover/ask.ts'
 import { HUB, type Rig, startRig } from '../handover/rig.ts'
 import { operation } from '../operations/operations-file.ts'
+import { readCosts, tellCosts } from './costs.ts'
 import { percentile } from './percentile.ts'
 import { type TakenWatch, watchTaken } from './taken-watch.ts'
 
@@ -93,6 +94,7 @@ function tell(what: string, milliseconds: readonly number[]): void {
 }
 
 async function measureLatency(rig: Rig, watch: TakenWatch, rate: number, seconds: number): Promise<void> {
+  const before = await readCosts(rig)
   const began = performance.now()
   const filings: Promise<{ complaint: string; took: number }>[] = []
   // By the clock and not by the answers: a slow server gets no rest.
@@ -105,6 +107,7 @@ async function measureLatency(rig: Rig, watch: TakenWatch, rate: number, seconds
   const sustained = filed.length / ((performance.now() - began) / 1_000)
   const ids = filed.map(({ complaint }) => complaint)
   await untilTaken(watch, ids)
+  const after = await readCosts(rig)
   const at = await filedAt(rig, ids)
   console.log(`${filed.length} complaints at ${sustained.toFixed(1)}/s`)
   tell(
@@ -115,16 +118,20 @@ async function measureLatency(rig: Rig, watch: TakenWatch, rate: number, seconds
     'filed to taken',
     ids.map((id) => (watch.taken.get(id) ?? 0) - (at.get(id) ?? 0)),
   )
+  tellCosts(before, after, ids.length)
 }
 
 async function measureThroughput(rig: Rig, watch: TakenWatch, count: number): Promise<void> {
   await rig.kill(HUB)
   const ids = await fileMany(rig, count)
+  const before = await readCosts(rig)
   await rig.start(HUB)
   await untilTaken(watch, ids)
+  const after = await readCosts(rig)
   const times = ids.map((id) => watch.taken.get(id) ?? 0)
   const seconds = (Math.max(...times) - Math.min(...times)) / 1_000
   console.log(`${count} handovers in ${seconds.toFixed(1)} s: ${Math.round(count / seconds)}/s`)
+  tellCosts(before, after, count)
 }
 
 const rig = await startRig()

@@ -54,7 +54,11 @@ async function opensAtADoor(databases: Databases, dataFolder: string, marker: st
     const [row] = await query<{ complaint: string }>('SELECT complaint FROM identity.reporter LIMIT 1')
     if (!row) continue
     const ring = parseKeyRing(readFileSync(join(dataFolder, 'keys', `${member}.door-key.identity`), 'utf8'))
-    const identities = createIdentities({ database: { query }, keys: createKeyRing(ring, randomBytes), randomBytes })
+    const identities = createIdentities({
+      database: { query, prepared: query },
+      keys: createKeyRing(ring, randomBytes),
+      randomBytes,
+    })
     const known = await identities.show(row.complaint, CHECKER, new Date())
     if (known.state === 'KEPT' && JSON.stringify(known.record).includes(marker)) return true
   }

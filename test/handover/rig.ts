@@ -33,6 +33,8 @@ export interface Rig {
   readonly clock: () => number
   /** Whether it is ready. */
   isUp(part: Part): boolean
+  /** The processes that run now, by part. */
+  pids(): ReadonlyMap<Part, number>
   /** Parts that have ended without having been told to. */
   fallen(): readonly Part[]
   /** SIGKILL, and waits for the end. */
@@ -118,6 +120,11 @@ function describe(network: Network, postgres: Postgres): Omit<Rig, 'dataFolder' 
     serverUrl: postgres.url,
     outages,
     clock,
+    pids: () => {
+      const servers = [GATEWAY, ...members].map((part) => [part, server(part).pid] as const)
+      const all = [...servers, [POSTGRES, postgres.pid()] as const]
+      return new Map(all.flatMap(([part, pid]) => (pid === undefined ? [] : [[part, pid]])))
+    },
     isUp: (part) => runs(part) && !down.has(part),
     fallen: () => [GATEWAY, POSTGRES, ...members].filter((part) => !runs(part) && !down.has(part)),
     kill: async (part) => {
@@ -151,6 +158,7 @@ async function insist(start: () => Promise<void>): Promise<void> {
 interface Postgres {
   readonly url: string
   isUp(): boolean
+  pid(): number | undefined
   kill(): Promise<void>
   start(): Promise<void>
   stop(): Promise<void>
@@ -159,12 +167,13 @@ interface Postgres {
 async function startPostgres(dataFolder: string): Promise<Postgres> {
   let cluster: Cluster | undefined = await startCluster({ dataFolder })
   const { url, folder } = cluster
+  const readPid = () => Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
   return {
     url,
     isUp: () => cluster !== undefined,
+    pid: () => (cluster ? readPid() : undefined),
     kill: async () => {
-      const [pid] = readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')
-      process.kill(Number(pid), 'SIGKILL')
+      process.kill(readPid(), 'SIGKILL')
       await cluster?.ended
       cluster = undefined
     },

@@ -130,6 +130,12 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
     expect(events.at(-1)).toMatchObject({ from: { code: '64.08' }, to: { code: '64' } })
   })
 
+  it('has nothing to withdraw where no handover is pending', async () => {
+    const { case: id } = await openCase()
+    const refused = await ask(coordinator, 'WithdrawHandover', { input: { case: id } })
+    expect(codesOf(refused)).toEqual(['NO_HANDOVER_PENDING'])
+  })
+
   it('archives a case with a reason, and never because it is not ours', async () => {
     const { complaint, case: id } = await openCase()
     const input = { case: id, reason: 'NOT_OURS', explanation: 'Bukan urusan kami.' }

@@ -1,5 +1,5 @@
 import { brokenAt, type Chain } from '@lawang/schema/exchange/chain'
-import { isAccountable } from '@lawang/schema/exchange/custody'
+import { isAccountable, type Standing } from '@lawang/schema/exchange/custody'
 import type { Register } from '@lawang/schema/exchange/register'
 import { superiors } from '@lawang/schema/region'
 import { allRows, unreadRows } from './member-disk.ts'
@@ -23,9 +23,13 @@ function isSettled({ hub }: World, member: MemberServer): boolean {
   const { incarnation, hubIncarnation, quarantined, mailCursor } = member.disk.member
   if (!party?.reported || party.owesConfirmed || quarantined || !member.inLease) return false
   if (hubIncarnation !== hub.disk.hub.incarnation || party.logCursor.incarnation !== incarnation) return false
-  if (allRows(member.disk).some((row) => row.standing.state === 'OFFERING')) return false
+  if (allRows(member.disk).some(({ standing }) => standing.state === 'OFFERING' || hasWish(standing))) return false
   const unread = unreadRows(member.disk, party.logCursor, 1).length
   return unread === 0 && mailCursor.n === hub.disk.mail.get(member.name)?.length
+}
+
+function hasWish(standing: Standing): boolean {
+  return standing.state === 'HOLDING' && standing.wish !== undefined
 }
 
 /** Held by a server that never comes back, though somebody living could have it: it still has to be seized. */

@@ -1,4 +1,4 @@
-import type { Custody } from '@lawang/schema/exchange/custody'
+import type { Custody, Wish } from '@lawang/schema/exchange/custody'
 import type { ChainEventType, LeaseClass } from '@lawang/schema/exchange/messages'
 import { HOUR } from './clock.ts'
 import { DATA, DOSSIER, SECRET_HASH } from './content.ts'
@@ -112,11 +112,13 @@ export function file(
   { door, key, leaseClass }: { readonly door: string; readonly key: string; readonly leaseClass: LeaseClass },
 ): void {
   const complaint = complaintOf(key)
+  const wish = wishOf(member, door, key)
   member.alive(() => {
     member.commit({
       type: 'File',
       complaint,
       government: door,
+      ...(wish && { wish }),
       leaseClass,
       dossier: DOSSIER,
       secretHash: SECRET_HASH,
@@ -124,4 +126,12 @@ export function file(
     })
     observer.ledger.filed(key, complaint)
   })
+}
+
+/** The competence rules name somebody else for half of what is filed; in quarantine that handover waits with it. */
+function wishOf(member: MemberServer, door: string, key: string): Wish | undefined {
+  const random = seeded(mixSeed('wish', key))
+  const to = pick(random, member.setting.receivers)
+  const isElsewhere = random() < 0.5 && to !== door
+  return member.disk.member.quarantined && isElsewhere ? { to, reason: 'ELSEWHERE' } : undefined
 }

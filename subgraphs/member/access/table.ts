@@ -55,6 +55,7 @@ export const TABLE = {
   start:              [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   answer:             [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   handOver:           [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
+  withdrawHandover:   [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   archive:            [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   close:              [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   readMandates:       [no,    no,      gov,     gov,     low,    all,     all,     no,      no,     no,   no,     no,    no],

@@ -22,11 +22,11 @@ export function caseUnder(custody: Custody): CaseWithDossier | undefined {
   if (!copy || !isOf(copy.id, custody.government)) return undefined
   const { government, complaint, door } = custody
   const dossier = correctedDossier(custody.dossier, custody.chain)
-  const { kind, title, body, category, location, details, confidential } = dossier
+  const { kind, title, body, category, location, details, anonymous, confidential } = dossier
   const record: CaseRecord = {
     ...caseSummaryOf(copy),
     ...{ government, complaint, door },
-    ...{ kind, title, body, category, location, details, confidential },
+    ...{ kind, title, body, category, location, details, anonymous, confidential },
   }
   return { record, dossier }
 }

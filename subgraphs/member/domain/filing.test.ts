@@ -69,6 +69,18 @@ describe('a complaint that is taken in', () => {
   })
 })
 
+describe('the lease class', () => {
+  test.each(['public-order.fire', 'public-order.disaster', 'forestry.fire', 'women-children'])(
+    'of %s is urgent: people may come to harm while it waits',
+    (category) => expect(file({ category }).leaseClass).toBe('URGENT'),
+  )
+
+  test('of anything else is normal, also of what is confidential or has no category', () => {
+    expect(file({ category: 'energy.electricity' }).leaseClass).toBe('NORMAL')
+    expect(file({ confidential: true }).leaseClass).toBe('NORMAL')
+  })
+})
+
 describe('the content hash', () => {
   const hashOf = (changes: Partial<FileComplaint>) => file(changes).dossier.contentHash
 

@@ -1,10 +1,10 @@
 import { Refusal } from '@lawang/schema/errors'
 import { canonicalJson } from '@lawang/schema/exchange/chain'
-import type { Dossier, Listing } from '@lawang/schema/exchange/messages'
+import type { Dossier, LeaseClass, Listing } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, type RegionCode } from '@lawang/schema/region'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { mayFileReceivedEarlier } from '../access/policy.ts'
+import { mayFileReceivedEarlier, requireAllowed } from '../access/policy.ts'
 import { type CivilDay, civilDayOf, isCivilDay } from './civil-day.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
 import { deadlineOf } from './deadline.ts'
@@ -21,6 +21,7 @@ import type {
   Reporter,
 } from './model.ts'
 import { findPlace } from './place.ts'
+import { findPersonal, redact } from './redaction.ts'
 import { readOnBehalf, readReporter } from './reporter.ts'
 import { readText, requireText } from './text.ts'
 
@@ -37,6 +38,8 @@ export interface Filing {
   readonly door: GovernmentCode
   readonly dossier: Dossier
   readonly listing: Listing
+  /** By which durations of the custody protocol it is held; for good, whatever category it is given later. */
+  readonly leaseClass: LeaseClass
   /** Personal data: for the door's identity schema and nowhere else. */
   readonly reporter?: Reporter
   readonly onBehalf?: OnBehalf
@@ -58,13 +61,17 @@ const IDEMPOTENCY_KEY = { name: 'idempotencyKey', longest: 200 }
 /**
  * Checks what a reporter sent and decides who is competent. Refusals: UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY,
  * UNKNOWN_LOCATION, UNKNOWN_DETAIL, EMPTY_TITLE, EMPTY_BODY, TEXT_TOO_LONG, RECEIVED_AT_NEEDS_OFFICER, FUTURE_DATE,
- * BAD_USER_INPUT. Nothing is stored when it refuses.
+ * CONSENT_REQUIRED, BAD_USER_INPUT; UNAUTHENTICATED and FORBIDDEN to who may not file for others. Nothing is stored when it refuses.
  */
 export function decideFiling(input: FileComplaint, context: FilingContext): Filing {
   const { now, reference } = context
   const door = readDoor(input.door, context)
-  const title = requireText(input.title, TITLE, 'EMPTY_TITLE')
-  const body = requireText(input.body, BODY, 'EMPTY_BODY')
+  const reporter = readReporter(input.reporter)
+  const onBehalf = readOnBehalf(input.onBehalf, door, now)
+  requireConsent(context.actor, door, { reporter, onBehalf })
+  const blank = redaction(input, reporter)
+  const title = blank(requireText(input.title, TITLE, 'EMPTY_TITLE'))
+  const body = blank(requireText(input.body, BODY, 'EMPTY_BODY'))
   const category = readCategory(input.category, reference)
   const location = readLocation(input.location, reference)
   const details = readDetails(input.details, category, reference)
@@ -79,14 +86,33 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     door,
     dossier,
     listing: listingOf(dossier),
-    reporter: readReporter(input.reporter),
-    onBehalf: readOnBehalf(input.onBehalf, door, now),
+    leaseClass: leaseClassOf(category, reference),
+    reporter,
+    onBehalf,
     idempotencyKey: readIdempotencyKey(input.idempotencyKey),
     coordinator,
     competence,
     handover: handoverAtOnce(door, competence, reference),
     deadline: deadlineOf('VERIFY_3_WORKING_DAYS', now, door, reference.calendar),
   }
+}
+
+/** Who files for somebody else has the right to, and a kiosk that brings somebody's data says that they agreed. */
+function requireConsent(
+  actor: Actor,
+  door: GovernmentCode,
+  { reporter, onBehalf }: Pick<Filing, 'reporter' | 'onBehalf'>,
+) {
+  if (onBehalf) requireAllowed(actor, 'fileForOthers', { government: door })
+  else if (reporter && actor.kind === 'person' && actor.role === 'kiosk') throw new Refusal('CONSENT_REQUIRED')
+}
+
+/** An anonymous reporter who leaves a number in the text has not meant to: it is blanked unless that is forbidden. */
+function redaction(
+  { redact: wanted, anonymous }: FileComplaint,
+  reporter: Reporter | undefined,
+): (text: string) => string {
+  return (wanted ?? anonymous) ? (text) => redact(text, findPersonal(text, reporter)) : (text) => text
 }
 
 /** What everybody may know of a complaint from its dossier: a confidential one has no title. */
@@ -146,6 +172,10 @@ function readDoor(door: string, { hosted, reference }: FilingContext): Governmen
 function readCategory(category: string | undefined, reference: Reference): string | undefined {
   if (category !== undefined && !reference.category(category)) throw new Refusal('UNKNOWN_CATEGORY')
   return category
+}
+
+function leaseClassOf(category: string | undefined, reference: Reference): LeaseClass {
+  return category !== undefined && reference.category(category)?.urgent ? 'URGENT' : 'NORMAL'
 }
 
 function readLocation(location: string | undefined, reference: Reference): RegionCode | undefined {

@@ -51,8 +51,23 @@ export function deriveCaseId(
 
 /** The receipt's secret: 100 bits as five groups of four characters, to be read aloud: `7ZK3-M0Q9-T2XV-4B1C-FA8H`. */
 export function deriveSecret(doorKey: Uint8Array, complaint: string): string {
-  const bytes = derive(doorKey, ['secret', complaint])
-  const characters = [...bytes.slice(0, SECRET_LENGTH)].map((byte) => SECRET_ALPHABET.charAt(byte % 32))
+  return sayable(derive(doorKey, ['secret', complaint]), SECRET_LENGTH)
+}
+
+const HANDLE_LENGTH = 12
+
+/**
+ * What stands for a reporter in one case at one government: `R-7ZK3-M0Q9-T2XV`. Derived with the key of the government's
+ * own server from the complaint, never from who reports: two handles of the same person have nothing in common, and
+ * governments cannot compare theirs.
+ */
+export function deriveReporterHandle(key: Uint8Array, complaint: string, government: GovernmentCode): string {
+  return `R-${sayable(derive(key, ['reporter', government, complaint]), HANDLE_LENGTH)}`
+}
+
+/** Groups of four characters, to be read aloud. */
+function sayable(bytes: Uint8Array, length: number): string {
+  const characters = [...bytes.slice(0, length)].map((byte) => SECRET_ALPHABET.charAt(byte % 32))
   return characters.join('').replace(/.{4}(?=.)/g, '$&-')
 }
 

@@ -27,6 +27,8 @@ export interface Category {
   readonly name: string
   readonly nameEnglish: string
   readonly affair: string
+  /** Whether people may come to harm while it waits: its complaints change hands by the short durations. */
+  readonly urgent: boolean
   readonly parent?: string
   readonly details: readonly { readonly key: string; readonly values: readonly string[] }[]
 }
@@ -131,6 +133,8 @@ export interface FileComplaint {
   readonly channel: Channel
   readonly anonymous: boolean
   readonly confidential: boolean
+  /** Blanks what tells who somebody is in title and body; unless it is said, an anonymous complaint's is blanked. */
+  readonly redact?: boolean
   readonly reporter?: Reporter
   readonly onBehalf?: OnBehalf
   readonly details: readonly Detail[]
@@ -226,7 +230,15 @@ export interface CaseRecord extends CaseSummary {
   readonly category?: string
   readonly location?: RegionCode
   readonly details: readonly Detail[]
+  readonly anonymous: boolean
   readonly confidential: boolean
+}
+
+/** A handover that a case waits for; without `since` it waits for contact with the hub, which has not been asked yet. */
+export interface PendingHandover {
+  readonly to: GovernmentCode
+  readonly reason?: string
+  readonly since?: Date
 }
 
 // --- cases -------------------------------------------------------------------------------------

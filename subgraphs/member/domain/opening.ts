@@ -88,7 +88,7 @@ interface NewCase {
 
 function newCase({ government, door, agency, dossier }: NewCase, context: OpeningContext): CaseRecord {
   const { complaint, caseId: id, now, reference } = context
-  const { kind, title, body, category, location, details, confidential } = dossier
+  const { kind, title, body, category, location, details, anonymous, confidential } = dossier
   const unclocked: CaseRecord = {
     id,
     status: 'OPEN',
@@ -103,6 +103,7 @@ function newCase({ government, door, agency, dossier }: NewCase, context: Openin
     category,
     location,
     details,
+    anonymous,
     confidential,
   }
   const clock = clockOf('OPEN', kind, belongsElsewhere(unclocked, reference))

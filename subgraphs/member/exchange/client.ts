@@ -40,7 +40,7 @@ export function startExchangeLoop(options: ExchangeLoopOptions): ExchangeLoop {
     options.onHub(() => nudge.abort()),
   ]
 
-  const pause = (milliseconds: number) => options.pause(milliseconds, AbortSignal.any([nudge.signal, stopping.signal]))
+  const pause = (milliseconds: number) => options.pause(milliseconds, nudge.signal)
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted) {
@@ -65,6 +65,7 @@ export function startExchangeLoop(options: ExchangeLoopOptions): ExchangeLoop {
   return {
     async stop() {
       stopping.abort()
+      nudge.abort()
       for (const end of ends) end()
       await running
     },

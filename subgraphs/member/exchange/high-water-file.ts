@@ -1,9 +1,8 @@
-import { open, readFile, rename } from 'node:fs/promises'
-import { dirname } from 'node:path'
 import { isAfter } from '@lawang/schema/exchange/cursor'
 import type { HighWater } from '@lawang/schema/exchange/member-exchange'
 import type { Cursor, LeaseClass } from '@lawang/schema/exchange/messages'
 import { integerFrom, MalformedMessage, record, textThat } from '@lawang/schema/exchange/parse'
+import { openMarkFile } from './mark-file.ts'
 
 /**
  * The mark that a member keeps outside its database, so that a database that was restored from a backup is known to be
@@ -14,6 +13,7 @@ export interface HighWaterFile {
   read(): Promise<HighWater | undefined>
   /** Writes it unless what is there already says as much. */
   raise(mark: HighWater): Promise<void>
+  close(): Promise<void>
 }
 
 /** A lease that was written may be older than the true one by this much: a restart then has that much less of it. */
@@ -31,21 +31,23 @@ const parseHighWater = record<HighWater>({
   }),
 })
 
-/** The file at `path`; it is replaced as a whole, so that a crash leaves the old one or the new one. */
+/** The file at `path`. */
 export function openHighWaterFile(path: string): HighWaterFile {
+  const file = openMarkFile(path)
   let written: HighWater | undefined
   return {
     async read() {
-      const text = await readIfThere(path)
+      const text = await file.read()
       if (text === undefined) return undefined
       written = understand(text)
       return written
     },
     async raise(mark) {
       if (written && saysAsMuch(written, mark)) return
-      await replace(path, `${JSON.stringify(mark)}\n`)
+      await file.write(JSON.stringify(mark))
       written = mark
     },
+    close: () => file.close(),
   }
 }
 
@@ -57,6 +59,7 @@ export function createHighWaterMemory(): HighWaterFile {
     async raise(mark) {
       kept = mark
     },
+    close: async () => {},
   }
 }
 
@@ -75,32 +78,5 @@ function understand(text: string): HighWater | undefined {
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof MalformedMessage) return undefined
     throw error
-  }
-}
-
-async function readIfThere(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
-    throw error
-  }
-}
-
-async function replace(path: string, text: string): Promise<void> {
-  const next = `${path}.next`
-  const file = await open(next, 'w', 0o600)
-  try {
-    await file.writeFile(text)
-    await file.datasync()
-  } finally {
-    await file.close()
-  }
-  await rename(next, path)
-  const folder = await open(dirname(path), 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
   }
 }

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createHttpHub } from './http-hub.ts'
@@ -29,7 +31,7 @@ afterEach(async () => {
   for (const close of closing.splice(0).reverse()) await close()
 })
 
-async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+async function serve(answer: (request: IncomingMessage, response: ServerResponse) => void, answerWithin?: number) {
   const server = createServer(answer)
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   closing.push(() => {
@@ -38,7 +40,7 @@ async function serve(answer: (request: IncomingMessage, response: ServerResponse
   })
   const address = server.address()
   if (typeof address !== 'object' || !address) throw new Error('the server listens nowhere')
-  return createHttpHub({ url: `http://127.0.0.1:${address.port}`, token: 'the token' })
+  return createHttpHub({ url: `http://127.0.0.1:${address.port}`, token: 'the token', answerWithin })
 }
 
 test('an exchange is posted with the bearer token, and the answer is parsed', async () => {
@@ -64,6 +66,18 @@ test('a hub that refuses or is away rejects the exchange', async () => {
   await expect(refusing.exchange(REQUEST)).rejects.toThrow('status 401')
   const away = createHttpHub({ url: 'http://127.0.0.1:1', token: 'x' })
   await expect(away.exchange(REQUEST)).rejects.toThrow()
+})
+
+test('a hub that never answers is given up, whatever the collector of garbage does meanwhile', async () => {
+  const hub = await serve(() => {}, 1_000)
+  setFlagsFromString('--expose-gc')
+  const collecting = setInterval(runInNewContext('gc'), 20)
+  closing.push(() => clearInterval(collecting))
+  await expect(hub.exchange(REQUEST)).rejects.toThrow('The hub has not answered within 1000 ms')
+  const leaving = new AbortController()
+  const asking = hub.exchange(REQUEST, leaving.signal)
+  leaving.abort(new Error('this process ends'))
+  await expect(asking).rejects.toThrow('this process ends')
 })
 
 test('the wake stream wakes on opening and on every event, not on comments', async () => {

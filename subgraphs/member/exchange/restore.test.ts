@@ -86,7 +86,7 @@ test('a complaint goes from its door to the nation, and the journey of what it d
   const complaint = await fileForTheNation()
   await actOnCase(nation.around, verify(await caseOf(nation, complaint.id)), nationalAdmin)
   await settle()
-  const [journey] = await complaintQueries(door.database).journeysOf([complaint])
+  const [journey] = await complaintQueries(door.database).journeysOf([{ id: complaint.id }])
   expect(journey?.map((step) => step.type)).toEqual(['FILED', 'HANDED_OVER', 'VERIFIED'])
   const copies = [...(await readCustodies(door.database)), ...(await readCustodies(nation.database))]
   const hashes = copies.map(({ chain }) => chain.map((event) => event.hash))
@@ -180,7 +180,7 @@ test('a door that was restored knows again what was filed there, and where it is
   await settle()
   const [record] = await complaintQueries(door.database).byIds([complaint.id])
   expect(record).toMatchObject({ holder: '00', title: complaint.title, secretHash: complaint.secretHash })
-  const [journey] = await complaintQueries(door.database).journeysOf([complaint])
+  const [journey] = await complaintQueries(door.database).journeysOf([{ id: complaint.id }])
   expect(journey?.map((step) => step.type)).toEqual(['FILED', 'HANDED_OVER'])
 })
 

@@ -3,6 +3,7 @@ import { agency } from './agency.ts'
 import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
+import { caseReporter } from './case-reporter.ts'
 import { category } from './category.ts'
 import { complaint } from './complaint.ts'
 import { addEntities, addService } from './federation/entities.ts'
@@ -11,7 +12,10 @@ import { journey } from './journey.ts'
 import { leaves } from './leaves.ts'
 import { MEMBER_ENTITIES } from './member-entities.ts'
 import { pageInfo } from './page-info.ts'
+import { personalData } from './personal-data.ts'
+import { redactionSuggestions } from './redaction-suggestions.ts'
 import { region } from './region.ts'
+import { reporterInput } from './reporter-input.ts'
 import { worklist } from './worklist.ts'
 
 const MEMBER_MODULES: readonly GraphModule[] = [
@@ -25,7 +29,11 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   caseActs,
   complaint,
   journey,
+  reporterInput,
   fileComplaint,
+  caseReporter,
+  personalData,
+  redactionSuggestions,
 ]
 
 /**

@@ -8,9 +8,10 @@ import type {
 } from '@lawang/schema/exchange/messages'
 import type { Tier } from '@lawang/schema/tier'
 import SchemaBuilder from '@pothos/core'
-import type { Category } from '../domain/model.ts'
+import type { Category, OnBehalf } from '../domain/model.ts'
 import type { GraphContext } from './context.ts'
 import type { Representation } from './federation/representation.ts'
+import type { SentReporter } from './reporter-input.ts'
 import type {
   AgencySource,
   CasePage,
@@ -47,6 +48,8 @@ export interface GraphTypes {
   }
   Inputs: {
     DetailInput: Detail
+    ReporterInput: SentReporter
+    OnBehalfInput: OnBehalf
   }
   // Pothos knows leaves by name through this list, enums like scalars.
   Scalars: {

@@ -3,6 +3,7 @@ import type { GraphBuilder } from './builder.ts'
 import type { GraphContext } from './context.ts'
 import { federation, routed, shareable } from './federation/directives.ts'
 import { findCase, withCase } from './load.ts'
+import { pendingHandover } from './pending-handover.ts'
 import { agencyCopy, type CaseSource, complaintOfCase } from './sources.ts'
 
 /** Case with its deadline, and Query.case: answered by the government that holds or held it. */
@@ -48,6 +49,7 @@ export function caseType(builder: GraphBuilder): void {
   })
 
   deadline(builder)
+  pendingHandover(builder)
 
   builder.queryField('case', (t) =>
     t.field({

@@ -3,7 +3,7 @@ import type { GraphBuilder } from './builder.ts'
 import { routed } from './federation/directives.ts'
 import { withComplaint } from './load.ts'
 import { readId } from './parse-id.ts'
-import { reporterInputs, withoutNulls } from './reporter-input.ts'
+import { withoutNulls } from './reporter-input.ts'
 import { type ComplaintSource, complaintReference } from './sources.ts'
 
 /** Mutation.fileComplaint and Mutation.replyToAnswer: what reporters do. */
@@ -40,7 +40,6 @@ export function fileComplaint(builder: GraphBuilder): void {
 }
 
 function fileComplaintInput(builder: GraphBuilder) {
-  const { reporter, onBehalf } = reporterInputs(builder)
   return builder.inputType('FileComplaintInput', {
     fields: (t) => ({
       door: t.id({ required: true, description: 'The government that is addressed: 00, 64, 64.08.' }),
@@ -60,8 +59,12 @@ function fileComplaintInput(builder: GraphBuilder) {
         defaultValue: false,
         description: 'Hides the content from the public.',
       }),
-      reporter: t.field({ type: reporter, description: 'Kept at the door, sealed, and nowhere else.' }),
-      onBehalf: t.field({ type: onBehalf }),
+      redact: t.boolean({
+        description:
+          'Blanks telephone numbers, numbers of identity cards, e-mail addresses and what reporter says in title and body; true for an anonymous complaint unless it is said. redactionSuggestions shows it before.',
+      }),
+      reporter: t.field({ type: 'ReporterInput', description: 'Kept at the door, sealed, and nowhere else.' }),
+      onBehalf: t.field({ type: 'OnBehalfInput' }),
       details: t.field({ type: ['DetailInput'] }),
       receivedAt: t.string({
         description:

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep } from '../domain/model.ts'
+import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, PendingHandover } from '../domain/model.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
@@ -9,6 +9,7 @@ export interface Loaders {
   readonly answers: DataLoader<Moment, readonly Answer[], string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
+  readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly openCases: DataLoader<string, number>
 }
@@ -20,6 +21,7 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
+    pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
   }

@@ -56,7 +56,8 @@ function check(
   const errors = validate(schema, document, [...specifiedRules, ...rules])
   if (errors.length > 0) return { errors: errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) }
   const operation = getOperationAST(document, operationName)
-  if (!operation) return { errors: [refused('BAD_USER_INPUT', 'Name one operation of the document in operationName.')] }
+  if (!operation)
+    return { errors: [refused('OPERATION_RESOLUTION_FAILURE', 'Name one operation of the document in operationName.')] }
   return operation.operation === 'subscription' ? { errors: [refused('SUBSCRIPTION_NEEDS_SOCKET')] } : { text }
 }
 

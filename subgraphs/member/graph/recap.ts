@@ -3,6 +3,8 @@ import type { GraphBuilder, GraphModule } from './builder.ts'
 import { federation } from './federation/directives.ts'
 import { agencyCopy, regionOf } from './sources.ts'
 
+const WITHHELD = 'Confidential complaints that are in total and in no row, because a row would tell of fewer than ten.'
+
 /** Query.recap: what a month brought to a government's doors and to those under it. The nation and provinces answer it. */
 export function recap(recaps: Recaps): GraphModule {
   return (builder) => {
@@ -14,6 +16,8 @@ export function recap(recaps: Recaps): GraphModule {
         total: t.field({ type: total, resolve: (source) => source.total }),
         byCategory: t.field({ type: [byCategory], resolve: (source) => source.byCategory }),
         byAgency: t.field({ type: [byAgency], resolve: (source) => source.byAgency }),
+        withheldByCategory: t.exposeInt('withheldByCategory', { description: WITHHELD }),
+        withheldByAgency: t.exposeInt('withheldByAgency', { description: WITHHELD }),
       }),
     })
     builder.queryField('recap', (t) =>

@@ -1,9 +1,9 @@
 import type { FileComplaint, Reporter } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
 
-/** What is sent of a reporter: in filing, and in correcting. */
-export function reporterInputs(builder: GraphBuilder) {
-  const reporter = builder.inputType('ReporterInput', {
+/** What is sent of a reporter, in filing and in correcting. */
+export function reporterInput(builder: GraphBuilder): void {
+  builder.inputType('ReporterInput', {
     fields: (t) => ({
       name: t.string(),
       phone: t.string(),
@@ -12,7 +12,7 @@ export function reporterInputs(builder: GraphBuilder) {
       address: t.string(),
     }),
   })
-  const onBehalf = builder.inputType('OnBehalfInput', {
+  builder.inputType('OnBehalfInput', {
     description:
       'The word of who files for somebody else that the reporter has agreed: at a kiosk, by telephone, from a letter.',
     fields: (t) => ({
@@ -20,7 +20,6 @@ export function reporterInputs(builder: GraphBuilder) {
       consentBy: t.string({ required: true, description: 'How, and who witnessed it.' }),
     }),
   })
-  return { reporter, onBehalf }
 }
 
 type Nullable<T> = { [K in keyof T]: undefined extends T[K] ? T[K] | null : T[K] }
@@ -52,6 +51,7 @@ export function withoutNulls(
     location: input.location ?? undefined,
     reporter: input.reporter ? reporterWithoutNulls(input.reporter) : undefined,
     onBehalf: input.onBehalf ?? undefined,
+    redact: input.redact ?? undefined,
     details: input.details ?? [],
     receivedAt: input.receivedAt ?? undefined,
     idempotencyKey: input.idempotencyKey ?? undefined,

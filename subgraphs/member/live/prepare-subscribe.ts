@@ -45,7 +45,7 @@ export async function prepareSubscribe(
     const errors = validate(surroundings.schema, document, [...specifiedRules, ...(surroundings.rules ?? [])])
     if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))
     if (!getOperationAST(document, payload.operationName)) {
-      throw new Refusal('BAD_USER_INPUT', 'Name one operation of the document in operationName.')
+      throw new Refusal('OPERATION_RESOLUTION_FAILURE', 'Name one operation of the document in operationName.')
     }
     const ending = new AbortController()
     const authorization = authorizationOf(socket)

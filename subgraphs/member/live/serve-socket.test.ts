@@ -179,7 +179,7 @@ describe('serveSocket', () => {
     [
       'a document of two operations without the name of one',
       'query A { authorization } query B { __typename }',
-      'BAD_USER_INPUT',
+      'OPERATION_RESOLUTION_FAILURE',
     ],
   ])('refuses %s', async (_name, query, code) => {
     await expect(client.iterate({ query }).next()).rejects.toMatchObject([{ extensions: { code } }])

@@ -3,7 +3,7 @@ import type { Calendar, Category, CompetenceRule } from '../domain/model.ts'
 import { type AgencyKind, type NationalBody, readPatterns } from './agency-kinds.ts'
 import { readCsv } from './read-csv.ts'
 
-const CATEGORIES = ['code', 'name_id', 'name_en', 'affair', 'parent']
+const CATEGORIES = ['code', 'name_id', 'name_en', 'affair', 'parent', 'urgent']
 const RULES = [
   'rule_id',
   'category',
@@ -25,11 +25,12 @@ const CALENDAR = ['date', 'name_id', 'kind', 'skb', 'source', 'verified']
 export function readCategories(text: string, rules: readonly CompetenceRule[]): readonly Category[] {
   const rulesByCategory = Map.groupBy(rules, (rule) => rule.category)
   return [...readCsv('categories.csv', text, CATEGORIES)].map(
-    ([code = '', name = '', nameEnglish = '', affair = '', parent = '']) => ({
+    ([code = '', name = '', nameEnglish = '', affair = '', parent = '', urgent]) => ({
       code,
       name,
       nameEnglish,
       affair,
+      urgent: urgent === 'true',
       ...(parent === '' ? {} : { parent }),
       details: detailsOf(rulesByCategory.get(code) ?? []),
     }),

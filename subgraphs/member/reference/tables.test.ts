@@ -4,7 +4,7 @@ import { addWorkingDays } from '../domain/deadline.ts'
 import { readCsv } from './read-csv.ts'
 
 const COLUMNS = {
-  categories: ['code', 'name_id', 'name_en', 'affair', 'parent'],
+  categories: ['code', 'name_id', 'name_en', 'affair', 'parent', 'urgent'],
   competence: 'rule_id category detail_key detail_value tier agency_kind definite citation source verified note'.split(
     ' ',
   ),

@@ -1,55 +1,60 @@
-import type { CaseStatus, Dossier } from '@lawang/schema/exchange/messages'
+import type { Dossier } from '@lawang/schema/exchange/messages'
 import { agencyNameOf } from '../domain/case-copy.ts'
 import type { CaseRecord } from '../domain/model.ts'
 import type { ChainOwner } from './chains.ts'
 import type { Transaction } from './database.ts'
-import { CaseFileEntity } from './entities/case-file.ts'
+import { sendRows } from './send-rows.ts'
 
-const ENDED: readonly CaseStatus[] = ['HANDED_OVER', 'ARCHIVED', 'CLOSED']
+/** A case as it is now, with the content that its government has of the complaint at an epoch. */
+export interface CaseState {
+  readonly record: CaseRecord
+  readonly epoch: number
+  readonly dossier: Dossier
+  readonly updatedAt: Date
+}
 
-function stateOf({ status, deadline, agency }: CaseRecord) {
+/** The open cases of a government but one end: it has given the complaint away, or has another case of it. */
+export interface CasesEnd extends ChainOwner {
+  readonly except: string | undefined
+  readonly at: Date
+}
+
+/** Writes cases as they are now. The custodies are locked by the caller. */
+export function writeCases(tx: Transaction, states: readonly CaseState[]): void {
+  sendRows(tx, WRITE, states.map(columnsOf))
+}
+
+/** Ends cases: no clock runs on them. To be done before those that take their place are written. */
+export function endCases(tx: Transaction, ends: readonly CasesEnd[]): void {
+  sendRows(tx, END, ends)
+}
+
+const WRITE = `
+  INSERT INTO case_file (id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at,
+    deadline_clock, agency_id, agency, dossier)
+  SELECT id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at, deadline_clock,
+    agency_id, agency, dossier
+  FROM json_populate_recordset(NULL::case_file, $1)
+  ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, status = excluded.status,
+    updated_at = excluded.updated_at, deadline_at = excluded.deadline_at,
+    deadline_clock = excluded.deadline_clock, agency_id = excluded.agency_id, agency = excluded.agency,
+    dossier = excluded.dossier`
+
+const END = `
+  UPDATE case_file AS c SET status = 'HANDED_OVER', deadline_at = NULL, deadline_clock = NULL, updated_at = e.at
+  FROM json_to_recordset($1) AS e (complaint text, government text, "except" text, at timestamptz)
+  WHERE c.complaint = e.complaint AND c.government = e.government AND c.id IS DISTINCT FROM e."except"
+    AND c.status NOT IN ('HANDED_OVER', 'ARCHIVED', 'CLOSED')`
+
+function columnsOf({ record, epoch, dossier, updatedAt }: CaseState) {
+  const { id, complaint, government, door, status, openedAt, deadline, agency } = record
   return {
-    status,
-    deadlineAt: deadline?.at ?? null,
-    deadlineClock: deadline?.clock ?? null,
-    agencyId: agency.id,
+    ...{ id, government, complaint, door, epoch, status, dossier },
+    opened_at: openedAt,
+    updated_at: updatedAt,
+    deadline_at: deadline?.at,
+    deadline_clock: deadline?.clock,
+    agency_id: agency.id,
     agency: agencyNameOf(agency),
   }
-}
-
-/** Writes a case as it is now, with the content that its government has. The custody is locked by the caller. */
-export async function writeCase(
-  tx: Transaction,
-  record: CaseRecord,
-  { epoch, dossier, updatedAt }: { readonly epoch: number; readonly dossier: Dossier; readonly updatedAt: Date },
-): Promise<void> {
-  const { id, complaint, government, door, openedAt } = record
-  const { status, deadlineAt, deadlineClock, agencyId, agency } = stateOf(record)
-  await tx.query(
-    `INSERT INTO case_file (id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at,
-       deadline_clock, agency_id, agency, dossier)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12::jsonb, $13::jsonb)
-     ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, status = excluded.status,
-       updated_at = excluded.updated_at, deadline_at = excluded.deadline_at,
-       deadline_clock = excluded.deadline_clock, agency_id = excluded.agency_id, agency = excluded.agency,
-       dossier = excluded.dossier`,
-    [
-      ...[id, government, complaint, door, epoch, status, openedAt.toISOString(), updatedAt.toISOString()],
-      ...[deadlineAt?.toISOString() ?? null, deadlineClock, agencyId, JSON.stringify(agency), JSON.stringify(dossier)],
-    ],
-  )
-}
-
-/** Ends the cases of a government that has given a complaint away, or has another case of it: no clock runs on them. */
-export async function endCases(
-  tx: Transaction,
-  { complaint, government }: ChainOwner,
-  except: string | undefined,
-  now: Date,
-): Promise<void> {
-  await tx.em.nativeUpdate(
-    CaseFileEntity,
-    { complaint, government, status: { $nin: [...ENDED] }, ...(except !== undefined && { id: { $ne: except } }) },
-    { status: 'HANDED_OVER', deadlineAt: null, deadlineClock: null, updatedAt: now },
-  )
 }

@@ -5,6 +5,7 @@ import { formatCaseCursor, parseCaseCursor } from './case-cursor.ts'
 import type { Database, Sql } from './database.ts'
 import { CaseFileEntity, type CaseFileRow } from './entities/case-file.ts'
 import { inOrder } from './in-order.ts'
+import { findPendingHandovers } from './pending-handovers.ts'
 import { toCaseRecord } from './records.ts'
 
 /** Counting further costs more than anybody gains from the number. */
@@ -60,6 +61,7 @@ export function caseQueries(database: Database): CaseQueries {
       const rows = await database.em().find(CaseFileEntity, { id: { $in: [...ids] } })
       return inOrder(ids, rows.map(toCaseRecord), (file) => file.id)
     },
+    pendingHandovers: (ids) => findPendingHandovers(database, ids),
     async page(query) {
       if (query.lists.length === 0) return NO_CASES
       const governments = query.anyCursor ? undefined : query.lists.map(({ government }) => government)

@@ -1,7 +1,8 @@
 import type { Chain } from '@lawang/schema/exchange/chain'
 import type { ChainEvent } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
-import type { Sql } from './database.ts'
+import type { Sql, Transaction } from './database.ts'
+import { sendRows } from './send-rows.ts'
 
 /** One government's copy of one complaint's chain: governments on one server keep theirs apart. */
 export interface ChainOwner {
@@ -30,7 +31,7 @@ export function keyOf({ complaint, government }: ChainOwner): string {
 
 /** The chains and annexes of these owners, in one query; an owner without any is left out. */
 export async function readEvents(sql: Sql, owners: readonly ChainOwner[]): Promise<ReadonlyMap<string, OwnedEvents>> {
-  const rows = await sql.query<OwnedRow>(
+  const rows = await sql.prepared<OwnedRow>(
     `WITH owner AS (SELECT * FROM unnest($1::text[], $2::text[]) AS owner (complaint, government))
      SELECT complaint, government, seq, event FROM chain_event JOIN owner USING (complaint, government)
      UNION ALL
@@ -74,45 +75,54 @@ export function commonStart(before: Chain, after: Chain): number {
   return end < 0 ? before.length : end
 }
 
-/** Brings the stored chain from one version to the next: it is cut where they part, and goes on from there. */
-export async function writeChain(sql: Sql, owner: ChainOwner, before: Chain, after: Chain): Promise<void> {
-  const common = commonStart(before, after)
-  if (common < before.length) {
-    await sql.query('DELETE FROM chain_event WHERE complaint = $1 AND government = $2 AND seq >= $3', [
-      owner.complaint,
-      owner.government,
-      common,
-    ])
-  }
-  if (common < after.length) {
-    await sql.query(
-      `INSERT INTO chain_event (complaint, government, seq, event)
-       SELECT event ->> 'complaint', $1, (event ->> 'seq')::integer, event FROM unnest($2::jsonb[]) AS event`,
-      [owner.government, after.slice(common).map((event) => JSON.stringify(event))],
-    )
-  }
+/** What a transaction makes of one owner's events. Nothing is before an owner's first. */
+export interface EventsChange {
+  readonly owner: ChainOwner
+  readonly before: OwnedEvents | undefined
+  readonly after: OwnedEvents
 }
 
-/** Brings the stored annex from one version to the next. What leaves it has found its place in the chain. */
-export async function writeAnnex(sql: Sql, owner: ChainOwner, before: Chain, after: Chain, now: Date): Promise<void> {
-  if (before === after) return
-  const added = without(after, before)
-  const placed = without(before, after)
-  if (placed.length > 0) {
-    await sql.query('DELETE FROM annex_event WHERE complaint = $1 AND government = $2 AND id = ANY($3)', [
-      owner.complaint,
-      owner.government,
-      placed.map((event) => event.id),
-    ])
-  }
-  if (added.length > 0) {
-    await sql.query(
-      `INSERT INTO annex_event (complaint, government, id, event, added_at)
-       SELECT $1, $2, event ->> 'id', event, $4 FROM unnest($3::jsonb[]) AS event`,
-      [owner.complaint, owner.government, added.map((event) => JSON.stringify(event)), now.toISOString()],
-    )
-  }
+/**
+ * Brings stored chains from one version to the next: each is cut where the two part, and goes on from there. Annexes
+ * likewise: what leaves one has found its place in the chain.
+ */
+export function writeEvents(tx: Transaction, changes: readonly EventsChange[], now: Date): void {
+  const common = changes.map(({ before, after }) => commonStart(before?.chain ?? [], after.chain))
+  const cuts = changes.flatMap(({ owner, before }, i) => {
+    const seq = common[i] ?? 0
+    return seq < (before?.chain.length ?? 0) ? [{ ...owner, seq }] : []
+  })
+  const chained = changes.flatMap(({ owner, after }, i) =>
+    after.chain.slice(common[i]).map((event) => ({ ...owner, seq: event.seq, event })),
+  )
+  const beside = changes.filter(({ before, after }) => before?.annex !== after.annex)
+  const placed = beside.flatMap(({ owner, before, after }) =>
+    without(before?.annex ?? [], after.annex).map(({ id }) => ({ ...owner, id })),
+  )
+  const added = beside.flatMap(({ owner, before, after }) =>
+    without(after.annex, before?.annex ?? []).map((event) => ({ ...owner, id: event.id, event, added_at: now })),
+  )
+  sendRows(tx, CUT_CHAINS, cuts)
+  sendRows(tx, EXTEND_CHAINS, chained)
+  sendRows(tx, CUT_ANNEXES, placed)
+  sendRows(tx, EXTEND_ANNEXES, added)
 }
+
+const CUT_CHAINS = `
+  DELETE FROM chain_event AS e USING json_populate_recordset(NULL::chain_event, $1) AS cut
+  WHERE e.complaint = cut.complaint AND e.government = cut.government AND e.seq >= cut.seq`
+
+const EXTEND_CHAINS = `
+  INSERT INTO chain_event (complaint, government, seq, event)
+  SELECT complaint, government, seq, event FROM json_populate_recordset(NULL::chain_event, $1)`
+
+const CUT_ANNEXES = `
+  DELETE FROM annex_event AS e USING json_populate_recordset(NULL::annex_event, $1) AS placed
+  WHERE e.complaint = placed.complaint AND e.government = placed.government AND e.id = placed.id`
+
+const EXTEND_ANNEXES = `
+  INSERT INTO annex_event (complaint, government, id, event, added_at)
+  SELECT complaint, government, id, event, added_at FROM json_populate_recordset(NULL::annex_event, $1)`
 
 function without(events: Chain, others: Chain): Chain {
   const known = new Set(others.map((event) => event.id))

@@ -1,8 +1,9 @@
 import type { Custody, Standing, Wish } from '@lawang/schema/exchange/custody'
 import type { Dossier, LeaseClass } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
-import { type ChainOwner, keyOf, type OwnedEvents, readEvents, writeAnnex, writeChain } from './chains.ts'
+import { type ChainOwner, keyOf, type OwnedEvents, readEvents, writeEvents } from './chains.ts'
 import type { Sql, Transaction } from './database.ts'
+import { sendRows } from './send-rows.ts'
 
 interface CustodyColumns {
   readonly complaint: string
@@ -29,7 +30,7 @@ const COLUMNS = `complaint, government, door, state, epoch, request, passed_to, 
 export async function lockCustodies(tx: Transaction, owners: readonly ChainOwner[]): Promise<readonly Custody[]> {
   if (owners.length === 0) return []
   // One order for all, so that two that take several locks do not wait for one another.
-  const rows = await tx.query<CustodyColumns>(
+  const rows = await tx.prepared<CustodyColumns>(
     `SELECT ${COLUMNS} FROM custody
      WHERE (complaint, government) IN (SELECT * FROM unnest($1::text[], $2::text[]))
      ORDER BY complaint, government FOR UPDATE`,
@@ -53,46 +54,45 @@ export async function findWishes(sql: Sql, limit: number): Promise<readonly Chai
   )
 }
 
-/** Writes what a step has changed of a custody that is locked, or a custody that begins. */
-export async function writeCustody(
-  tx: Transaction,
-  before: Custody | undefined,
-  after: Custody,
-  now: Date,
-): Promise<void> {
-  await (before ? update(tx, before, after) : insert(tx, after))
-  await writeChain(tx, after, before?.chain ?? [], after.chain)
-  await writeAnnex(tx, after, before?.annex ?? [], after.annex, now)
+/** What a transaction has made of one custody; nothing is before one that begins. */
+export interface CustodyChange {
+  readonly before: Custody | undefined
+  readonly after: Custody
 }
 
-async function insert(tx: Transaction, custody: Custody): Promise<void> {
-  await tx.query(
-    `INSERT INTO custody (${COLUMNS}) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10::jsonb, $11::jsonb, $12)`,
-    [custody.complaint, custody.government, ...columnsOf(custody), JSON.stringify(custody.dossier), hashOf(custody)],
-  )
+/** Writes what steps have changed of custodies that are locked, and custodies that begin, with their events. */
+export function writeCustodies(tx: Transaction, changes: readonly CustodyChange[], now: Date): void {
+  const [begun, changed] = [changes.filter(({ before }) => !before), changes.filter(({ before }) => before)]
+  sendRows(tx, INSERT, begun.map(columnsOf))
+  sendRows(tx, UPDATE, changed.map(columnsOf))
+  const events = changes.map(({ before, after }) => {
+    return { owner: { complaint: after.complaint, government: after.government }, before, after }
+  })
+  writeEvents(tx, events, now)
 }
 
-async function update(tx: Transaction, before: Custody, after: Custody): Promise<void> {
-  // The content is the largest column and hardly ever changes.
-  const dossier = after.dossier === before.dossier ? null : JSON.stringify(after.dossier)
-  await tx.query(
-    `UPDATE custody SET door = $3, state = $4, epoch = $5, request = $6, passed_to = $7, new_epoch = $8,
-       lease_class = $9, wish = $10::jsonb, dossier = coalesce($11::jsonb, dossier), secret_hash = $12
-     WHERE complaint = $1 AND government = $2`,
-    [after.complaint, after.government, ...columnsOf(after), dossier, hashOf(after)],
-  )
-}
+const INSERT = `
+  INSERT INTO custody (${COLUMNS}) SELECT ${COLUMNS} FROM json_populate_recordset(NULL::custody, $1)`
 
-/** From `door` to `wish`, in the order of the columns. */
-function columnsOf({ door, standing, leaseClass }: Custody): readonly unknown[] {
-  const request = standing.state === 'OFFERING' ? standing.request : null
-  const [to, newEpoch] = standing.state === 'RELEASED' ? [standing.to, standing.newEpoch] : [null, null]
-  const wish = standing.state === 'HOLDING' && standing.wish ? JSON.stringify(standing.wish) : null
-  return [door, standing.state, standing.epoch, request, to, newEpoch, leaseClass, wish]
-}
+const UPDATE = `
+  UPDATE custody AS c SET door = n.door, state = n.state, epoch = n.epoch, request = n.request,
+    passed_to = n.passed_to, new_epoch = n.new_epoch, lease_class = n.lease_class, wish = n.wish,
+    dossier = coalesce(n.dossier, c.dossier), secret_hash = n.secret_hash
+  FROM json_populate_recordset(NULL::custody, $1) AS n
+  WHERE c.complaint = n.complaint AND c.government = n.government`
 
-function hashOf({ secretHash }: Custody): string | null {
-  return secretHash ?? null
+function columnsOf({ before, after }: CustodyChange) {
+  const { complaint, government, door, standing, leaseClass, dossier, secretHash } = after
+  return {
+    ...{ complaint, government, door, state: standing.state, epoch: standing.epoch },
+    ...(standing.state === 'OFFERING' && { request: standing.request }),
+    ...(standing.state === 'RELEASED' && { passed_to: standing.to, new_epoch: standing.newEpoch }),
+    ...(standing.state === 'HOLDING' && { wish: standing.wish }),
+    lease_class: leaseClass,
+    // The content is the largest column and hardly ever changes.
+    ...(dossier !== before?.dossier && { dossier }),
+    secret_hash: secretHash,
+  }
 }
 
 function withEvents(rows: readonly CustodyColumns[], events: ReadonlyMap<string, OwnedEvents>): readonly Custody[] {

@@ -1,8 +1,10 @@
 import type { MigrationObject } from '@mikro-orm/core'
 import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
-import { CompiledQuery, type Kysely } from 'kysely'
+import type { Pool } from 'pg'
 import { giveBackLost } from './lost-connections.ts'
+import { createStatementNames, createStatements } from './statements.ts'
+import { runTransaction, type Transaction } from './transaction.ts'
 
 /** The database cannot be used: the message is one sentence for whoever operates the server, without credentials. */
 export class DatabaseUnavailable extends Error {
@@ -12,20 +14,25 @@ export class DatabaseUnavailable extends Error {
 /** Runs SQL with bound parameters (`$1`). `Row` is the shape that the statement itself selects. */
 export interface Sql {
   query<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>
+  /**
+   * The same for a statement that is run again and again: each connection parses it once, and plans it no more when
+   * one plan fits all values. The text is a constant of the program, never put together from values.
+   */
+  prepared<Row extends object>(text: string, values?: readonly unknown[]): Promise<Row[]>
 }
 
-/** One transaction: entities and SQL in it stand or fall together. */
-export interface Transaction extends Sql {
-  readonly em: EntityManager
-}
+export type { Transaction } from './transaction.ts'
 
 export interface Database extends Sql {
   readonly url: string
   readonly orm: MikroORM
   /** A unit of work of its own, outside any transaction: for reading. */
   readonly em: () => EntityManager
-  /** Commits what `work` did, or nothing when it throws. */
-  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /**
+   * Commits what `work` did, or nothing when it throws. `opening` is SQL without values that begins the transaction, in
+   * the same breath as BEGIN: locks that are taken before anything is read.
+   */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, opening?: string): Promise<T>
   close(): Promise<void>
 }
 
@@ -50,13 +57,6 @@ export function hasSqlState(error: unknown, code: string): boolean {
 
 /** A process that stands still inside a transaction loses it: it may hold the lock that every writer waits for. */
 const LONGEST_STALL_MS = 30_000
-
-type Executor = Pick<Kysely<unknown>, 'executeQuery'>
-
-async function run<Row extends object>(executor: Executor, text: string, values: readonly unknown[] = []) {
-  const { rows } = await executor.executeQuery<Row>(CompiledQuery.raw(text, [...values]))
-  return rows
-}
 
 function describe(url: string): string {
   try {
@@ -83,33 +83,35 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       silent: true,
     },
     pool: { min: 0, max: options.connections ?? 10 },
-    driverOptions: { idle_in_transaction_session_timeout: LONGEST_STALL_MS, onPoolCreated: giveBackLost },
+    driverOptions: {
+      idle_in_transaction_session_timeout: LONGEST_STALL_MS,
+      // Statements that need not wait for each other's answers go to the server together.
+      pipeline: true,
+      onPoolCreated: giveBackLost,
+    },
     discovery: { warnWhenNoEntities: false },
     allowGlobalContext: false,
     // A mistyped name is told, not made into another empty database.
     ensureDatabase: false,
     debug: false,
   })
-  const connection = orm.em.getConnection()
+  let pool: Pool
   try {
     await orm.connect()
-    await run(connection.getClient(), 'SELECT 1')
+    pool = await orm.em.getConnection().getNativeClient()
+    await pool.query('SELECT 1')
   } catch (error) {
     await orm.close(true)
     const reason = error instanceof Error ? error.message : String(error)
     throw new DatabaseUnavailable(`The database at ${describe(options.url)} does not answer: ${reason}`)
   }
+  const names = createStatementNames()
   return {
     url: options.url,
     orm,
     em: () => orm.em.fork(),
-    query: (text, values) => run(connection.getClient(), text, values),
-    transaction: (work) =>
-      orm.em.fork().transactional((em) => {
-        const executor = em.getTransactionContext<Executor>()
-        if (!executor) throw new Error('a transaction without its connection')
-        return work({ em, query: (text, values) => run(executor, text, values) })
-      }),
+    ...createStatements(pool, names),
+    transaction: (work, opening) => runTransaction({ pool, orm, names }, work, opening),
     close: () => orm.close(true),
   }
 }

@@ -37,9 +37,9 @@ const APPEND = `
 
 /** Appends a transaction's news, after the entities that it changed are written; call it last. */
 export async function appendNews(tx: Transaction, news: News): Promise<void> {
-  await tx.em.flush()
+  await tx.flush()
   if (news.log.length === 0 && news.feed.length === 0) return
-  await tx.query(APPEND, [
+  tx.send(APPEND, [
     news.log.length,
     news.feed.length,
     news.log.map((message) => JSON.stringify(message)),
@@ -66,7 +66,7 @@ export interface LogLimit {
  * who is behind it goes on with its first page.
  */
 export async function readLog(sql: Sql, after: Cursor, limit: LogLimit): Promise<readonly LogRow[]> {
-  const rows = await sql.query<{ incarnation: string; n: string; message: LogMessage }>(
+  const rows = await sql.prepared<{ incarnation: string; n: string; message: LogMessage }>(
     `WITH own AS (
        SELECT incarnation, CASE incarnation WHEN $1 THEN $2::bigint ELSE 0 END AS read FROM log_counter
      ), report AS (

@@ -1,6 +1,6 @@
 import type { Member } from '@lawang/schema/exchange/custody'
 import type { Cursor } from '@lawang/schema/exchange/messages'
-import type { Sql } from './database.ts'
+import type { Sql, Transaction } from './database.ts'
 
 interface MemberColumns {
   readonly incarnation: string
@@ -18,7 +18,7 @@ export interface MemberRow {
 }
 
 export async function readMember(sql: Sql, name: string): Promise<MemberRow> {
-  const [row] = await sql.query<MemberColumns>(
+  const [row] = await sql.prepared<MemberColumns>(
     `SELECT log_counter.incarnation, log, quarantined, hub_incarnation,
        mail_cursor.incarnation AS mail_incarnation, mail_cursor.n AS mail_n
      FROM log_counter, hub_contact, mail_cursor`,
@@ -37,23 +37,21 @@ export async function readMember(sql: Sql, name: string): Promise<MemberRow> {
   }
 }
 
-/** Keeps others from reading on in the mail until this transaction has ended. */
-export async function lockMail(sql: Sql): Promise<void> {
-  await sql.query('SELECT FROM mail_cursor FOR UPDATE')
-}
+/** Keeps others from reading on in the mail until the transaction has ended that begins with it. */
+export const LOCK_MAIL = 'SELECT FROM mail_cursor FOR UPDATE'
 
 /** Writes what a step has changed. A new incarnation's log starts again at 1. */
-export async function writeMember(sql: Sql, before: Member, after: Member): Promise<void> {
+export function writeMember(tx: Transaction, before: Member, after: Member): void {
   if (after.mailCursor !== before.mailCursor) {
     const { incarnation, n } = after.mailCursor
-    await sql.query('UPDATE mail_cursor SET incarnation = $1, n = $2', [incarnation, n])
+    tx.send('UPDATE mail_cursor SET incarnation = $1, n = $2', [incarnation, n])
   }
   if (after.quarantined !== before.quarantined || after.hubIncarnation !== before.hubIncarnation) {
     const { quarantined, hubIncarnation } = after
-    await sql.query('UPDATE hub_contact SET quarantined = $1, hub_incarnation = $2', [quarantined, hubIncarnation])
+    tx.send('UPDATE hub_contact SET quarantined = $1, hub_incarnation = $2', [quarantined, hubIncarnation])
   }
   if (after.incarnation !== before.incarnation) {
-    await sql.query('UPDATE log_counter SET incarnation = $1, log = 0', [after.incarnation])
+    tx.send('UPDATE log_counter SET incarnation = $1, log = 0', [after.incarnation])
   }
 }
 

@@ -32,19 +32,18 @@ beforeAll(async () => {
 })
 afterAll(() => member[Symbol.asyncDispose]())
 
-/** How many statements the database runs while `work` goes on. */
+/** How many statements the database runs while `work` reads: outside a transaction each takes a connection for itself. */
 async function statementsDuring(work: () => Promise<unknown>): Promise<number> {
   let statements = 0
-  const connection = member.database.orm.em.getConnection().getClient()
-  const execute = connection.executeQuery.bind(connection)
-  connection.executeQuery = (...args) => {
+  const count = () => {
     statements += 1
-    return execute(...args)
   }
+  const pool = await member.database.orm.em.getConnection().getNativeClient()
+  pool.on('acquire', count)
   try {
     await work()
   } finally {
-    connection.executeQuery = execute
+    pool.off('acquire', count)
   }
   return statements
 }

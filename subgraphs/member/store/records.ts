@@ -32,7 +32,7 @@ export function toComplaintRecord(row: ComplaintRow): ComplaintRecord {
 }
 
 export function toCaseRecord(row: CaseFileRow): CaseRecord {
-  const { kind, title, body, category, location, details, confidential } = row.dossier
+  const { kind, title, body, category, location, details, anonymous, confidential } = row.dossier
   return {
     id: row.id,
     government: row.government,
@@ -48,6 +48,7 @@ export function toCaseRecord(row: CaseFileRow): CaseRecord {
     category,
     location,
     details,
+    anonymous,
     confidential,
   }
 }

@@ -1,4 +1,4 @@
-import type { Sql } from './database.ts'
+import { PLANS_BY_KEY } from './plans-by-key.ts'
 
 /** Steps about single complaints share this lock; a step that reads everything has it alone. */
 const CUSTODY_LOCK = 0x6c61_7763
@@ -6,12 +6,12 @@ const CUSTODY_LOCK = 0x6c61_7763
 const LONGEST_TRANSACTION_MS = 30_000
 
 /**
- * Begins a transaction of the protocol. One about single complaints runs beside others of its kind. One that is alone
- * sees every row as it is told in its report: nothing is written beside it that the report would not show.
+ * What a transaction of the protocol begins with. One about single complaints runs beside others of its kind. One that
+ * is alone sees every row as it is told in its report: nothing is written beside it that the report would not show.
  */
-export async function beginTurn(sql: Sql, kind: 'BESIDE_OTHERS' | 'ALONE'): Promise<void> {
+export function turnOpening(kind: 'BESIDE_OTHERS' | 'ALONE'): string {
   // A report of everything may take its time: nobody acts by it.
   const limit = kind === 'ALONE' ? 0 : LONGEST_TRANSACTION_MS
   const lock = kind === 'ALONE' ? 'pg_advisory_xact_lock' : 'pg_advisory_xact_lock_shared'
-  await sql.query(`SELECT set_config('transaction_timeout', $1, true), ${lock}($2)`, [`${limit}`, CUSTODY_LOCK])
+  return `SET LOCAL transaction_timeout = ${limit}; ${PLANS_BY_KEY}; SELECT ${lock}(${CUSTODY_LOCK})`
 }

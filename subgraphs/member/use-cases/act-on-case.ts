@@ -1,17 +1,13 @@
-import { Refusal } from '@lawang/schema/errors'
 import type { Custody } from '@lawang/schema/exchange/custody'
 import { holdingToAct } from '@lawang/schema/exchange/member-commands'
 import type { MemberCommand } from '@lawang/schema/exchange/member-state'
 import type { ChainEventType } from '@lawang/schema/exchange/messages'
-import { parseId } from '@lawang/schema/id'
 import { requireAllowed } from '../access/policy.ts'
 import { type CaseDecision, decideCase } from '../domain/case.ts'
 import { requireOpen } from '../domain/case-status.ts'
 import type { Actor, CaseCommand, CaseRecord } from '../domain/model.ts'
 import type { ChainOwner } from '../store/chains.ts'
-import type { Transaction } from '../store/database.ts'
-import { CaseFileEntity } from '../store/entities/case-file.ts'
-import { toCaseRecord } from '../store/records.ts'
+import { findOwner, readCase } from './find-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -43,22 +39,6 @@ const EVENTS: Readonly<Record<CaseCommand['type'], ChainEventType>> = {
   handOver: 'HANDOVER_REQUESTED',
   archive: 'ARCHIVED',
   close: 'CLOSED',
-}
-
-/** Whose case it is: that never changes, so that it can be read before the custody is locked. */
-async function findOwner({ database }: Surroundings, command: CaseCommand, actor: Actor): Promise<ChainOwner> {
-  const found = await database.em().findOne(CaseFileEntity, command.case)
-  if (found) return { complaint: found.complaint, government: found.government }
-  const id = parseId(command.case)
-  // Who may not act here learns nothing of which cases there are.
-  requireAllowed(actor, command.type, { government: id.form === 'valid' ? id.government : '' })
-  throw new Refusal('NOT_FOUND')
-}
-
-async function readCase(tx: Transaction, id: string): Promise<CaseRecord> {
-  const row = await tx.em.findOne(CaseFileEntity, id)
-  if (!row) throw new Refusal('NOT_FOUND')
-  return toCaseRecord(row)
 }
 
 /** What custody refuses comes before what the act itself is wrong about: it says that others have the complaint now. */

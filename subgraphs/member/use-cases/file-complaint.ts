@@ -67,7 +67,9 @@ async function findSame(
   { complaint }: ChainOwner,
   filing: Filing,
 ): Promise<ComplaintRecord | undefined> {
-  const row = await around.database.em().findOne(ComplaintEntity, complaint)
+  // Nearly every filing is a new one.
+  const stored = await around.database.prepared('SELECT FROM complaint WHERE id = $1', [complaint])
+  const row = stored.length > 0 ? await around.database.em().findOne(ComplaintEntity, complaint) : null
   if (row && row.contentHash !== filing.dossier.contentHash) throw new Refusal('IDEMPOTENCY_CONFLICT')
   return row ? toComplaintRecord(row) : undefined
 }
@@ -89,7 +91,7 @@ async function takeIn(
   { tx, now, state, take, rowOf }: Custodies,
 ): Promise<Custody> {
   const { complaint } = owner
-  const { dossier, handover, sealed } = filing
+  const { dossier, leaseClass, handover, sealed } = filing
   const caseId = deriveCaseId(doorKey, { ...owner, epoch: 1 })
   const { event, request } = openAtDoor(filing, { complaint, caseId, now: new Date(now.at), reference })
   const secretHash = hashSecret(deriveSecret(doorKey, complaint))
@@ -98,7 +100,7 @@ async function takeIn(
   if (!known) {
     // A server in quarantine takes in as always; what the rules ask for waits with the complaint.
     const waits = handover && state().member.quarantined ? { wish: handover } : {}
-    take({ type: 'File', ...owner, ...waits, leaseClass: 'NORMAL', dossier, secretHash, data: event.data })
+    take({ type: 'File', ...owner, ...waits, leaseClass, dossier, secretHash, data: event.data })
     if (handover && request && !waits.wish) {
       take({ type: 'RequestHandover', ...owner, ...handover, inContact: lease.inContact(), data: request.data })
     }

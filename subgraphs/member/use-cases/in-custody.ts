@@ -1,4 +1,4 @@
-import type { Custody } from '@lawang/schema/exchange/custody'
+import type { Custody, Member } from '@lawang/schema/exchange/custody'
 import type { Now } from '@lawang/schema/exchange/lease'
 import type { MemberInput, MemberState } from '@lawang/schema/exchange/member-state'
 import { rowsOf } from '@lawang/schema/exchange/member-state'
@@ -6,13 +6,13 @@ import { memberStep } from '@lawang/schema/exchange/member-step'
 import type { LogMessage } from '@lawang/schema/exchange/messages'
 import { signWritten } from '@lawang/trust/objects/signed-messages'
 import { type ChainOwner, keyOf } from '../store/chains.ts'
-import { lockCustodies, readCustodies, writeCustody } from '../store/custodies.ts'
+import { lockCustodies, readCustodies, writeCustodies } from '../store/custodies.ts'
 import type { Transaction } from '../store/database.ts'
-import { appendNews, type UnnumberedEvent } from '../store/log.ts'
-import { lockMail, readMember, writeMember } from '../store/member-row.ts'
-import { beginTurn } from '../store/turn.ts'
-import { showAtDoor } from './show-at-door.ts'
-import { showCase } from './show-case.ts'
+import { appendNews } from '../store/log.ts'
+import { LOCK_MAIL, readMember, writeMember } from '../store/member-row.ts'
+import { turnOpening } from '../store/turn.ts'
+import { showAtDoors } from './show-at-doors.ts'
+import { showCases } from './show-cases.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Custodies that one transaction has locked and steps in memory. What the steps leave is written at its end. */
@@ -41,29 +41,37 @@ export function inCustody<T>(
   work: CustodyWork<T>,
   reads: 'MAIL' | 'NO_MAIL' = 'NO_MAIL',
 ): Promise<T> {
-  return around.database.transaction(async (tx) => {
-    await beginTurn(tx, 'BESIDE_OTHERS')
-    if (reads === 'MAIL') await lockMail(tx)
-    return stepThrough(tx, around, await lockCustodies(tx, owners), work)
-  })
+  const opening = turnOpening('BESIDE_OTHERS')
+  return around.database.transaction(
+    async (tx) => {
+      const [before, { member }] = await Promise.all([lockCustodies(tx, owners), readMember(tx, around.name)])
+      return stepThrough(tx, around, { before, member }, work)
+    },
+    reads === 'MAIL' ? `${opening}; ${LOCK_MAIL}` : opening,
+  )
 }
 
 /** A step that concerns everything that this server has: nothing else happens in its database meanwhile. */
 export function inEveryCustody(around: Surroundings, input: MemberInput): Promise<void> {
   return around.database.transaction(async (tx) => {
-    await beginTurn(tx, 'ALONE')
-    await stepThrough(tx, around, await readCustodies(tx), (custodies) => custodies.take(input))
-  })
+    const [before, { member }] = await Promise.all([readCustodies(tx), readMember(tx, around.name)])
+    await stepThrough(tx, around, { before, member }, (custodies) => custodies.take(input))
+  }, turnOpening('ALONE'))
+}
+
+/** What a transaction has read under its locks. */
+interface Locked {
+  readonly before: readonly Custody[]
+  readonly member: Member
 }
 
 async function stepThrough<T>(
   tx: Transaction,
   around: Surroundings,
-  before: readonly Custody[],
+  { before, member }: Locked,
   work: CustodyWork<T>,
 ): Promise<T> {
   const { lease, law } = around
-  const { member } = await readMember(tx, around.name)
   const at = around.now()
   const now = lease.moment(at)
   const rows = new Map(before.map((row) => [keyOf(row), row]))
@@ -82,8 +90,15 @@ async function stepThrough<T>(
       out.push(...written.out)
     },
   })
-  const feed = await writeAll(tx, new Map(before.map((row) => [keyOf(row), row])), rows, at)
-  await writeMember(tx, member, state.member)
+  const former = new Map(before.map((row) => [keyOf(row), row]))
+  const changes = [...rows].flatMap(([key, after]) => {
+    const known = former.get(key)
+    return after === known ? [] : [{ before: known, after }]
+  })
+  writeCustodies(tx, changes, at)
+  showCases(tx, changes)
+  const feed = showAtDoors(tx, changes)
+  writeMember(tx, member, state.member)
   await appendNews(tx, { log: out, feed })
   return result
 }
@@ -94,22 +109,4 @@ function concerned(rows: ReadonlyMap<string, Custody>, input: MemberInput): read
   if (which === 'ALL') return [...rows.values()]
   const row = rows.get(keyOf(which))
   return row ? [row] : []
-}
-
-/** Writes the custodies that have changed and what follows from them; gives what the public feed shows of it. */
-async function writeAll(
-  tx: Transaction,
-  before: ReadonlyMap<string, Custody>,
-  after: ReadonlyMap<string, Custody>,
-  now: Date,
-): Promise<readonly UnnumberedEvent[]> {
-  const feed: UnnumberedEvent[] = []
-  for (const [key, row] of after) {
-    const former = before.get(key)
-    if (row === former) continue
-    await writeCustody(tx, former, row, now)
-    await showCase(tx, former, row)
-    if (row.government === row.door) feed.push(...(await showAtDoor(tx, former, row)))
-  }
-  return feed
 }

@@ -6,7 +6,7 @@ import type { Register } from '@lawang/schema/exchange/register'
 import type { GovernmentCode } from '@lawang/schema/region'
 
 async function complaintsIn(sql: Sql, query: string, values: readonly unknown[]): Promise<readonly string[]> {
-  const rows = await sql.query<{ complaint: string }>(query, values)
+  const rows = await sql.prepared<{ complaint: string }>(query, values)
   return rows.map(({ complaint }) => complaint)
 }
 

@@ -1,4 +1,4 @@
-import { open, readFile, rename } from 'node:fs/promises'
+import { openMarkFile } from '@lawang/member/exchange/mark-file'
 import { integerFrom, MalformedMessage, type Parse, record } from '@lawang/schema/exchange/parse'
 
 /** What the hub keeps outside its database. A database that lies behind it is a restored backup. */
@@ -13,6 +13,7 @@ export interface HighWaterFile {
   read(): Promise<HubHighWater | undefined>
   /** Resolves when this mark, or a later one, is on the disk. */
   keep(mark: HubHighWater): Promise<void>
+  close(): Promise<void>
 }
 
 const clock: Parse<number> = (value, path) => {
@@ -21,31 +22,21 @@ const clock: Parse<number> = (value, path) => {
 }
 const highWater = record<HubHighWater>({ incarnation: integerFrom(1), clock })
 
-/**
- * A file that is replaced as a whole, so that a crash leaves the old or the new one. Marks that come while one is being
- * written are written together.
- */
+/** The file at `path`. Marks that come while one is being written are written together. */
 export function openHighWaterFile(path: string): HighWaterFile {
+  const file = openMarkFile(path)
   let newest: HubHighWater | undefined
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
 
   async function write(): Promise<void> {
     next = undefined
-    const beside = `${path}.new`
-    const file = await open(beside, 'w', 0o600)
-    try {
-      await file.writeFile(`${JSON.stringify(newest)}\n`)
-      await file.datasync()
-    } finally {
-      await file.close()
-    }
-    await rename(beside, path)
+    await file.write(JSON.stringify(newest))
   }
 
   return {
     async read() {
-      const text = await readIfPresent(path)
+      const text = await file.read()
       return text === undefined ? undefined : understand(text)
     },
     keep(mark) {
@@ -56,6 +47,7 @@ export function openHighWaterFile(path: string): HighWaterFile {
       }
       return next
     },
+    close: () => running.then(file.close, file.close),
   }
 }
 
@@ -64,15 +56,6 @@ function understand(text: string): HubHighWater | undefined {
     return highWater(JSON.parse(text), 'mark')
   } catch (error) {
     if (error instanceof SyntaxError || error instanceof MalformedMessage) return undefined
-    throw error
-  }
-}
-
-async function readIfPresent(path: string): Promise<string | undefined> {
-  try {
-    return await readFile(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined
     throw error
   }
 }

@@ -1,4 +1,5 @@
-import type { Sql } from '@lawang/member/store/database'
+import type { Sql, Transaction } from '@lawang/member/store/database'
+import { PLANS_BY_KEY } from '@lawang/member/store/plans-by-key'
 import type { Hub, Party } from '@lawang/schema/exchange/hub-state'
 import type { MemberEntry } from '@lawang/schema/network'
 import { parseRecovery } from './parse-register.ts'
@@ -54,10 +55,17 @@ export async function becomeWriter(sql: Sql, writer: string, members: readonly M
   )
 }
 
-/** Locks the hub for one transaction. Throws `HubReplaced`. */
-export async function takeTurn(sql: Sql, writer: string): Promise<void> {
-  const rows = await sql.query('SELECT 1 FROM hub.counter WHERE writer = $1 FOR UPDATE', [writer])
-  if (rows.length === 0) throw new HubReplaced()
+/**
+ * What a transaction of the hub begins with: it locks the hub, and selects a row when `writer`, which is a UUID, still
+ * is the one that may write. Without that row nothing may be committed: see `requireTurn`.
+ */
+export function turnOpening(writer: string): string {
+  return `${PLANS_BY_KEY}; SELECT 1 FROM hub.counter WHERE writer = '${writer}' FOR UPDATE`
+}
+
+/** Throws `HubReplaced` when another process has taken the place of the one that began this transaction. */
+export async function requireTurn(tx: Transaction): Promise<void> {
+  if ((await tx.opened()).length === 0) throw new HubReplaced()
 }
 
 /** Reads it all anew: when a process starts, and when a transaction has failed. */
@@ -94,7 +102,7 @@ function toParty(row: PartyRow, governments: Party['governments']): Party {
 }
 
 /** Writes what has changed. `at` is the wall clock, for the members whose contact is new. */
-export async function saveMemory(sql: Sql, before: HubMemory, after: HubMemory, at: Date): Promise<void> {
+export function saveMemory(tx: Transaction, before: HubMemory, after: HubMemory, at: Date): void {
   const { hub, feed, clock } = after
   const rows = [...after.parties.values()]
     .filter(({ name }) => isChanged(name, before, after))
@@ -109,7 +117,7 @@ export async function saveMemory(sql: Sql, before: HubMemory, after: HubMemory, 
       heard_at: party.contact === before.parties.get(party.name)?.contact ? undefined : at.toISOString(),
     }))
   const recovery = hub.recovery ? JSON.stringify(hub.recovery) : null
-  await sql.query(
+  tx.send(
     `WITH counted AS (
        UPDATE hub.counter SET incarnation = $1, feed = $2, clock = $3, started_at = $4, recovery = $5::json
      )

@@ -10,7 +10,6 @@ import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proof
 import { createReconciliation, type ReconciliationReport } from '../reconcile/reconciliation.ts'
 import type { HighWaterFile } from './high-water-file.ts'
 import { lookAround } from './look-around.ts'
-import { readMail } from './mail.ts'
 import type { Network } from './network.ts'
 import { createPublication, type Publication } from './publication.ts'
 import { readExchange } from './read-exchange.ts'
@@ -110,7 +109,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
   async function answer(request: ExchangeRequest, state: HubState, mailHead: number): Promise<ExchangeAnswer> {
     const { member, mailCursor, log, contractVersion } = request
     const hasRead = mailCursor.n === mailHead
-    const mail = hasRead ? [] : await readMail(database, member, state.hub.incarnation, mailCursor, MAIL_BATCH + 1)
+    const mail = hasRead ? [] : await writer.mailAfter(member, state.hub.incarnation, mailCursor, MAIL_BATCH + 1)
     const at = now()
     network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
     const silent = silentGovernments(state, network, writer.clock())

@@ -36,7 +36,7 @@ const SELECT = `
 /** What the hub knows of complaints, each with its chain and annex; those that were never filed are missing. One query. */
 export async function loadRegister(sql: Sql, complaints: readonly string[]): Promise<readonly Register[]> {
   if (complaints.length === 0) return []
-  const rows = await sql.query<RegisterRow>(SELECT, [complaints])
+  const rows = await sql.prepared<RegisterRow>(SELECT, [complaints])
   return rows.map(toRegister)
 }
 

@@ -25,7 +25,7 @@ export function startLoop({ work, every, first = 0, wakes, report }: LoopOptions
   const end = wakes?.onWake(() => nudge.abort())
 
   const pause = (milliseconds: number) =>
-    delay(milliseconds, undefined, { signal: AbortSignal.any([nudge.signal, stopping.signal]) }).catch(() => undefined)
+    delay(milliseconds, undefined, { signal: nudge.signal }).catch(() => undefined)
 
   async function run(): Promise<void> {
     if (first > 0) await pause(first)
@@ -40,6 +40,7 @@ export function startLoop({ work, every, first = 0, wakes, report }: LoopOptions
   return {
     async stop() {
       stopping.abort()
+      nudge.abort()
       end?.()
       await running
     },

@@ -1,4 +1,5 @@
-import type { Sql } from '@lawang/member/store/database'
+import type { Sql, Transaction } from '@lawang/member/store/database'
+import { sendRows } from '@lawang/member/store/send-rows'
 import type { Cursor, MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import { parseMailMessage } from '@lawang/schema/exchange/validate'
 
@@ -10,16 +11,15 @@ export interface Letter extends Cursor {
 }
 
 /** Puts letters into the members' mail. */
-export async function postMail(sql: Sql, letters: readonly Letter[]): Promise<void> {
-  if (letters.length === 0) return
-  await sql.query(
-    `INSERT INTO hub.mail (member, incarnation, n, addressed_to, message)
-     SELECT member, incarnation, n, "addressedTo", message
-     FROM json_to_recordset($1) AS letter
-       (member text, incarnation bigint, n bigint, "addressedTo" bigint, message json)`,
-    [JSON.stringify(letters)],
-  )
+export function postMail(tx: Transaction, letters: readonly Letter[]): void {
+  sendRows(tx, POST, letters)
 }
+
+const POST = `
+  INSERT INTO hub.mail (member, incarnation, n, addressed_to, message)
+  SELECT member, incarnation, n, "addressedTo", message
+  FROM json_to_recordset($1) AS letter
+    (member text, incarnation bigint, n bigint, "addressedTo" bigint, message json)`
 
 /** A member's mail after a cursor, in order, at most `limit`. A cursor of another incarnation starts at the beginning. */
 export async function readMail(

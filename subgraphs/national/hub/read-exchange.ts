@@ -64,7 +64,12 @@ async function readRows(
 ): Promise<ExchangeRead> {
   const { member, copies, mailCursor } = request
   const hasReadMail = mailCursor.n === desk.mailHead(member)
-  await desk.prepare(rows.flatMap(({ message }) => ('complaint' in message ? [message.complaint] : [])))
+  const governments = desk.state().parties.get(member)?.governments ?? []
+  // Both are asked for at once. What these rows ask for is not among what has waited: it is known when they are read.
+  const [waiting] = await Promise.all([
+    waitingFor(desk.sql, governments, GRANT_BATCH),
+    desk.prepare(rows.flatMap(({ message }) => ('complaint' in message ? [message.complaint] : []))),
+  ])
   let read = 0
   let fault = missingRow(desk.state(), request, rows)
   try {
@@ -83,7 +88,7 @@ async function readRows(
   // Whose log is broken from the first row on is not answered, and so has no contact.
   if (fault === undefined || read > 0) {
     await desk.step({ type: 'Contact', member })
-    await grantWaiting(desk, member)
+    await grantWaiting(desk, waiting)
   }
   const hasReport = rows.slice(0, read).some(({ message }) => message.type === 'Report')
   return {
@@ -102,11 +107,9 @@ function isSettledParty({ hub, parties }: HubState, member: string): boolean {
   return party?.reported === true && !party.owesConfirmed && hub.recovery === undefined
 }
 
-/** Looks at what was just asked for, and at what has waited for this member. */
-async function grantWaiting(desk: Desk, member: string): Promise<void> {
+/** Looks at what was just asked for, and at what has waited for the member that asks. */
+async function grantWaiting(desk: Desk, waiting: readonly string[]): Promise<void> {
   const asked = desk.changes().flatMap(({ after }) => (after.request ? [after.complaint] : []))
-  const governments = desk.state().parties.get(member)?.governments ?? []
-  const waiting = await waitingFor(desk.sql, governments, GRANT_BATCH)
   const complaints = [...new Set([...asked, ...waiting])]
   await desk.prepare(complaints)
   for (const complaint of complaints) await desk.step({ type: 'Advance', complaint })

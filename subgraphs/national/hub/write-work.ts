@@ -1,4 +1,4 @@
-import type { Sql } from '@lawang/member/store/database'
+import type { Transaction } from '@lawang/member/store/database'
 import { feedEventsOf, listingOf } from '../directory/project.ts'
 import { saveListings } from '../directory/save-listings.ts'
 import { appendFeed } from './append-feed.ts'
@@ -8,17 +8,20 @@ import { postMail } from './mail.ts'
 import { chainChange, type RegisterChange } from './register-change.ts'
 import { saveRegister } from './save-register.ts'
 
-/** Writes all that follows from the steps of one transaction, and returns what the hub then remembers. */
-export async function writeWork(sql: Sql, before: HubMemory, work: DeskWork, at: Date): Promise<HubMemory> {
+/**
+ * Sends all that follows from the steps of one transaction, and returns what the hub remembers once it is committed.
+ * Nothing here waits for an answer: it goes to the database in one breath with the COMMIT.
+ */
+export function writeWork(tx: Transaction, before: HubMemory, work: DeskWork, at: Date): HubMemory {
   const { changes, letters } = work
-  await saveRegister(sql, changes)
+  saveRegister(tx, changes)
   const listed = changes.filter(isListedAnew).flatMap(({ after }) => listingOf(after) ?? [])
-  await saveListings(sql, listed, at)
+  saveListings(tx, listed, at)
   const events = changes.flatMap((change) => feedEventsOf(change.after, chainChange(change).appended))
-  const feed = await appendFeed(sql, before.feed, events)
-  await postMail(sql, letters)
+  const feed = appendFeed(tx, before.feed, events)
+  postMail(tx, letters)
   const memory = { ...work.memory, feed }
-  await saveMemory(sql, before, memory, at)
+  saveMemory(tx, before, memory, at)
   return memory
 }
 

@@ -2,18 +2,23 @@ import { randomUUID } from 'node:crypto'
 import type { Database } from '@lawang/member/store/database'
 import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
 import type { Law } from '@lawang/schema/exchange/law'
+import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
 import { continueClock } from './clock.ts'
 import { type Desk, type DeskWork, openDesk } from './desk.ts'
-import { becomeWriter, type HubMemory, loadMemory, takeTurn } from './hub-memory.ts'
+import { becomeWriter, type HubMemory, loadMemory, requireTurn, turnOpening } from './hub-memory.ts'
 import { createKnownRegisters } from './known-registers.ts'
-import type { Letter } from './mail.ts'
+import { type Letter, readMail } from './mail.ts'
 import type { Network } from './network.ts'
 import type { CommittedRows, Publication } from './publication.ts'
+import { createRecentMail } from './recent-mail.ts'
 import { createTurns } from './turns.ts'
 import { writeWork } from './write-work.ts'
 
 /** Complaints whose rows are kept at hand. */
 const KNOWN_REGISTERS = 5_000
+
+/** Letters that are kept at hand: most are fetched moments after they are written. */
+const RECENT_MAIL = 2_000
 
 /** Decides inside the transaction that writes what is decided. */
 export type Deciding<T> = (desk: Desk) => Promise<T>
@@ -26,6 +31,8 @@ export interface Writer {
   /** The hub's clock. */
   clock(): number
   mailWakes(member: string): Wakes | undefined
+  /** A member's mail after a cursor, in order, at most `limit`: what was written last is at hand. */
+  mailAfter(member: string, hubIncarnation: number, after: Cursor, limit: number): Promise<readonly MailRow[]>
   /** Wakes a member as if it had mail. */
   nudge(member: string): void
 }
@@ -50,7 +57,9 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
   const { database, law, network, uptime, now, publication } = options
   const { members } = network
   const token = randomUUID()
+  const opening = turnOpening(token)
   const known = createKnownRegisters(KNOWN_REGISTERS)
+  const recent = createRecentMail(RECENT_MAIL)
   const mailWakes = new Map(members.map(({ name }) => [name, createWakeSource()]))
   const turns = createTurns()
   await becomeWriter(database, token, members)
@@ -64,13 +73,18 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
 
   async function perform<T>(deciding: Deciding<T>): Promise<{ result: T; work: DeskWork; memory: HubMemory }> {
     const memory = await recall()
-    return database.transaction(async (sql) => {
-      await takeTurn(sql, token)
-      const { desk, finish } = openDesk({ sql, now: clock.read(), law, memberOf: network.hosts, memory, known })
+    return database.transaction(async (tx) => {
+      const { desk, finish } = openDesk({ sql: tx, now: clock.read(), law, memberOf: network.hosts, memory, known })
       const result = await deciding(desk)
       const work = finish()
-      return { result, work, memory: await writeWork(sql, memory, work, now()) }
-    })
+      await requireTurn(tx)
+      return { result, work, memory: writeWork(tx, memory, work, now()) }
+    }, opening)
+  }
+
+  function forget(): void {
+    known.clear()
+    recent.clear()
   }
 
   function tell(before: HubMemory, after: HubMemory, letters: readonly Letter[]): void {
@@ -84,21 +98,24 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
     memory: () => turns(recall),
     clock: () => clock.read(),
     mailWakes: (member) => mailWakes.get(member),
+    mailAfter: async (member, hubIncarnation, after, limit) =>
+      recent.after(member, hubIncarnation, after, limit) ?? readMail(database, member, hubIncarnation, after, limit),
     nudge: (member) => mailWakes.get(member)?.wake(),
     commit: (deciding) =>
       turns(async () => {
         try {
           const before = await recall()
           const { result, work, memory } = await perform(deciding)
-          if (work.isRestored) known.clear()
+          if (work.isRestored) forget()
           known.keep(work.changes)
+          recent.keep(work.letters)
           current = memory
           tell(before, memory, work.letters)
           return result
         } catch (error) {
           // Whether a lost connection has committed or not is known to the database alone.
           current = undefined
-          known.clear()
+          forget()
           throw error
         }
       }),

@@ -39,6 +39,7 @@ export function sampleCase(reference: Reference, changes: Partial<CaseRecord> = 
     title: 'Lampu jalan padam',
     body: 'Sudah dua minggu.',
     details: [],
+    anonymous: false,
     confidential: false,
     ...changes,
   }

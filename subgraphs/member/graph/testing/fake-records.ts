@@ -62,6 +62,7 @@ export function fakeCase(
     title: complaint.title,
     body: complaint.body,
     details: [],
+    anonymous: complaint.anonymous,
     confidential: complaint.confidential,
     ...changes,
   }

@@ -1,6 +1,14 @@
 import { Refusal } from '@lawang/schema/errors'
 import { hashSecret } from '../../domain/identifiers.ts'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, Reference } from '../../domain/model.ts'
+import type {
+  Agency,
+  Answer,
+  CaseRecord,
+  ComplaintRecord,
+  JourneyStep,
+  PendingHandover,
+  Reference,
+} from '../../domain/model.ts'
 import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
 
 /** The records that a fake server has. */
@@ -10,6 +18,8 @@ export interface FakeRecords {
   readonly journeys?: ReadonlyMap<string, readonly JourneyStep[]>
   readonly answers?: ReadonlyMap<string, readonly Answer[]>
   readonly cases?: readonly CaseRecord[]
+  /** By case. */
+  readonly handovers?: ReadonlyMap<string, PendingHandover>
   /** Complaints that the hub has committed. */
   readonly secured?: ReadonlySet<string>
   readonly events?: readonly FeedEvent[]
@@ -41,6 +51,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
+      pendingHandovers: (ids) => many('pendingHandovers', ids, (id) => records.handovers?.get(id)),
       page: async ({ lists, first }) =>
         pageOf(
           [...cases.values()].filter((each) => lists.some(({ government }) => each.government === government)),
@@ -58,6 +69,10 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
+    withdrawHandover: async (_id, actor) => {
+      throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NO_HANDOVER_PENDING')
+    },
+    reporters: fakeReporters(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
@@ -65,6 +80,21 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
 
 /** The secret of every complaint of a fake server. */
 export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
+
+/** Knows nobody, and recognises no receipt. */
+function fakeReporters(): MemberServices['reporters'] {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('RECEIPT_NOT_RECOGNISED')
+  }
+  return {
+    handleOf: () => 'R-0000-0000-0000',
+    read: refuse,
+    personalData: refuse,
+    correct: refuse,
+    erase: refuse,
+    disclosures: refuse,
+  }
+}
 
 /** Tells the recorded events that the filter names, then ends. */
 function fakeFeed(events: readonly FeedEvent[], complaints: ReadonlyMap<string, ComplaintRecord>): Feed {

@@ -42,6 +42,7 @@ export async function startTestHub(): Promise<TestHub> {
     async keep(next) {
       mark = next
     },
+    close: async () => {},
   }
   const open = (members: readonly MemberEntry[]) =>
     createHub({

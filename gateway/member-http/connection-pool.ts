@@ -1,0 +1,114 @@
+import { Connection, type ConnectionOptions, type Exchange, type Origin } from './connection.ts'
+import type { ReadHead } from './response-head.ts'
+
+export interface PoolOptions {
+  readonly origin: Origin
+  readonly connections: number
+  readonly maxBodyBytes: number
+  readonly readBuffer: Buffer
+  readonly readHead: ReadHead
+  /** A clock in milliseconds. */
+  readonly now: () => number
+}
+
+interface Idle {
+  readonly connection: Connection
+  readonly until: number
+}
+
+/** The connections to one server: what finds none free waits for its turn. */
+export class ConnectionPool {
+  readonly #options: PoolOptions
+  readonly #connections = new Set<Connection>()
+  /** The one that was used last is used next, so that those that are not needed end by themselves. */
+  readonly #idle: Idle[] = []
+  readonly #waiting = new Set<Exchange>()
+  #onEmpty: (() => void) | undefined
+
+  constructor(options: PoolOptions) {
+    this.#options = options
+  }
+
+  send(exchange: Exchange): void {
+    const connection = this.#takeIdle() ?? this.#openAnother()
+    if (connection) connection.carry(exchange)
+    else this.#waiting.add(exchange)
+  }
+
+  /** Ends an exchange without its answer. A connection that owes one cannot be used again. */
+  giveUp(exchange: Exchange): void {
+    if (this.#waiting.delete(exchange)) exchange.end(undefined)
+    for (const connection of this.#connections) if (connection.exchange === exchange) connection.destroy()
+  }
+
+  /** Ends connections that have been idle for so long that their server may close them. */
+  sweep(): void {
+    const now = this.#options.now()
+    const expired = this.#idle.filter(({ until }) => until <= now)
+    for (const { connection } of expired) connection.destroy()
+  }
+
+  /** Waits for what is under way. */
+  close(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onEmpty = resolve
+      this.#endWhenDone()
+    })
+  }
+
+  #takeIdle(): Connection | undefined {
+    const now = this.#options.now()
+    for (let last = this.#idle.pop(); last; last = this.#idle.pop()) {
+      if (last.until > now) return last.connection
+      last.connection.destroy()
+    }
+    return undefined
+  }
+
+  #openAnother(): Connection | undefined {
+    if (this.#connections.size >= this.#options.connections) return undefined
+    const { origin, maxBodyBytes, readBuffer, readHead } = this.#options
+    const options: ConnectionOptions = {
+      origin,
+      maxBodyBytes,
+      readBuffer,
+      readHead,
+      onFree: (connection) => this.#freed(connection),
+      onClose: (connection) => this.#closed(connection),
+    }
+    const connection = new Connection(options)
+    this.#connections.add(connection)
+    return connection
+  }
+
+  #freed(connection: Connection): void {
+    const [next] = this.#waiting
+    if (next) {
+      this.#waiting.delete(next)
+      connection.carry(next)
+    } else if (this.#onEmpty) {
+      connection.destroy()
+    } else {
+      this.#idle.push({ connection, until: this.#options.now() + connection.keptForMs })
+    }
+  }
+
+  #closed(connection: Connection): void {
+    this.#connections.delete(connection)
+    const place = this.#idle.findIndex((one) => one.connection === connection)
+    if (place >= 0) this.#idle.splice(place, 1)
+    const [next] = this.#waiting
+    const another = next && this.#openAnother()
+    if (next && another) {
+      this.#waiting.delete(next)
+      another.carry(next)
+    }
+    this.#endWhenDone()
+  }
+
+  #endWhenDone(): void {
+    if (!this.#onEmpty) return
+    for (const { connection } of this.#idle.splice(0)) connection.destroy()
+    if (this.#connections.size === 0 && this.#waiting.size === 0) this.#onEmpty()
+  }
+}

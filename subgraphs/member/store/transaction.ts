@@ -1,0 +1,126 @@
+import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
+import { Kysely, PostgresDialect } from 'kysely'
+import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Sql } from './database.ts'
+import { createStatements, type StatementNames } from './statements.ts'
+
+/** One transaction: entities and SQL in it stand or fall together. */
+export interface Transaction extends Sql {
+  /** Entities cost much more than SQL: those who need none do not ask for it. */
+  readonly em: EntityManager
+  /** Writes the entities that were changed. */
+  flush(): Promise<void>
+  /**
+   * A prepared statement whose answer nobody waits for: it goes to the server together with what follows, up to the
+   * COMMIT. When it fails the transaction does.
+   */
+  send(text: string, values?: readonly unknown[]): void
+  /** What the last statement of `opening` has selected. */
+  opened<Row extends object>(): Promise<Row[]>
+}
+
+interface OpenTransaction {
+  readonly tx: Transaction
+  /** Sends the COMMIT, and resolves when everything is committed. */
+  commit(): Promise<void>
+}
+
+export interface TransactionSource {
+  readonly pool: Pool
+  readonly orm: MikroORM
+  readonly names: StatementNames
+}
+
+/** Runs `work` in a transaction on a connection of the pool. A connection that failed is not given back for others. */
+export async function runTransaction<T>(
+  { pool, orm, names }: TransactionSource,
+  work: (tx: Transaction) => Promise<T>,
+  opening?: string,
+): Promise<T> {
+  const client = await pool.connect()
+  let failure: Error | undefined
+  try {
+    const { tx, commit } = open(createStatements(client, names), client, () => entitiesOn(client, pool, orm), opening)
+    const result = await work(tx)
+    await commit()
+    return result
+  } catch (error) {
+    failure = await rollback(client)
+    throw error
+  } finally {
+    giveBack(client, failure)
+  }
+}
+
+function open(
+  statements: Sql,
+  client: PoolClient,
+  entities: () => EntityManager,
+  opening: string | undefined,
+): OpenTransaction {
+  const sent: Promise<unknown>[] = []
+  const follow = <R>(statement: Promise<R>): Promise<R> => {
+    // Whoever awaits it, or the COMMIT, tells of the failure.
+    statement.catch(() => {})
+    sent.push(statement)
+    return statement
+  }
+  // Nothing is awaited: when it fails, every statement behind it does.
+  const begun = follow(client.query(opening === undefined ? 'BEGIN' : `BEGIN; ${opening}`))
+  let em: EntityManager | undefined
+  const flush = async () => {
+    await em?.flush()
+  }
+  return {
+    tx: {
+      ...statements,
+      get em() {
+        em ??= entities()
+        return em
+      },
+      flush,
+      send: (text, values) => void follow(statements.prepared(text, values)),
+      opened: async <Row extends object>() => lastRows<Row>(await begun),
+    },
+    async commit() {
+      await flush()
+      const committing = client.query('COMMIT')
+      committing.catch(() => {})
+      await Promise.all(sent)
+      // A transaction in which a statement has failed is rolled back by its COMMIT, which says so.
+      if ((await committing).command !== 'COMMIT') throw new Error('The transaction was rolled back')
+    },
+  }
+}
+
+/** Several statements in one text are answered by several results. */
+function lastRows<Row extends object>(results: QueryResult | readonly QueryResult[]): Row[] {
+  return (Array.isArray(results) ? results.at(-1) : results)?.rows ?? []
+}
+
+/** A unit of work on this very connection. */
+function entitiesOn(client: PoolClient, { options }: Pool, orm: MikroORM): EntityManager {
+  const borrowed = { query: client.query.bind(client), release: () => {} }
+  const dialect = new PostgresDialect({ pool: { options, connect: async () => borrowed, end: async () => {} } })
+  const em = orm.em.fork()
+  em.setTransactionContext(new Kysely({ dialect }))
+  return em
+}
+
+/** The error of a connection that cannot even roll back: the server does it when the connection ends. */
+async function rollback(client: PoolClient): Promise<Error | undefined> {
+  try {
+    await client.query('ROLLBACK')
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error))
+  }
+}
+
+function giveBack(client: PoolClient, failure: Error | undefined): void {
+  try {
+    client.release(failure)
+  } catch {
+    // A connection that ended while it was in use has been given back already.
+  }
+}

@@ -1,0 +1,34 @@
+import { caseUnder } from '../domain/case-under.ts'
+import { endCases, writeCases } from '../store/case-files.ts'
+import type { CustodyChange } from '../store/custodies.ts'
+import type { Transaction } from '../store/database.ts'
+
+/**
+ * Brings governments' cases up to their custodies: the one that the last event tells of is as the event says, and every
+ * other has ended. So a complaint that is granted anew to who has it goes on in the same case.
+ */
+export function showCases(tx: Transaction, changes: readonly CustodyChange[]): void {
+  const shown = changes.flatMap((change) => casesOf(change) ?? [])
+  endCases(
+    tx,
+    shown.flatMap(({ ends }) => ends ?? []),
+  )
+  writeCases(
+    tx,
+    shown.flatMap(({ goesOn }) => goesOn ?? []),
+  )
+}
+
+function casesOf({ before, after }: CustodyChange) {
+  const [former, current] = [before && caseUnder(before), caseUnder(after)]
+  const tip = after.chain.at(-1)
+  if (!tip) return undefined
+  const { complaint, government, standing } = after
+  const at = new Date(tip.at)
+  const isAnother = former?.record.id !== current?.record.id
+  const isNews = current !== undefined && (isAnother || before?.chain !== after.chain)
+  return {
+    ...(before && isAnother && { ends: { complaint, government, except: current?.record.id, at } }),
+    ...(isNews && { goesOn: { ...current, epoch: standing.epoch, updatedAt: at } }),
+  }
+}
