@@ -28,7 +28,12 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
 /** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
-export function createHttpHub({ url, token, seal = unsealed, answerWithin = ANSWER_WITHIN_MS }: HttpHubOptions): HubPort {
+export function createHttpHub({
+  url,
+  token,
+  seal = unsealed,
+  answerWithin = ANSWER_WITHIN_MS,
+}: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
   const limit = (signal?: AbortSignal): TimeLimit => ({
     milliseconds: answerWithin,
@@ -61,7 +66,8 @@ export function createHttpHub({ url, token, seal = unsealed, answerWithin = ANSW
       const ending = new AbortController()
       const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
       // A wake is no more than a nudge: the stream itself is not signed.
-      const open = () => openStream(address, seal(address, undefined, { authorization }).headers, limit(ending.signal), ending.signal)
+      const open = () =>
+        openStream(address, seal(address, undefined, { authorization }).headers, limit(ending.signal), ending.signal)
       void followWakes(open, listener, ending.signal)
       return () => ending.abort()
     },
@@ -71,7 +77,12 @@ export function createHttpHub({ url, token, seal = unsealed, answerWithin = ANSW
 const unsealed: SealForHub = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
 
 /** The limit is for the answer to begin; the stream itself goes on until `signal` aborts, or until it is silent. */
-async function openStream(address: string, sealed: Readonly<Record<string, string>>, limit: TimeLimit, signal: AbortSignal) {
+async function openStream(
+  address: string,
+  sealed: Readonly<Record<string, string>>,
+  limit: TimeLimit,
+  signal: AbortSignal,
+) {
   const following = new AbortController()
   signal.addEventListener('abort', () => following.abort(signal.reason), { once: true })
   const response = await withTimeLimit(limit, (limited) => {
