@@ -12,6 +12,8 @@ export interface MemberEntry {
   readonly url: string
   /** The governments that it hosts: for them it answers, and no other member does. */
   readonly governments: readonly GovernmentCode[]
+  /** Bases of further processes on its database, which stream its subscriptions beside it. */
+  readonly streams?: readonly string[]
   /** How it proves who it is; every member of a signed registry has it. */
   readonly identity?: ServerIdentity
 }

@@ -18,6 +18,7 @@ const entries = listOf(
     tier: oneOfList<GovernmentTier>(GOVERNMENT_TIERS),
     url,
     governments: listOf(government),
+    streams: optional(listOf(url)),
     identity: optional(identity),
   }),
 )

@@ -41,7 +41,9 @@ export interface SubscriptionFetch {
   readonly contract: string
   /** The name of the member that serves it, for logs and metrics. */
   readonly member: string
-  /** The member's GraphQL endpoint as an http(s) URL; the same URL with ws(s) speaks graphql-transport-ws. */
+  /** The member's own endpoint, where one of several of its processes streams at `url`. */
+  readonly memberUrl?: string
+  /** Where the member's events are streamed, as an http(s) URL: the same URL with ws(s) speaks graphql-transport-ws. */
   readonly url: string
   readonly query: string
   readonly operationName?: string | undefined

@@ -196,7 +196,8 @@ function subscriptionFetch(network: Network, prepared: Prepared, onFault: (fault
   return {
     contract: subscription.contract,
     member: endpoint.name,
-    url: endpoint.url,
+    memberUrl: endpoint.url,
+    url: network.router.streamOf?.(endpoint) ?? endpoint.url,
     query: part.text,
     variables: Object.fromEntries(part.variables.map((name) => [name, start.variables[name]])),
     async onEvent(payload, context) {

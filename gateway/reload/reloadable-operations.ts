@@ -105,5 +105,9 @@ async function renew(follower: Follower, operations: Operations): Promise<boolea
 }
 
 function isSameStream(a: SubscriptionFetch, b: SubscriptionFetch): boolean {
-  return a.url === b.url && a.query === b.query && JSON.stringify(a.variables) === JSON.stringify(b.variables)
+  return (
+    (a.memberUrl ?? a.url) === (b.memberUrl ?? b.url) &&
+    a.query === b.query &&
+    JSON.stringify(a.variables) === JSON.stringify(b.variables)
+  )
 }

@@ -24,6 +24,7 @@ export function jurisdictionRouter(
     return known
   }
   let turn = 0
+  let streamTurn = 0
   return {
     routedArgument(field) {
       const by = routed.fields.get(field)
@@ -39,7 +40,15 @@ export function jurisdictionRouter(
       turn = (turn + 1) % Math.max(1, endpoints.length)
       return availability.choose(endpoints, turn, MOST_TRIES)
     },
+    streamOf({ url, streams = [] }) {
+      streamTurn += 1
+      return [url, ...streams][streamTurn % (streams.length + 1)] ?? url
+    },
   }
+}
+
+function streamsOf({ streams = [] }: MemberEntry): readonly string[] {
+  return streams.map((url) => `${url}/graphql`)
 }
 
 interface ContractMembers {
@@ -54,7 +63,7 @@ function membersOf(contract: Contract, members: readonly MemberEntry[]): Contrac
   const endpoints = serving.map((member) => {
     const [only, ...others] = member.governments
     const region = others.length === 0 ? only : undefined
-    const endpoint: Endpoint = { name: member.name, url: `${member.url}/graphql`, region }
+    const endpoint: Endpoint = { name: member.name, url: `${member.url}/graphql`, region, streams: streamsOf(member) }
     for (const government of member.governments) byGovernment.set(government, endpoint)
     return endpoint
   })

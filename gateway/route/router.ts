@@ -8,6 +8,8 @@ export interface Endpoint {
   readonly url: string
   /** The government that it serves, when it serves one only. */
   readonly region: string | undefined
+  /** Where its subscriptions are streamed beside it. */
+  readonly streams?: readonly string[]
 }
 
 /**
@@ -29,6 +31,8 @@ export interface Router {
   place(contract: string, value: unknown): Placement
   /** Who answers what has no jurisdiction: all answer alike, the first is the best choice. */
   anyOf(contract: string): readonly Endpoint[]
+  /** Where the next subscription of an endpoint is streamed: it and its further processes take turns. */
+  streamOf?(endpoint: Endpoint): string
 }
 
 /** A plain Federation 2 gateway's router: each subgraph has one endpoint, at the url that the supergraph gives. */

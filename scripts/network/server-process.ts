@@ -36,7 +36,16 @@ const OBEY_MS = 5_000
 const POLL_MS = 50
 
 /** What a server may know of our own environment. */
-const INHERITED = ['PATH', 'HOME', 'LANG', 'TZ', 'NODE_OPTIONS', 'LAWANG_LOG_LEVEL', 'LAWANG_MEMBER_TIMEOUT_MS']
+const INHERITED = [
+  'PATH',
+  'HOME',
+  'LANG',
+  'TZ',
+  'NODE_OPTIONS',
+  'LAWANG_LOG_LEVEL',
+  'LAWANG_MEMBER_TIMEOUT_MS',
+  'NATS_URL',
+]
 
 interface Running {
   readonly child: ChildProcess

@@ -27,6 +27,8 @@ export interface MemberConfig {
   readonly restored: boolean
   /** Path of the registry of members; the hub needs it, and who believes signatures. */
   readonly membersPath?: string
+  /** The NATS server that nudges go over; undefined where there is none. */
+  readonly natsUrl?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
   readonly logLevel: string
@@ -55,10 +57,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     governments: readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier),
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
-    databaseUrl: readUrl('DATABASE_URL', required(env, 'DATABASE_URL', 'its PostgreSQL database'), [
-      'postgres:',
-      'postgresql:',
-    ]),
+    databaseUrl: readDatabaseUrl(env),
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
     jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
@@ -67,9 +66,43 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
+    natsUrl: readNatsUrl(env),
     trust: readTrust(env, readFile),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
+}
+
+/** What a process is told that streams the feed of the national member's database beside it; `name` is that member's. */
+export type StreamConfig = Pick<
+  MemberConfig,
+  'name' | 'host' | 'port' | 'databaseUrl' | 'jwksPath' | 'membersPath' | 'natsUrl' | 'trust' | 'logLevel'
+>
+
+/** Reads its settings from the process's environment. Throws `ConfigError`. */
+export function streamConfigFromEnvironment(env: Environment = process.env): StreamConfig {
+  return {
+    name: required(env, 'LAWANG_MEMBER_NAME', 'the name of the national member in the registry'),
+    host: optional(env, 'HOST') ?? '127.0.0.1',
+    port: readPort(required(env, 'PORT', 'the port to listen on')),
+    databaseUrl: readDatabaseUrl(env),
+    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    membersPath: required(env, 'LAWANG_MEMBERS', 'the registry of members'),
+    natsUrl: readNatsUrl(env),
+    trust: readTrust(env, (path) => readFileSync(path, 'utf8')),
+    logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
+  }
+}
+
+function readDatabaseUrl(env: Environment): string {
+  const text = required(env, 'DATABASE_URL', 'its PostgreSQL database')
+  return readUrl('DATABASE_URL', text, ['postgres:', 'postgresql:'])
+}
+
+function readNatsUrl(env: Environment): string | undefined {
+  const text = optional(env, 'NATS_URL')
+  if (text === undefined) return undefined
+  for (const each of text.split(',')) readUrl('NATS_URL', each, ['nats:', 'tls:'])
+  return text
 }
 
 function readTrust(env: Environment, readFile: (path: string) => string): TrustSettings {

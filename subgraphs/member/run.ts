@@ -9,7 +9,12 @@ import type { MemberTier } from './tier.ts'
  * starting is one sentence on stderr, and exit code 1.
  */
 export async function runMember(tier: MemberTier, openExtension?: OpenExtension): Promise<void> {
-  const running = start(tier, openExtension)
+  await runServer(() => startMember(tier, configFromEnvironment(tier.tier), openExtension))
+}
+
+/** The same for any server of a government. */
+export async function runServer(starting: () => Promise<RunningMember>): Promise<void> {
+  const running = start(starting)
   const stop = (): void => {
     running
       .then((member) => member?.close())
@@ -23,9 +28,9 @@ export async function runMember(tier: MemberTier, openExtension?: OpenExtension)
   await running
 }
 
-async function start(tier: MemberTier, openExtension?: OpenExtension): Promise<RunningMember | undefined> {
+async function start(starting: () => Promise<RunningMember>): Promise<RunningMember | undefined> {
   try {
-    return await startMember(tier, configFromEnvironment(tier.tier), openExtension)
+    return await starting()
   } catch (error) {
     return fail(error)
   }

@@ -10,6 +10,8 @@ import { createHttpHub } from './exchange/http-hub.ts'
 import type { HubPort } from './exchange/hub-port.ts'
 import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
+import { openNatsNudges } from './nudge/nats-nudges.ts'
+import { nudgedHub } from './nudge/nudged-hub.ts'
 import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import type { MemberTier } from './tier.ts'
@@ -74,7 +76,11 @@ export async function startMember(
   opened.defer(() => app.close())
   const url = await listen(app, config)
 
-  const exchange = member.startExchange(extension?.hub ?? hubElsewhere(config, network))
+  const nudges =
+    extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
+  if (nudges) opened.defer(() => nudges.close())
+  const hub = extension?.hub ?? hubElsewhere(config, network)
+  const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
@@ -86,7 +92,8 @@ function proofsOf({ trust: { key, unsignedUntil } }: MemberConfig, network: Foll
   return createObjectProofs({ key, keys: () => network.keys(), unsignedUntil })
 }
 
-async function readTokens(path: string): Promise<TokenVerifier> {
+/** Reads the keys that tokens are verified with. Throws `ConfigError`. */
+export async function readTokens(path: string): Promise<TokenVerifier> {
   try {
     return await loadTokenVerifier(path)
   } catch (error) {
@@ -108,7 +115,10 @@ function hubElsewhere({ hubUrl, exchangeToken, trust: { key } }: MemberConfig, n
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */
-async function listen(app: FastifyInstance, { host, port }: MemberConfig): Promise<string> {
+export async function listen(
+  app: FastifyInstance,
+  { host, port }: Pick<MemberConfig, 'host' | 'port'>,
+): Promise<string> {
   try {
     return await app.listen({ host, port })
   } catch (error) {

@@ -1,8 +1,13 @@
+import type { MemberConfig } from '@lawang/member/config'
+import { openNatsNudges } from '@lawang/member/nudge/nats-nudges'
+import type { Nudges } from '@lawang/member/nudge/nudges'
+import { openPostgresNudges } from '@lawang/member/nudge/postgres-nudges'
 import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
 import { feedTable, readFeedName } from '@lawang/member/store/feed-table'
 import { LAW } from '@lawang/schema/exchange/law'
+import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
@@ -17,6 +22,7 @@ import { createNetwork } from './hub/network.ts'
 import { shownRows } from './hub/publication.ts'
 import { findSealed } from './hub/sealed.ts'
 import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
+import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
 import { createWatch } from './watch/create-watch.ts'
 
@@ -54,6 +60,12 @@ export const openNational: OpenExtension = async ({
     proofs,
   })
   opened.use(keepLooking(hub))
+  const nudges = await openNudges(config, members, database)
+  if (nudges) {
+    opened.defer(() => nudges.close())
+    const endTelling = tellOthers(hub, nudges)
+    opened.defer(async () => endTelling())
+  }
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
@@ -103,6 +115,17 @@ function keepLooking(hub: Hub): AsyncDisposable {
       await Promise.all([looking.stop(), reconciling.stop(), hub.stop()])
     },
   }
+}
+
+/** By NATS where it is set; else by the database, for the processes that stream beside this one; none where nobody listens. */
+async function openNudges(
+  { name, natsUrl, databaseUrl }: MemberConfig,
+  members: readonly MemberEntry[],
+  database: Database,
+): Promise<Nudges | undefined> {
+  if (natsUrl !== undefined) return openNatsNudges({ url: natsUrl })
+  const streams = members.find((entry) => entry.name === name)?.streams ?? []
+  return streams.length > 0 ? openPostgresNudges(database, databaseUrl) : undefined
 }
 
 async function openFeed(database: Database, hub: Hub) {

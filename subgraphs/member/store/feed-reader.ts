@@ -35,7 +35,7 @@ export async function openFeedReader(options: FeedReaderOptions): Promise<FeedRe
     if (from.after !== undefined) {
       const n = parseFeedCursor(log, from.after)
       // A position that is not reached yet was given before a backup was restored.
-      if (n > tail.head && n > (await table.newest())) throw new Refusal('RESYNC')
+      if (n > tail.head && n > (await (table.written?.() ?? table.newest()))) throw new Refusal('RESYNC')
       return n
     }
     // The steps of one journey are counted by the complaint, wherever they were read before.

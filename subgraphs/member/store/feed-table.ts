@@ -18,6 +18,8 @@ const toRow = (row: { n: string; event: StoredEvent }): FeedRow => ({
 /** Reads a feed table (`feed`, `hub.feed`): columns `n bigint`, `complaint text`, `event jsonb` (a FeedEvent without cursor). */
 export interface FeedTable {
   newest(): Promise<number>
+  /** The newest row that is there, where `newest` is the newest that may be shown. */
+  written?(): Promise<number>
   /** The rows after `n`, in order, of one complaint or of all. */
   after(n: number, limit: number, complaint?: string): Promise<readonly FeedRow[]>
 }

@@ -11,9 +11,10 @@ const LONGEST_PAUSE_MS = 10_000
 /**
  * Listens to a channel on a connection of its own: one per process, shared by all who wait for news. A lost
  * connection is made again; whoever listens is then woken, because what was told meanwhile was not heard.
- * Rejects when the first connection fails.
+ * With `heard` notifications go there with their payload, and wakes say only that some may have been missed. Rejects when
+ * the first connection fails.
  */
-export async function openListener(url: string, channel: string): Promise<Listener> {
+export async function openListener(url: string, channel: string, heard?: (payload: string) => void): Promise<Listener> {
   const source = createWakeSource()
   let closed = false
   let client: Client | undefined
@@ -21,7 +22,7 @@ export async function openListener(url: string, channel: string): Promise<Listen
 
   async function connect(): Promise<void> {
     const fresh = new Client({ connectionString: url, keepAlive: true })
-    fresh.on('notification', source.wake)
+    fresh.on('notification', ({ payload = '' }) => (heard ? heard(payload) : source.wake()))
     // A lost connection is also told as its end; without a listener the error would end the process.
     fresh.on('error', () => {})
     try {

@@ -3,7 +3,7 @@ import { type NoWrongDoorAlert, WATCH_ALERTS, type Watch } from '../ports.ts'
 import { requireOverseer } from './require-overseer.ts'
 
 /** Subscription.noWrongDoorAlert. */
-export function noWrongDoorAlert(builder: GraphBuilder, ports: Watch): void {
+export function noWrongDoorAlert(builder: GraphBuilder, ports: Pick<Watch, 'alerts'>): void {
   const kind = builder.enumType('NoWrongDoorAlertKind', { values: WATCH_ALERTS })
   const alert = builder.objectRef<NoWrongDoorAlert>('NoWrongDoorAlert').implement({
     description: 'count: how many there are of this kind now.',

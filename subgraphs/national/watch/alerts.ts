@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { NoWrongDoor, NoWrongDoorAlert } from '../ports.ts'
 
+/** Milliseconds between two looks of those who follow the alerts. */
+export const LOOK_EVERY = 10_000
+
 /** How many of each kind of trouble there are. */
 export type Trouble = Readonly<Record<NoWrongDoorAlert['kind'], number>>
 

@@ -1,15 +1,12 @@
 import type { Sql } from '@lawang/member/store/database'
 import type { Hub } from '../hub/hub.ts'
 import type { Watch } from '../ports.ts'
-import { followTrouble, troubleOf } from './alerts.ts'
+import { followTrouble, LOOK_EVERY, troubleOf } from './alerts.ts'
 import { countBrokenChains, listBrokenChains, readReconciledAt } from './broken-chains.ts'
 import { memberStates } from './members.ts'
 import { countByGovernment, countNoWrongDoor } from './no-wrong-door.ts'
 import { listOverdueOffers } from './overdue-offers.ts'
 import { listSuspendedHolders } from './suspended.ts'
-
-/** Milliseconds between two looks of those who follow the alerts. */
-const LOOK_EVERY = 10_000
 
 export interface WatchOptions {
   readonly sql: Sql

@@ -1,0 +1,31 @@
+import type { Reference } from '@lawang/member/domain/model'
+import type { Feed, MemberServices } from '@lawang/member/ports'
+import { Refusal } from '@lawang/schema/errors'
+
+/** What a process has that streams and does nothing else: it hosts no government, so that nothing is asked of it but the feed. */
+export function streamingServices(reference: Reference, feed: Feed): MemberServices {
+  const refuseAtOnce = (): never => {
+    throw new Refusal('UNKNOWN_JURISDICTION', 'This server streams the feed only.')
+  }
+  const refuse = async (): Promise<never> => refuseAtOnce()
+  return {
+    reference,
+    feed,
+    governments: [],
+    complaints: { byIds: refuse, journeysOf: refuse, answersOf: refuse, areSecured: refuse },
+    cases: { byIds: refuse, page: refuse, pendingHandovers: refuse },
+    agencies: { byIds: refuse, ofGovernment: refuse, openCases: refuse },
+    fileComplaint: refuse,
+    actOnCase: refuse,
+    withdrawHandover: refuse,
+    reporters: {
+      handleOf: refuseAtOnce,
+      read: refuse,
+      personalData: refuse,
+      correct: refuse,
+      erase: refuse,
+      disclosures: refuse,
+    },
+    freshness: () => ({ asOf: new Date(0) }),
+  }
+}
