@@ -63,6 +63,16 @@ export const REFUSALS = {
   REPORTER_IS_ANONYMOUS:
     'The reporter wants to stay unknown to those who handle it. Ask the reporter through the case.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
+  TWO_PERSONS_NEEDED:
+    'Answers of this government need two persons. Write it with draftAnswer; somebody else gives it with releaseAnswer.',
+  NO_DRAFT: 'No answer has been drafted. Write one with draftAnswer.',
+  RELEASED_BY_ANOTHER: 'Whoever drafted an answer cannot release it. Ask somebody else to.',
+  FIELD_WORK_PHASE: 'Field work begins and ends in turns. See the message for what is possible now.',
+  EXTENSION_LIMIT:
+    'The deadline cannot be moved so far, or not once more. See the message for how far the rules allow.',
+  // what the reporter does
+  WRONG_COMPLAINT_STATUS: 'The complaint is not in a status that allows this. See the message for what is possible.',
+  NO_CONSENT_ASKED: 'Nobody has asked for this consent. It is asked for in the journey.',
   // what cannot be done now
   MEMBER_UNAVAILABLE: 'The government that holds this does not answer at the moment. Try again; nothing is lost.',
   NOT_YET_AVAILABLE: 'This part of the contract is not filled yet.',

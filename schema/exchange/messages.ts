@@ -25,12 +25,20 @@ export const EVENT_TYPES = [
   'CLOSED',
   'REOPENED',
   'ARCHIVED',
+  'DEFERRED',
+  'FIELD_WORK_STARTED',
+  'FIELD_WORK_ENDED',
+  'EXTENSION_PROPOSED',
+  'RATED',
 ] as const
 /** The steps of the public journey. HANDED_OVER is written by the receiver's software when it takes custody. */
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** Steps of the chain that the public journey does not show: a wish to hand over, and its end without a change. */
-export const INTERNAL_EVENT_TYPES = ['HANDOVER_REQUESTED', 'RESUMED'] as const
+/**
+ * What the public journey does not show. In the chain: a wish to hand over, its end without a change, and NOTED, which
+ * lays aside a reporter's act that has come too late. In the annex: REPORTER_ACT, the act as the door took it in.
+ */
+export const INTERNAL_EVENT_TYPES = ['HANDOVER_REQUESTED', 'RESUMED', 'REPORTER_ACT', 'NOTED'] as const
 export type ChainEventType = EventType | (typeof INTERNAL_EVENT_TYPES)[number]
 
 export type ComplaintKind = 'COMPLAINT' | 'ASPIRATION' | 'INFORMATION_REQUEST'
@@ -98,6 +106,15 @@ export interface Dossier extends Listing {
   readonly contentHash: string
 }
 
+/** What a reporter can do about a complaint that was filed; `EventData.text` has the words that came with it. */
+export type ReporterAct =
+  | { readonly kind: 'REPLY'; readonly satisfied?: boolean }
+  | { readonly kind: 'WITHDRAW' }
+  | { readonly kind: 'REOPEN' }
+  | { readonly kind: 'RATE'; readonly satisfaction: number }
+  | { readonly kind: 'CONSENT_EXTENSION'; readonly granted: boolean }
+  | { readonly kind: 'CONSENT_OMBUDSMAN'; readonly granted: boolean }
+
 export interface EventData {
   /** The complaint's status after this event. */
   readonly status: ComplaintStatus
@@ -118,6 +135,16 @@ export interface EventData {
   readonly title?: string
   readonly kind?: ComplaintKind
   readonly listing?: Listing
+  /** What the reporter wants (REPORTER_ACT). */
+  readonly act?: ReporterAct
+  /** The id of the REPORTER_ACT that this event carries out, or lays aside. */
+  readonly carriesOut?: string
+  /** The day, YYYY-MM-DD, to which a deadline moves (EXTENDED, EXTENSION_PROPOSED). */
+  readonly until?: string
+  /** 1 to 5 (RATED). */
+  readonly satisfaction?: number
+  /** Whether the complaint is about abuse of office (VERIFIED). */
+  readonly supervision?: boolean
   /** Why custody came here: on HANDED_OVER, and on RESUMED when it came anew to the one who had it. */
   readonly why?: Grant['why']
   /** The hub's signature of the grant by which it came: with it the chain proves its changes of hands by itself. */

@@ -1,7 +1,7 @@
 import { parseId } from '../id.ts'
 import { isRegionCode } from '../region.ts'
 import type { Cursor, ObjectSignature, ReportRow } from './messages.ts'
-import { integerFrom, oneOf, type Parse, record, textThat } from './parse.ts'
+import { integerFrom, MalformedMessage, oneOf, type Parse, record, textThat } from './parse.ts'
 
 /** The smallest pieces of messages: texts, codes, hashes, instants, ids, numbers. */
 
@@ -21,6 +21,13 @@ export const government = textThat(
 )
 export const positive = integerFrom(1)
 export const natural = integerFrom(0)
+
+/** 1 to 5. */
+export function satisfaction(value: unknown, path: string): number {
+  const read = positive(value, path)
+  if (read > 5) throw new MalformedMessage(path, 'a whole number from 1 to 5')
+  return read
+}
 
 export function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
   const isId = (value: string) => {

@@ -19,10 +19,11 @@ import type {
   LogRow,
   MailMessage,
   MailRow,
+  ReporterAct,
   ReportRow,
 } from './messages.ts'
 import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
-import { bool, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
+import { bool, byKind, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
 import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
 import {
   agency,
@@ -39,6 +40,7 @@ import {
   natural,
   positive,
   region,
+  satisfaction,
   signature,
   text,
 } from './validate-leaves.ts'
@@ -113,6 +115,16 @@ const dossier = record<Dossier>({
 const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
 const why = oneOf<Grant['why']>({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true })
 
+const granted = { granted: bool }
+const reporterAct = byKind<ReporterAct>({
+  REPLY: record({ kind: literal('REPLY'), satisfied: optional(bool) }),
+  WITHDRAW: record({ kind: literal('WITHDRAW') }),
+  REOPEN: record({ kind: literal('REOPEN') }),
+  RATE: record({ kind: literal('RATE'), satisfaction }),
+  CONSENT_EXTENSION: record({ kind: literal('CONSENT_EXTENSION'), ...granted }),
+  CONSENT_OMBUDSMAN: record({ kind: literal('CONSENT_OMBUDSMAN'), ...granted }),
+})
+
 const eventData = record<EventData>({
   status,
   handledBy: agencyName,
@@ -127,6 +139,11 @@ const eventData = record<EventData>({
   title: optional(text),
   kind: optional(kind),
   listing: optional(listing),
+  act: optional(reporterAct),
+  carriesOut: optional(name),
+  until: optional(day),
+  satisfaction: optional(satisfaction),
+  supervision: optional(bool),
   why: optional(why),
   grant: optional(signature),
 })

@@ -32,6 +32,7 @@ import { NEWS_CHANNEL } from './store/log.ts'
 import { openMemberDatabase } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
+import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
@@ -45,6 +46,8 @@ export interface OpenMemberOptions {
   readonly databaseUrl: string
   /** 32 bytes. */
   readonly doorKey: Uint8Array
+  /** Governments whose answers need two persons. */
+  readonly twoPersons?: readonly GovernmentCode[]
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
   /** Names the contracts that this server serves; the hub's watch shows it. */
@@ -99,6 +102,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
+  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -109,7 +113,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agencyQueries(database),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      reporters: openReporters({ around, guesses: createReceiptGuesses(), erasures }),
+      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+      reporters: openReporters({ around, guesses, erasures }),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -148,6 +153,7 @@ function openLife(
     stateFile,
     identities,
     proofs = NO_PROOFS,
+    twoPersons = [],
   }: OpenMemberOptions & { readonly identities: Identities },
   database: Database,
   reference: Reference,
@@ -160,6 +166,7 @@ function openLife(
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
       ...{ name, governments, doorKey, database, reference, lease, identities, proofs },
+      twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),

@@ -27,6 +27,8 @@ export interface MemberConfig {
   readonly restored: boolean
   /** Path of the registry of members; the hub needs it, and who believes signatures. */
   readonly membersPath?: string
+  /** Those of its governments whose answers need two persons. */
+  readonly twoPersons: readonly GovernmentCode[]
   /** The NATS server that nudges go over; undefined where there is none. */
   readonly natsUrl?: string
   /** Whom it believes, and what it proves itself with. */
@@ -52,9 +54,11 @@ export function configFromEnvironment(tier: GovernmentTier): MemberConfig {
 /** Reads the settings of a member of a tier; `readFile` reads the door's key. Throws `ConfigError`. */
 export function readConfig(env: Environment, tier: GovernmentTier, readFile: (path: string) => string): MemberConfig {
   const doorKeyPath = required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")
+  const governments = readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier)
   return {
     name: required(env, 'LAWANG_MEMBER_NAME', 'the name of this member in the registry'),
-    governments: readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier),
+    governments,
+    twoPersons: readTwoPersons(optional(env, 'LAWANG_TWO_PERSON_ANSWERS'), governments),
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
     databaseUrl: readDatabaseUrl(env),
@@ -139,6 +143,15 @@ function readGovernments(text: string, tier: GovernmentTier): readonly Governmen
   const wrong = codes.find((code) => !isRegionCode(code) || governmentOf(code) !== code || tierOf(code) !== tier)
   if (wrong !== undefined) {
     throw new ConfigError(`LAWANG_GOVERNMENTS names "${wrong}", which is no government of the tier ${tier}.`)
+  }
+  return [...new Set(codes)]
+}
+
+function readTwoPersons(text: string | undefined, governments: readonly GovernmentCode[]): readonly GovernmentCode[] {
+  const codes = text === undefined ? [] : text.split(',').map((code) => code.trim())
+  const foreign = codes.find((code) => !governments.includes(code))
+  if (foreign !== undefined) {
+    throw new ConfigError(`LAWANG_TWO_PERSON_ANSWERS names "${foreign}", which is none of LAWANG_GOVERNMENTS.`)
   }
   return [...new Set(codes)]
 }

@@ -4,6 +4,7 @@ import type {
   Actor,
   Agency,
   Answer,
+  AnswerDraft,
   CaseCommand,
   CaseRecord,
   ComplaintRecord,
@@ -11,8 +12,11 @@ import type {
   JourneyStep,
   PendingHandover,
   Reference,
+  Replies,
   Reporter,
 } from './domain/model.ts'
+import type { ReporterCommand } from './domain/reporter-act.ts'
+import type { Timeline } from './domain/timeline.ts'
 import type { Disclosure } from './identity/identities.ts'
 import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
 import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
@@ -35,6 +39,8 @@ export interface MemberServices {
   ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
+  /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
+  actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
   /** Takes back the handover that a case waits for, for the officer who asks. */
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
@@ -71,6 +77,7 @@ export interface ComplaintQueries {
   byIds(ids: readonly string[]): Promise<readonly (ComplaintRecord | undefined)[]>
   journeysOf(moments: readonly Moment[]): Promise<readonly (readonly JourneyStep[])[]>
   answersOf(moments: readonly Moment[]): Promise<readonly (readonly Answer[])[]>
+  repliesOf(moments: readonly Moment[]): Promise<readonly Replies[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>
 }
@@ -88,11 +95,19 @@ export interface CaseQueries {
   page(query: {
     lists: readonly Worklist[]
     status?: readonly CaseStatus[]
+    /** Only those whose deadline has passed by then. */
+    overdueAt?: Date | undefined
     /** Whether `after` may be of another government's worklist: a place in the order means the same in all. */
     anyCursor?: boolean
     first: number
     after?: string
   }): Promise<Page<CaseRecord>>
+  /** What the clocks of these cases are read from; undefined for what is no case here. */
+  timelinesOf(ids: readonly string[]): Promise<readonly (Timeline | undefined)[]>
+  /** Answers that wait for their release. */
+  draftsOf(ids: readonly string[]): Promise<readonly (AnswerDraft | undefined)[]>
+  /** The reporter's words as the holder has them. */
+  repliesOf(ids: readonly string[]): Promise<readonly Replies[]>
 }
 
 /** The cases of a government, or those of one agency of it. */

@@ -3,6 +3,7 @@ import { agency } from './agency.ts'
 import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
+import { caseClocks } from './case-clocks.ts'
 import { caseReporter } from './case-reporter.ts'
 import { category } from './category.ts'
 import { complaint } from './complaint.ts'
@@ -15,7 +16,10 @@ import { pageInfo } from './page-info.ts'
 import { personalData } from './personal-data.ts'
 import { redactionSuggestions } from './redaction-suggestions.ts'
 import { region } from './region.ts'
+import { replies } from './replies.ts'
+import { reporterActs } from './reporter-acts.ts'
 import { reporterInput } from './reporter-input.ts'
+import { workActs } from './work-acts.ts'
 import { worklist } from './worklist.ts'
 
 const MEMBER_MODULES: readonly GraphModule[] = [
@@ -27,10 +31,14 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   caseType,
   worklist,
   caseActs,
+  workActs,
+  caseClocks,
   complaint,
   journey,
+  replies,
   reporterInput,
   fileComplaint,
+  reporterActs,
   caseReporter,
   personalData,
   redactionSuggestions,

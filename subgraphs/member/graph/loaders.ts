@@ -1,5 +1,15 @@
 import DataLoader from 'dataloader'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, PendingHandover } from '../domain/model.ts'
+import type {
+  Agency,
+  Answer,
+  AnswerDraft,
+  CaseRecord,
+  ComplaintRecord,
+  JourneyStep,
+  PendingHandover,
+  Replies,
+} from '../domain/model.ts'
+import type { Timeline } from '../domain/timeline.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
@@ -7,8 +17,12 @@ export interface Loaders {
   readonly complaint: DataLoader<string, ComplaintRecord | undefined>
   readonly journey: DataLoader<Moment, readonly JourneyStep[], string>
   readonly answers: DataLoader<Moment, readonly Answer[], string>
+  readonly replies: DataLoader<Moment, Replies, string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
+  readonly timeline: DataLoader<string, Timeline | undefined>
+  readonly draft: DataLoader<string, AnswerDraft | undefined>
+  readonly caseReplies: DataLoader<string, Replies>
   readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly openCases: DataLoader<string, number>
@@ -19,8 +33,12 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
+    replies: new DataLoader((moments) => complaints.repliesOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
+    timeline: new DataLoader((ids) => cases.timelinesOf(ids)),
+    draft: new DataLoader((ids) => cases.draftsOf(ids)),
+    caseReplies: new DataLoader((ids) => cases.repliesOf(ids)),
     pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),

@@ -11,6 +11,7 @@ import type { Transaction } from '../store/database.ts'
 import { appendNews } from '../store/log.ts'
 import { LOCK_MAIL, readMember, writeMember } from '../store/member-row.ts'
 import { turnOpening } from '../store/turn.ts'
+import { markWaitingNotes } from '../store/waiting-notes.ts'
 import { showAtDoors } from './show-at-doors.ts'
 import { showCases } from './show-cases.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -96,7 +97,8 @@ async function stepThrough<T>(
     return after === known ? [] : [{ before: known, after }]
   })
   writeCustodies(tx, changes, at)
-  showCases(tx, changes)
+  showCases(tx, changes, around.reference)
+  markWaitingNotes(tx, changes)
   const feed = showAtDoors(tx, changes)
   writeMember(tx, member, state.member)
   await appendNews(tx, { log: out, feed })

@@ -14,6 +14,8 @@ export interface Surroundings {
   readonly reference: Reference
   /** The governments hosted here. */
   readonly governments: readonly GovernmentCode[]
+  /** Those whose answers need two persons: one drafts, another releases. */
+  readonly twoPersons: ReadonlySet<GovernmentCode>
   /** 32 bytes from which ids of complaints and cases and the receipts' secrets are derived. */
   readonly doorKey: Uint8Array
   /** The reporters' identities at the doors hosted here. */

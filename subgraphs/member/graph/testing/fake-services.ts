@@ -47,10 +47,14 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
       journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
+      repliesOf: (moments) => many('replies', moments.map(idOf), () => ({ replies: [] })),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
+      timelinesOf: (ids) => many('timelines', ids, () => undefined),
+      draftsOf: (ids) => many('drafts', ids, () => undefined),
+      repliesOf: (ids) => many('caseReplies', ids, () => ({ replies: [] })),
       pendingHandovers: (ids) => many('pendingHandovers', ids, (id) => records.handovers?.get(id)),
       page: async ({ lists, first }) =>
         pageOf(
@@ -68,6 +72,9 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
+    },
+    actAsReporter: async () => {
+      throw new Refusal('RECEIPT_NOT_RECOGNISED')
     },
     withdrawHandover: async (_id, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NO_HANDOVER_PENDING')

@@ -40,6 +40,8 @@ export interface TestMemberOptions {
   readonly reference: Reference
   readonly governments: readonly GovernmentCode[]
   readonly now: () => Date
+  /** Governments whose answers need two persons. */
+  readonly twoPersonAnswers?: readonly GovernmentCode[]
 }
 
 /** Opens a member that is empty; `await using` drops its database again. */
@@ -49,6 +51,7 @@ export async function openTestMember({
   now,
   databaseUrl,
   name = 'test-member',
+  twoPersonAnswers = [],
 }: TestMemberOptions): Promise<TestMember> {
   const target = databaseUrl === undefined ? await createTestDatabase() : { url: databaseUrl, drop: async () => {} }
   const database = await openMemberDatabase(target.url)
@@ -64,6 +67,7 @@ export async function openTestMember({
   let mail = 0
   const around: Surroundings = {
     ...{ name, database, reference, governments, now, lease, law: LAW, identities, proofs: NO_PROOFS },
+    twoPersons: new Set(twoPersonAnswers),
     doorKey: new Uint8Array(32).fill(7),
     newEventId: () => `${governments[0]}-event-${++ids}`,
     randomness: () => new Uint8Array(16).fill(++ids),
