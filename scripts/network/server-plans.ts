@@ -33,6 +33,7 @@ export function planServers(parts: NetworkParts): {
   const believing = (server: string) => ({
     LAWANG_MEMBERS: registry,
     LAWANG_OPERATOR_KEYS: keys.operators,
+    LAWANG_UNSIGNED_UNTIL: keys.signedSince,
     LAWANG_KEY: keys.keyFileOf(server),
   })
   const hub = entries.find(({ name }) => name === HUB_MEMBER)

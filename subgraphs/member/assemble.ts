@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -62,6 +63,8 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
+  readonly proofs?: ObjectProofs
 }
 
 export interface OpenMember {
@@ -161,7 +164,7 @@ type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'ide
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  { name, governments, doorKey, stateFile, identities, mandates, twoPersons = [] }: LifeOptions,
+  { name, governments, doorKey, stateFile, identities, mandates, proofs = NO_PROOFS, twoPersons = [] }: LifeOptions,
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -172,7 +175,7 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease, identities, mandates },
+      ...{ name, governments, doorKey, database, reference, lease, identities, proofs, mandates },
       twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),

@@ -1,3 +1,5 @@
+import { hubSeal } from '@lawang/trust/http/exchange-seal'
+import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import type { FastifyInstance } from 'fastify'
 import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
@@ -35,6 +37,7 @@ export type OpenExtension = (member: {
   readonly services: MemberServices
   readonly tokens: TokenVerifier
   readonly network: FollowedRegistry
+  readonly proofs: ObjectProofs
 }) => Promise<Extension>
 
 export interface RunningMember {
@@ -54,9 +57,10 @@ export async function startMember(
   const tokens = readTokens(config)
   const network = openRegistry(config)
   opened.defer(async () => network.close())
-  const member = await openMember({ ...config, contractVersion: servedContractVersion() })
+  const proofs = proofsOf(config, network)
+  const member = await openMember({ ...config, contractVersion: servedContractVersion(), proofs })
   opened.defer(() => member.close())
-  const extension = await openExtension?.({ config, services: member.services, tokens, network })
+  const extension = await openExtension?.({ config, services: member.services, tokens, network, proofs })
   if (extension) opened.defer(() => extension.close())
 
   const services = extension ? { ...member.services, feed: extension.feed } : member.services
@@ -76,11 +80,17 @@ export async function startMember(
   const nudges =
     extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
-  const hub = extension?.hub ?? hubElsewhere(config)
+  const hub = extension?.hub ?? hubElsewhere(config, network)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
+}
+
+/** A network is signed when its operator signs the registry. */
+function proofsOf({ trust: { key, unsignedUntil } }: MemberConfig, network: FollowedRegistry): ObjectProofs {
+  if (!key || network.registry().sequence === 0) return NO_PROOFS
+  return createObjectProofs({ key, keys: () => network.keys(), unsignedUntil })
 }
 
 /** The issuers whose tokens the settings take. Throws `ConfigError`. */
@@ -111,9 +121,17 @@ function readDevelopmentIssuer(path: string): TrustedIssuer {
   }
 }
 
-function hubElsewhere({ hubUrl, exchangeToken }: MemberConfig): HubPort {
+function hubElsewhere({ hubUrl, exchangeToken, trust: { key } }: MemberConfig, network: FollowedRegistry): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
-  return createHttpHub({ url: hubUrl, token: exchangeToken })
+  const isSigned = key && network.registry().sequence > 0
+  const seal = isSigned
+    ? hubSeal(
+        key,
+        () => network.keys(),
+        () => Date.now(),
+      )
+    : undefined
+  return createHttpHub({ url: hubUrl, token: exchangeToken, seal })
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */

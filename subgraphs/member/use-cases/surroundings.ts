@@ -1,6 +1,7 @@
 import type { Law } from '@lawang/schema/exchange/law'
 import type { LeaseMark, Now } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
+import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { Reference } from '../domain/model.ts'
 import type { Identities } from '../identity/identities.ts'
 import type { Mandates } from '../mandates/standing.ts'
@@ -27,6 +28,8 @@ export interface Surroundings {
   readonly now: () => Date
   /** A new id for an event, unique in the whole country. */
   readonly newEventId: () => string
+  /** Signs what this server writes, and checks what comes from others. */
+  readonly proofs: ObjectProofs
   /** 16 random bytes, for complaints that bring no idempotency key. */
   readonly randomness: () => Uint8Array
 }

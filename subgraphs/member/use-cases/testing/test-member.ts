@@ -3,6 +3,7 @@ import { LAW } from '@lawang/schema/exchange/law'
 import type { LogMessage, MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import { parseLogMessage } from '@lawang/schema/exchange/validate'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { NO_PROOFS } from '@lawang/trust/objects/object-proofs'
 import type { Reference } from '../../domain/model.ts'
 import { createLeaseKeeper, type LeaseKeeper } from '../../exchange/lease-keeper.ts'
 import { readMail } from '../../exchange/read-mail.ts'
@@ -69,7 +70,7 @@ export async function openTestMember({
   let ids = 0
   let mail = 0
   const around: Surroundings = {
-    ...{ name, database, reference, governments, now, lease, law: LAW, identities },
+    ...{ name, database, reference, governments, now, lease, law: LAW, identities, proofs: NO_PROOFS },
     twoPersons: new Set(twoPersonAnswers),
     doorKey: new Uint8Array(32).fill(7),
     mandates: mandates ?? { rule: 'OFF', book: { secretariatOf: () => undefined } },
