@@ -9,6 +9,8 @@ export const REFUSALS = {
   UNTRUSTED_REQUEST:
     'The signature or the assertion of this request is not one that this server takes; reason says why. Sign it as the registry asks for, or send a bearer token without a signature.',
   FORBIDDEN: 'Your role does not allow this here. Ask the coordinator of the government that holds the case.',
+  NO_MANDATE:
+    'No decree in force names you for this agency. Ask its coordinator, who registers decrees, or the national administrator.',
   // what was sent
   BAD_REQUEST:
     'This is no request of GraphQL over HTTP. Send a JSON object with query, and variables and operationName if need be.',
@@ -70,6 +72,7 @@ export const REFUSALS = {
   FILE_INFECTED: 'The scanner takes the file for harmful. It was not kept.',
   TOO_MANY_ATTACHMENTS: 'The complaint has as many attachments as are taken.',
   SCANNER_UNAVAILABLE: 'Files cannot be looked through at the moment. Try again later.',
+  INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   TWO_PERSONS_NEEDED:
     'Answers of this government need two persons. Write it with draftAnswer; somebody else gives it with releaseAnswer.',

@@ -36,6 +36,7 @@ export function planServers(parts: NetworkParts): {
   const believing = (server: string) => ({
     LAWANG_MEMBERS: registry,
     LAWANG_OPERATOR_KEYS: keys.operators,
+    LAWANG_UNSIGNED_UNTIL: keys.signedSince,
     LAWANG_KEY: keys.keyFileOf(server),
   })
   const hub = entries.find(({ name }) => name === HUB_MEMBER)
@@ -58,6 +59,7 @@ export function planServers(parts: NetworkParts): {
         ...believing(entry.name),
         DATABASE_URL: databases.urls.get(entry.name) ?? '',
         LAWANG_JWKS: own?.jwks ?? '',
+        LAWANG_MANDATES: 'development',
         LAWANG_DOOR_KEY: own?.doorKey ?? '',
         LAWANG_FILES: join(dataFolder, 'files', entry.name),
         LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',

@@ -11,6 +11,7 @@ import type {
   Replies,
 } from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
+import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
@@ -28,9 +29,10 @@ export interface Loaders {
   readonly agency: DataLoader<string, Agency | undefined>
   readonly attachments: DataLoader<string, readonly Attachment[]>
   readonly openCases: DataLoader<string, number>
+  readonly acts: DataLoader<string, readonly CaseAct[]>
 }
 
-export function createLoaders({ complaints, cases, agencies, attachments }: MemberServices): Loaders {
+export function createLoaders({ complaints, cases, agencies, mandates, attachments }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
@@ -45,6 +47,7 @@ export function createLoaders({ complaints, cases, agencies, attachments }: Memb
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
+    acts: new DataLoader((ids) => mandates.actsOf(ids)),
   }
 }
 
