@@ -1,8 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
+import type { SealForHub } from '@lawang/trust/http/exchange-seal'
 import type { HubPort } from './hub-port.ts'
-import { createPostJson } from './post-json.ts'
+import { createPost } from './post.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
 export interface HttpHubOptions {
@@ -10,6 +11,8 @@ export interface HttpHubOptions {
   readonly url: string
   /** Bearer token of role member. */
   readonly token: string
+  /** Signs requests and checks the hub's signature; neither, on a network that is not signed. */
+  readonly seal?: SealForHub | undefined
   /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
   readonly answerWithin?: number
 }
@@ -26,9 +29,15 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
 /** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
-export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: HttpHubOptions): HubPort {
+export function createHttpHub({
+  url,
+  token,
+  seal = unsealed,
+  answerWithin = ANSWER_WITHIN_MS,
+}: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
-  const postJson = createPostJson(`${url}/exchange`, { authorization, accept: 'application/json' })
+  const address = `${url}/exchange`
+  const send = createPost(address)
   const limit = (signal?: AbortSignal): TimeLimit => ({
     milliseconds: answerWithin,
     reason: () => new HubUnavailable(`The hub has not answered within ${answerWithin} ms`),
@@ -36,9 +45,14 @@ export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: H
   })
 
   async function post(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
-    const { status, answer } = await postJson(JSON.stringify(request), signal)
-    if (answer === undefined) throw new HubUnavailable(`The hub answers the exchange with status ${status}`)
-    return parseExchangeAnswer(answer)
+    const text = JSON.stringify(request)
+    const sealed = seal(address, text, { authorization, 'content-type': 'application/json' })
+    const { status, headers, body } = await send(text, { ...sealed.headers, accept: 'application/json' }, signal)
+    if (status !== 200) throw new HubUnavailable(`The hub answers the exchange with status ${status}`)
+    if (!sealed.isAnsweredBy(status, headers, body)) {
+      throw new HubUnavailable('The answer of the exchange is not signed by the hub')
+    }
+    return parseExchangeAnswer(JSON.parse(Buffer.from(body).toString('utf8')))
   }
 
   return {
@@ -46,20 +60,30 @@ export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: H
     onWake(member, listener) {
       const ending = new AbortController()
       const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
-      const open = () => openStream(address, authorization, limit(ending.signal), ending.signal)
+      // A wake is no more than a nudge: the stream itself is not signed.
+      const open = () =>
+        openStream(address, seal(address, undefined, { authorization }).headers, limit(ending.signal), ending.signal)
       void followWakes(open, listener, ending.signal)
       return () => ending.abort()
     },
   }
 }
 
+const unsealed: SealForHub = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
+
 /** The limit is for the answer to begin; the stream itself goes on until `signal` aborts, or until it is silent. */
-async function openStream(address: string, authorization: string, limit: TimeLimit, signal: AbortSignal) {
+async function openStream(
+  address: string,
+  sealed: Readonly<Record<string, string>>,
+  limit: TimeLimit,
+  signal: AbortSignal,
+) {
   const following = new AbortController()
   signal.addEventListener('abort', () => following.abort(signal.reason), { once: true })
   const response = await withTimeLimit(limit, (limited) => {
     limited.addEventListener('abort', () => following.abort(limited.reason))
-    return fetch(address, { headers: { authorization, accept: 'text/event-stream' }, signal: following.signal })
+    const headers = { ...sealed, accept: 'text/event-stream' }
+    return fetch(address, { headers, redirect: 'error', signal: following.signal })
   })
   if (!response.ok || !response.body) {
     await response.body?.cancel()

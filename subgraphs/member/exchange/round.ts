@@ -5,9 +5,11 @@ import type {
   Cursor,
   ExchangeAnswer,
   ExchangeRequest,
+  MailRow,
   SilentGovernment,
 } from '@lawang/schema/exchange/messages'
 import { type HubContact, writeContact } from '../store/exchange-state.ts'
+import { carryOutWaitingNotes } from '../use-cases/carry-out-notes.ts'
 import { inEveryCustody } from '../use-cases/in-custody.ts'
 import { sendWishes } from '../use-cases/send-wishes.ts'
 import { BrokenMail } from './broken-mail.ts'
@@ -114,6 +116,7 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   const { contact, isDue } = contactAfter(around.now(), before, answer)
   if (rows.length > 0) await readMail(around, rows, isDue ? contact : undefined)
   else if (isDue) await writeContact(around.database, contact)
+  if (data.hasNotes || rows.some(bringsNotes)) await carryOutWaitingNotes(around)
   refuseGap(rows.at(-1) ?? request.mailCursor, answer)
   refuseStandstill(request, before.logCursor, answer.logCursor)
   if (renews) {
@@ -128,6 +131,12 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
     ...(answer.copies && { copiesWanted: answer.copies }),
     more: moreMail || moreLog,
   }
+}
+
+/** Acts of reporters come beside the chain. */
+function bringsNotes({ message }: MailRow): boolean {
+  if (message.type === 'Event') return !message.canonical
+  return 'annex' in message && message.annex !== undefined && message.annex.length > 0
 }
 
 /** What the hub has said, and whether the database is to know: where it is new, and now and then that it was heard. */

@@ -9,10 +9,13 @@ export interface RequestRows extends MemberRow {
   readonly log: readonly LogRow[]
   /** Whether a handover waits for contact with the hub. */
   readonly hasWishes: boolean
+  /** Whether an act of a reporter waits to be carried out here. */
+  readonly hasNotes: boolean
 }
 
 interface Row extends MemberColumns {
-  readonly wishes: boolean
+  readonly has_wishes: boolean
+  readonly has_notes: boolean
   /** Null in the only row of a log without news. */
   readonly row_n: string | null
   readonly message: LogMessage
@@ -20,7 +23,8 @@ interface Row extends MemberColumns {
 
 const SELECT = `
   WITH own AS (${SELECT_MEMBER}), news AS (${SELECT_LOG})
-  SELECT own.*, news.n AS row_n, news.message, EXISTS (SELECT FROM custody WHERE wish IS NOT NULL) AS wishes
+  SELECT own.*, news.n AS row_n, news.message,
+    EXISTS (SELECT FROM custody WHERE wish IS NOT NULL) AS has_wishes, EXISTS (SELECT FROM waiting_note) AS has_notes
   FROM own LEFT JOIN news ON true ORDER BY news.n`
 
 /** All of a request in one statement: exchanges are many, and most have little to say. */
@@ -31,8 +35,9 @@ export async function readRequestRows(
   limit: LogLimit,
 ): Promise<RequestRows> {
   const rows = await sql.prepared<Row>(SELECT, logValues(hubCursor, limit))
-  const own = toMemberRow(name, rows[0])
+  const [first] = rows
+  const own = toMemberRow(name, first)
   const { incarnation } = own.logHead
   const log = rows.flatMap(({ row_n: n, message }) => (n === null ? [] : [{ incarnation, n: Number(n), message }]))
-  return { ...own, log, hasWishes: rows[0]?.wishes ?? false }
+  return { ...own, log, hasWishes: first?.has_wishes ?? false, hasNotes: first?.has_notes ?? false }
 }
