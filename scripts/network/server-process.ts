@@ -45,6 +45,7 @@ const INHERITED = [
   'LAWANG_LOG_LEVEL',
   'LAWANG_MEMBER_TIMEOUT_MS',
   'NATS_URL',
+  'OTEL_EXPORTER_OTLP_ENDPOINT',
 ]
 
 interface Running {

@@ -17,6 +17,7 @@ import type { Identities } from './identity/identities.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
+import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -58,6 +59,8 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Makes spans of statements and rounds; none without it. */
+  readonly tracing?: Tracing | undefined
 }
 
 export interface OpenMember {
@@ -70,6 +73,8 @@ export interface OpenMember {
   close(): Promise<void>
 }
 
+const ROUND = { name: 'exchange round', kind: 'internal', attributes: {} } as const
+
 /**
  * Opens a member's services over its database: migrates, loads reference data, listens for news. Throws
  * `DatabaseUnavailable`.
@@ -77,7 +82,7 @@ export interface OpenMember {
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
   const reference = loadReference()
-  const database = await openMemberDatabase(options.databaseUrl)
+  const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
   await loadReferenceData(database, reference, options.governments, new Date())
   const identities = await openIdentities(database, options.identityKeys)
@@ -125,7 +130,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
       return startExchangeLoop({
-        round: (signal) => exchangeRound(context, last, signal),
+        round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {

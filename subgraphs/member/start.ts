@@ -10,6 +10,7 @@ import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
 import { openNatsNudges } from './nudge/nats-nudges.ts'
 import { nudgedHub } from './nudge/nudged-hub.ts'
+import { createTracing, type Tracing } from './observe/tracing.ts'
 import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import type { MemberTier } from './tier.ts'
@@ -34,6 +35,7 @@ export type OpenExtension = (member: {
   readonly services: MemberServices
   readonly tokens: TokenVerifier
   readonly network: FollowedRegistry
+  readonly tracing: Tracing | undefined
 }) => Promise<Extension>
 
 export interface RunningMember {
@@ -53,9 +55,11 @@ export async function startMember(
   const tokens = await readTokens(config.jwksPath)
   const network = openRegistry(config)
   opened.defer(async () => network.close())
-  const member = await openMember({ ...config, contractVersion: servedContractVersion() })
+  const tracing = openTracing(config)
+  if (tracing) opened.defer(() => tracing.close())
+  const member = await openMember({ ...config, contractVersion: servedContractVersion(), tracing })
   opened.defer(() => member.close())
-  const extension = await openExtension?.({ config, services: member.services, tokens, network })
+  const extension = await openExtension?.({ config, services: member.services, tokens, network, tracing })
   if (extension) opened.defer(() => extension.close())
 
   const services = extension ? { ...member.services, feed: extension.feed } : member.services
@@ -67,6 +71,7 @@ export async function startMember(
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),
     logLevel: config.logLevel,
+    tracing,
   })
   await extension?.addRoutes(app)
   opened.defer(() => app.close())
@@ -75,11 +80,16 @@ export async function startMember(
   const nudges =
     extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
-  const hub = extension?.hub ?? hubElsewhere(config)
+  const hub = extension?.hub ?? hubElsewhere(config, tracing)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
+}
+
+/** Undefined where no collector is named. */
+export function openTracing({ name, traces }: Pick<MemberConfig, 'name' | 'traces'>): Tracing | undefined {
+  return traces === undefined ? undefined : createTracing(traces, name)
 }
 
 /** Reads the keys that tokens are verified with. Throws `ConfigError`. */
@@ -91,9 +101,9 @@ export async function readTokens(path: string): Promise<TokenVerifier> {
   }
 }
 
-function hubElsewhere({ hubUrl, exchangeToken }: MemberConfig): HubPort {
+function hubElsewhere({ hubUrl, exchangeToken }: MemberConfig, tracing: Tracing | undefined): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
-  return createHttpHub({ url: hubUrl, token: exchangeToken })
+  return createHttpHub({ url: hubUrl, token: exchangeToken, traceparent: () => tracing?.traceparent() })
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */

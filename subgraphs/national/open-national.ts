@@ -32,10 +32,10 @@ const RECONCILE_EVERY = 24 * 3_600_000
 const RECONCILE_FIRST = 10 * 60_000
 
 /** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
-export const openNational: OpenExtension = async ({ config, services: { reference }, tokens }) => {
+export const openNational: OpenExtension = async ({ config, services: { reference }, tokens, tracing }) => {
   const members = readMembers(config)
   await using opened = new AsyncDisposableStack()
-  const database = await openHubDatabase(config.databaseUrl)
+  const database = await openHubDatabase(config.databaseUrl, tracing?.onStatement)
   opened.defer(() => database.close())
   const network = createNetwork(members, await readHeard(database))
   const now = () => new Date()

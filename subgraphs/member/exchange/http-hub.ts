@@ -11,6 +11,8 @@ export interface HttpHubOptions {
   readonly token: string
   /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
   readonly answerWithin?: number
+  /** The trace that an exchange belongs to, as the header of its request. */
+  readonly traceparent?: () => string | undefined
 }
 
 /** The hub did not answer, or not with what an exchange answers. */
@@ -25,7 +27,8 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
 /** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
-export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: HttpHubOptions): HubPort {
+export function createHttpHub(options: HttpHubOptions): HubPort {
+  const { url, token, answerWithin = ANSWER_WITHIN_MS } = options
   const authorization = `Bearer ${token}`
   const limit = (signal?: AbortSignal): TimeLimit => ({
     milliseconds: answerWithin,
@@ -34,9 +37,13 @@ export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: H
   })
 
   async function post(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
+    const traceparent = options.traceparent?.()
     const response = await fetch(`${url}/exchange`, {
       method: 'POST',
-      headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
+      headers: {
+        ...{ authorization, 'content-type': 'application/json', accept: 'application/json' },
+        ...(traceparent !== undefined && { traceparent }),
+      },
       body: JSON.stringify(request),
       signal,
     })
