@@ -53,7 +53,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const names = plans.map(({ name }) => name)
   const ports = await choosePorts(names, options)
   const credentials = await ensureCredentials(dataFolder, names, new Date())
-  const keys = ensureServerKeys(dataFolder, names)
+  const keys = ensureServerKeys(dataFolder, names, new Date())
   options.signal?.throwIfAborted()
 
   const databases = await openDatabases(dataFolder, names, options.databases ?? {})

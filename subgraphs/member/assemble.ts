@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -13,12 +14,13 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
-import type { Identities } from './identity/identities.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
+import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
+import { coordinatorFirst } from './mandates/secretariat-reference.ts'
 import { inSpan, type Tracing } from './observe/tracing.ts'
-import type { MemberServices } from './ports.ts'
+import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
 import { caseQueries } from './store/case-queries.ts'
@@ -37,6 +39,7 @@ import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import type { Surroundings } from './use-cases/surroundings.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
@@ -50,6 +53,8 @@ export interface OpenMemberOptions {
   readonly twoPersons?: readonly GovernmentCode[]
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree: `REQUIRED` unless told otherwise. */
+  readonly mandates?: MandateOptions['setting']
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
   /**
@@ -61,6 +66,8 @@ export interface OpenMemberOptions {
   readonly restored?: boolean
   /** Makes spans of statements and rounds; none without it. */
   readonly tracing?: Tracing | undefined
+  /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
+  readonly proofs?: ObjectProofs
 }
 
 export interface OpenMember {
@@ -81,10 +88,13 @@ const ROUND = { name: 'exchange round', kind: 'internal', attributes: {} } as co
  */
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
-  const reference = loadReference()
+  const loaded = loadReference()
   const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
-  await loadReferenceData(database, reference, options.governments, new Date())
+  await loadReferenceData(database, loaded, options.governments, new Date())
+  const mandates = await openDecrees(options, database, loaded)
+  opened.defer(() => mandates.close())
+  const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
@@ -92,7 +102,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const erasures = await openErasures(identities, options.stateFile)
 
   let restoredAs: number | undefined
-  const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
+  const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
@@ -112,7 +122,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       governments: options.governments,
       complaints: complaintQueries(database),
       cases: caseQueries(database),
-      agencies: agencyQueries(database),
+      agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
+      mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       actAsReporter: (command) => actAsReporter({ around, guesses }, command),
@@ -146,16 +157,19 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   }
 }
 
+function openDecrees({ governments, mandates }: OpenMemberOptions, database: Database, reference: Reference) {
+  return openMandates({
+    ...{ database, reference, governments, setting: mandates ?? 'REQUIRED' },
+    now: () => new Date(),
+    onFault: (error) => console.error('Decrees cannot be read:', error instanceof Error ? error.message : error),
+  })
+}
+
+type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>
+
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  {
-    name,
-    governments,
-    doorKey,
-    stateFile,
-    identities,
-    twoPersons = [],
-  }: OpenMemberOptions & { readonly identities: Identities },
+  { name, governments, doorKey, stateFile, identities, mandates, proofs = NO_PROOFS, twoPersons = [] }: LifeOptions,
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -166,13 +180,25 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease, identities },
+      ...{ name, governments, doorKey, database, reference, lease, identities, proofs, mandates },
       twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),
       randomness: () => randomBytes(16),
     },
+  }
+}
+
+/** The agency that coordinates by decree stands first, whichever the reference tables have there. */
+function agenciesInOrder(
+  agencies: AgencyQueries,
+  secretariatOf: (government: GovernmentCode) => string | undefined,
+): AgencyQueries {
+  return {
+    ...agencies,
+    ofGovernment: async (government) =>
+      coordinatorFirst(await agencies.ofGovernment(government), secretariatOf(government)),
   }
 }
 
