@@ -99,12 +99,18 @@ describe('a member that lies in its log about what is others changes nothing, an
     const message = { complaint, epoch: 1 as const, event: filed, secretHash: '0'.repeat(64), dossier: DOSSIER }
     await isRefused({ type: 'Filed', door: OWN, ...message }, /A door files its own complaints/)
     const forged = { ...message, event: event(complaint, { type: 'FILED', by: OTHERS }) }
-    await isRefused({ type: 'Filed', door: OTHERS, ...forged }, /speaks for the governments of its member/)
+    await isRefused(
+      { type: 'Filed', door: OTHERS, ...forged },
+      /speaks for the governments of its member|is signed by another/,
+    )
   })
 
   it('writes in the name of the holder, with its own signature', async () => {
     const forged = event(victim, { by: OTHERS })
-    await isRefused({ type: 'Event', complaint: victim, event: forged }, /speaks for the governments of its member/)
+    await isRefused(
+      { type: 'Event', complaint: victim, event: forged },
+      /speaks for the governments of its member|is signed by another/,
+    )
   })
 
   it('writes in a complaint that it never had', async () => {
@@ -155,7 +161,7 @@ describe('the exchange', () => {
 })
 
 describe("another member's graph", () => {
-  const body = JSON.stringify({ query: `{ worklist(region: "${OTHERS}", first: 1) { edges { node { id } } } }` })
+  const body = JSON.stringify({ query: `{ worklist(regions: ["${OTHERS}"], first: 1) { edges { node { id } } } }` })
   const claims = { sub: 'x', role: 'coordinator', region: OTHERS, iss: 'https://lawang.id/development', exp: 4e9 }
   const assertion = (member: string) => {
     const now = Math.floor(Date.now() / 1000)
