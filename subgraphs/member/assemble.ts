@@ -4,6 +4,8 @@ import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
+import { openMemberAttachments } from './attachments/open.ts'
+import type { AttachmentConfig } from './config.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -14,6 +16,7 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
+import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
@@ -63,6 +66,7 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  readonly attachments: AttachmentConfig
   /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
   readonly proofs?: ObjectProofs
 }
@@ -109,7 +113,6 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
-  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -121,8 +124,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
-      reporters: openReporters({ around, guesses, erasures }),
+      ...forReporters(around, options.attachments, erasures),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -149,6 +151,20 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       })
     },
     close: () => parts.disposeAsync(),
+  }
+}
+
+/** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */
+function forReporters(
+  around: Surroundings,
+  attachments: AttachmentConfig,
+  erasures: ErasuresFile,
+): Pick<MemberServices, 'attachments' | 'actAsReporter' | 'reporters'> {
+  const guesses = createReceiptGuesses()
+  return {
+    attachments: openMemberAttachments(around, attachments),
+    actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+    reporters: openReporters({ around, guesses, erasures }),
   }
 }
 

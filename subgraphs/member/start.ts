@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
+import { addAttachmentRoutes } from './attachments/routes.ts'
 import { ConfigError, type MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
@@ -73,6 +74,7 @@ export async function startMember(
     now: () => new Date(),
     logLevel: config.logLevel,
   })
+  await addAttachmentRoutes(app, services.attachments)
   await extension?.addRoutes(app)
   opened.defer(() => app.close())
   const url = await listen(app, config)
