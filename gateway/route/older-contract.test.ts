@@ -71,11 +71,26 @@ describe('what a member with an older contract does not take', () => {
 
   it.each([
     ['an argument', '{ a: thing(id: "1", first: 2) { name } }', {}, 'Query.thing(first:)'],
-    ['an argument by variable', 'query ($n: Int) { a: thing(id: "1", first: $n) { name } }', { n: 2 }, 'Query.thing(first:)'],
+    [
+      'an argument by variable',
+      'query ($n: Int) { a: thing(id: "1", first: $n) { name } }',
+      { n: 2 },
+      'Query.thing(first:)',
+    ],
     ['an input field', '{ a: thing(id: "1", filter: { fresh: 1 }) { name } }', {}, 'Filter.fresh'],
-    ['a field of a variable', 'query ($f: Filter) { a: thing(id: "1", filter: $f) { name } }', { f: { fresh: 0 } }, 'Filter.fresh'],
+    [
+      'a field of a variable',
+      'query ($f: Filter) { a: thing(id: "1", filter: $f) { name } }',
+      { f: { fresh: 0 } },
+      'Filter.fresh',
+    ],
     ['a value of an enum', '{ a: thing(id: "1", filter: { kind: B }) { name } }', {}, 'Kind.B'],
-    ['a value of an enum by variable', 'query ($k: Kind) { a: thing(id: "1", filter: { kind: $k }) { name } }', { k: 'B' }, 'Kind.B'],
+    [
+      'a value of an enum by variable',
+      'query ($k: Kind) { a: thing(id: "1", filter: { kind: $k }) { name } }',
+      { k: 'B' },
+      'Kind.B',
+    ],
   ])('keeps its field from being asked where %s has a value', (_, query, variables, input) => {
     expect(asked(query, variables)).toEqual({ text: undefined, variables, refused: [{ key: 'a', inputs: [input] }] })
   })
