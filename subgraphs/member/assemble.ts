@@ -5,6 +5,8 @@ import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { askerOf } from './access/asker.ts'
+import { openMemberAttachments } from './attachments/open.ts'
+import type { AttachmentConfig } from './config.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -15,11 +17,13 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
+import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
 import { coordinatorFirst } from './mandates/secretariat-reference.ts'
+import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -65,6 +69,9 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Makes spans of statements and rounds; none without it. */
+  readonly tracing?: Tracing | undefined
+  readonly attachments: AttachmentConfig
   /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
   readonly proofs?: ObjectProofs
 }
@@ -79,6 +86,8 @@ export interface OpenMember {
   close(): Promise<void>
 }
 
+const ROUND = { name: 'exchange round', kind: 'internal', attributes: {} } as const
+
 /**
  * Opens a member's services over its database: migrates, loads reference data, listens for news. Throws
  * `DatabaseUnavailable`.
@@ -86,7 +95,7 @@ export interface OpenMember {
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
   const loaded = loadReference()
-  const database = await openMemberDatabase(options.databaseUrl)
+  const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
   await loadReferenceData(database, loaded, options.governments, new Date())
   const mandates = await openDecrees(options, database, loaded)
@@ -113,7 +122,6 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
-  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -126,8 +134,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
-      reporters: openReporters({ around, guesses, erasures }),
+      ...forReporters(around, options.attachments, erasures),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -137,7 +144,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
       return startExchangeLoop({
-        round: (signal) => exchangeRound(context, last, signal),
+        round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {
@@ -158,6 +165,20 @@ function answers(database: Database): Promise<boolean> {
     () => true,
     () => false,
   )
+}
+
+/** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */
+function forReporters(
+  around: Surroundings,
+  attachments: AttachmentConfig,
+  erasures: ErasuresFile,
+): Pick<MemberServices, 'attachments' | 'actAsReporter' | 'reporters'> {
+  const guesses = createReceiptGuesses()
+  return {
+    attachments: openMemberAttachments(around, attachments),
+    actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+    reporters: openReporters({ around, guesses, erasures }),
+  }
 }
 
 function openDecrees({ governments, mandates }: OpenMemberOptions, database: Database, reference: Reference) {
