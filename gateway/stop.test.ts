@@ -27,7 +27,10 @@ beforeAll(async () => {
       asked()
     })
   subgraphs = await composePlain({
-    roads: { typeDefs: 'type Query { name: String held: String }', resolvers: { Query: { name: () => 'Jl. Yos', held: hold } } },
+    roads: {
+      typeDefs: 'type Query { name: String held: String }',
+      resolvers: { Query: { name: () => 'Jl. Yos', held: hold } },
+    },
   })
   writeFileSync(supergraph, subgraphs.supergraphSdl)
 })

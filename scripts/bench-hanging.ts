@@ -21,10 +21,11 @@ const { values } = parseArgs({
 })
 /** What the median of the pairs' ratios may be at most. */
 const GOAL = 1.2
-const BYSTANDERS = 4
+/** So many that the circuit opens when the first of them have waited in vain. */
+const BYSTANDERS = 8
 
 const members = await startLightMembers(Number(values.members))
-const gateway = await startGateway(members.entries, { LAWANG_MEMBER_TIMEOUT_MS: '500' })
+const gateway = await startGateway(members.entries, { LAWANG_MEMBER_TIMEOUT_MS: '1000' })
 const [hanging, ...others] = [...members.entries].reverse()
 if (!hanging) throw new Error('There is no member')
 const [theHanging, theOthers] = [(name: string) => name === hanging.name, (name: string) => name !== hanging.name]
@@ -35,6 +36,8 @@ const nextId = () => complaintOf(needed[turn++ % needed.length] ?? '00')
 const load = { url: gateway.url, nextId, agent, perSecond: Number(values.rate), seconds: Number(values.seconds) }
 
 type State = 'well' | 'hanging'
+/** Requests that do not need the member and failed all the same: on a machine that is too slow for the deadline. */
+const failed: Record<State, number> = { well: 0, hanging: 0 }
 
 async function askHanging(): Promise<void> {
   const nextId = () => complaintOf(hanging?.governments[0] ?? '00')
@@ -58,7 +61,7 @@ async function p99(state: State): Promise<number> {
   const { latencies, errors } = await measurePaced(load)
   isOver = true
   await Promise.all(bystanders)
-  if (errors > 0) throw new Error(`${errors} requests that do not need the member failed`)
+  failed[state] += errors
   return percentile(latencies, 0.99)
 }
 
@@ -72,7 +75,9 @@ for (let round = 0; round < Number(values.rounds); round++) {
     found[state] = await p99(state)
   }
   ratios.push(found.hanging / found.well)
-  console.log(`pair ${round + 1}: p99 ${found.well.toFixed(1)} ms, with a hanging member ${found.hanging.toFixed(1)} ms`)
+  console.log(
+    `pair ${round + 1}: p99 ${found.well.toFixed(1)} ms, with a hanging member ${found.hanging.toFixed(1)} ms`,
+  )
 }
 await p99('well')
 const after = await readCounters(gateway.url)
@@ -85,8 +90,10 @@ const closed = grown('member_circuit_changes_total', theHanging, 'state="closed"
 const strangers = grown('member_circuit_changes_total', theOthers, '')
 console.log(`p99 ratio ${median(ratios).toFixed(2)} (median of ${values.rounds} pairs, goal ${GOAL})`)
 console.log(`other members: ${asked} requests, ${hedges} of them second tries, ${strangers} changes of circuits`)
+console.log(`failed of them: ${failed.well}, with a hanging member ${failed.hanging}`)
 console.log(`its circuit opened ${opened} times, trials among them, and closed ${closed} times`)
-process.exitCode = median(ratios) <= GOAL && closed >= Number(values.rounds) && strangers === 0 ? 0 : 1
+const isUnharmed = strangers === 0 && failed.well + failed.hanging === 0
+process.exitCode = median(ratios) <= GOAL && closed >= Number(values.rounds) && isUnharmed ? 0 : 1
 agent.destroy()
 await gateway.stop()
 members.close()

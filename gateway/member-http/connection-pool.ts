@@ -34,7 +34,10 @@ export class ConnectionPool {
   }
 
   send(exchange: Exchange): void {
-    if (!exchange.once) return this.#place(exchange)
+    if (!exchange.once) {
+      this.#place(exchange)
+      return
+    }
     this.#waiting.add(exchange)
     afterReading(() => {
       if (this.#waiting.delete(exchange)) this.#place(exchange)
@@ -43,10 +46,13 @@ export class ConnectionPool {
 
   #place(exchange: Exchange): void {
     const connection = this.#takeIdle(exchange.once ? ONCE_WITHIN_MS : Infinity) ?? this.#openAnother()
-    if (connection) return connection.carry(exchange)
-    this.#waiting.add(exchange)
-    // an old one makes room for the new one
-    this.#idle.shift()?.connection.destroy()
+    if (connection) {
+      connection.carry(exchange)
+    } else {
+      this.#waiting.add(exchange)
+      // an old one makes room for the new one
+      this.#idle.shift()?.connection.destroy()
+    }
   }
 
   /** Ends an exchange without its answer. A connection that owes one cannot be used again. */

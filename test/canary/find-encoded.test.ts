@@ -17,7 +17,11 @@ test.each([0, 1, 2, 3, 4])('a text is found in base64 behind %d other bytes', (c
 })
 
 test('a text is found in what was compressed', () => {
-  const bytes = Buffer.concat([Buffer.from('HTTP/1.1 200 OK\r\n\r\n'), gzipSync(`{"title":"${TEXT}"}`), Buffer.from('\r\n')])
+  const bytes = Buffer.concat([
+    Buffer.from('HTTP/1.1 200 OK\r\n\r\n'),
+    gzipSync(`{"title":"${TEXT}"}`),
+    Buffer.from('\r\n'),
+  ])
   expect(formsFound(bytes, TEXT)).toContain('as it is')
 })
 
