@@ -26,8 +26,12 @@ export function canonicalJson(value: unknown): string {
   return `{${fields.join(',')}}`
 }
 
-/** SHA-256 (hex) over all fields but `hash`. */
-export function hashOf({ hash: _, ...fields }: Omit<ChainEvent, 'hash'> & { readonly hash?: string }): string {
+/** SHA-256 (hex) over all fields but `hash` and `signature`. */
+export function hashOf({
+  hash: _,
+  signature: __,
+  ...fields
+}: Omit<ChainEvent, 'hash'> & { readonly hash?: string }): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(fields))))
 }
 
@@ -89,8 +93,16 @@ export function brokenAt(chain: Chain): number | undefined {
   return index < 0 ? undefined : index
 }
 
-/** Whether the complaint's last word is that it is closed. RESUMED only says that its holder has it anew. */
+/** Steps that leave a complaint open or closed as it is: its holder has it anew, a rating, an act that came too late. */
+const TRANSPARENT: ReadonlySet<ChainEventType> = new Set(['RESUMED', 'RATED', 'NOTED'])
+
+/** Whether an event may be written about what is closed, without opening it. */
+export function isTransparent(type: ChainEventType): boolean {
+  return TRANSPARENT.has(type)
+}
+
+/** Whether the complaint's last word is that it is closed. */
 export function isClosed(chain: Chain): boolean {
-  const last = chain.findLast((event) => event.type !== 'RESUMED')
+  const last = chain.findLast((event) => !TRANSPARENT.has(event.type))
   return last?.type === 'CLOSED' || last?.type === 'ARCHIVED'
 }

@@ -1,5 +1,5 @@
 import { Refusal } from '../errors.ts'
-import { type EventDraft, nextEvent, noteEvent } from './chain.ts'
+import { type EventDraft, isTransparent, nextEvent, noteEvent } from './chain.ts'
 import { type Custody, type Holding, mayAct, type Standing, type Wish } from './custody.ts'
 import { leaseLeft, type Now } from './lease.ts'
 import type {
@@ -73,7 +73,8 @@ function act(state: MemberState, row: Custody, command: Act, now: Now, freshId: 
   const { epoch } = holding
   const event = nextEvent(row.chain, row.complaint, epoch, draft(row, command.event, command.data, now, freshId))
   // A handover that waits for contact goes on waiting: only its end, or a withdrawal, takes it back.
-  const standing: Standing = CLOSING.has(command.event) ? { state: 'CLOSED', epoch } : holding
+  const staysClosed = row.standing.state === 'CLOSED' && isTransparent(command.event)
+  const standing: Standing = staysClosed || CLOSING.has(command.event) ? { state: 'CLOSED', epoch } : holding
   return {
     state: { ...state, rows: [{ ...row, standing, chain: [...row.chain, event] }] },
     out: [{ type: 'Event', complaint: row.complaint, event }],
@@ -143,8 +144,8 @@ function withdrawHandover(state: MemberState, row: Custody, { complaint }: Withd
 }
 
 /**
- * The holding that an act needs. Refuses NOT_HOLDER, HANDOVER_PENDING, CASE_CLOSED (unless the act reopens it) and
- * CUSTODY_SUSPENDED, with `restored` and the milliseconds of lease left. A caller that has more to check than custody
+ * The holding that an act needs. Refuses NOT_HOLDER, HANDOVER_PENDING, CASE_CLOSED (unless the act reopens it or leaves
+ * it as closed as it is) and CUSTODY_SUSPENDED, with `restored` and the milliseconds of lease left. A caller that has more to check than custody
  * asks it first, so that the refusal that matters most is the one that is told.
  */
 export function holdingToAct(
@@ -156,7 +157,7 @@ export function holdingToAct(
   const { standing, leaseClass } = row
   if (standing.state === 'RELEASED') throw new Refusal('NOT_HOLDER')
   if (standing.state === 'OFFERING') throw new Refusal('HANDOVER_PENDING')
-  if (standing.state === 'CLOSED' && event !== 'REOPENED') throw new Refusal('CASE_CLOSED')
+  if (standing.state === 'CLOSED' && event !== 'REOPENED' && !isTransparent(event)) throw new Refusal('CASE_CLOSED')
   const holding: Holding = standing.state === 'CLOSED' ? { state: 'HOLDING', epoch: standing.epoch } : standing
   if (mayAct(member, mark, { ...row, standing: holding }, now, law)) return holding
   throw new Refusal('CUSTODY_SUSPENDED', undefined, {

@@ -25,12 +25,20 @@ export const EVENT_TYPES = [
   'CLOSED',
   'REOPENED',
   'ARCHIVED',
+  'DEFERRED',
+  'FIELD_WORK_STARTED',
+  'FIELD_WORK_ENDED',
+  'EXTENSION_PROPOSED',
+  'RATED',
 ] as const
 /** The steps of the public journey. HANDED_OVER is written by the receiver's software when it takes custody. */
 export type EventType = (typeof EVENT_TYPES)[number]
 
-/** Steps of the chain that the public journey does not show: a wish to hand over, and its end without a change. */
-export const INTERNAL_EVENT_TYPES = ['HANDOVER_REQUESTED', 'RESUMED'] as const
+/**
+ * What the public journey does not show. In the chain: a wish to hand over, its end without a change, and NOTED, which
+ * lays aside a reporter's act that has come too late. In the annex: REPORTER_ACT, the act as the door took it in.
+ */
+export const INTERNAL_EVENT_TYPES = ['HANDOVER_REQUESTED', 'RESUMED', 'REPORTER_ACT', 'NOTED'] as const
 export type ChainEventType = EventType | (typeof INTERNAL_EVENT_TYPES)[number]
 
 export type ComplaintKind = 'COMPLAINT' | 'ASPIRATION' | 'INFORMATION_REQUEST'
@@ -98,6 +106,15 @@ export interface Dossier extends Listing {
   readonly contentHash: string
 }
 
+/** What a reporter can do about a complaint that was filed; `EventData.text` has the words that came with it. */
+export type ReporterAct =
+  | { readonly kind: 'REPLY'; readonly satisfied?: boolean }
+  | { readonly kind: 'WITHDRAW' }
+  | { readonly kind: 'REOPEN' }
+  | { readonly kind: 'RATE'; readonly satisfaction: number }
+  | { readonly kind: 'CONSENT_EXTENSION'; readonly granted: boolean }
+  | { readonly kind: 'CONSENT_OMBUDSMAN'; readonly granted: boolean }
+
 export interface EventData {
   /** The complaint's status after this event. */
   readonly status: ComplaintStatus
@@ -118,13 +135,32 @@ export interface EventData {
   readonly title?: string
   readonly kind?: ComplaintKind
   readonly listing?: Listing
+  /** What the reporter wants (REPORTER_ACT). */
+  readonly act?: ReporterAct
+  /** The id of the REPORTER_ACT that this event carries out, or lays aside. */
+  readonly carriesOut?: string
+  /** The day, YYYY-MM-DD, to which a deadline moves (EXTENDED, EXTENSION_PROPOSED). */
+  readonly until?: string
+  /** 1 to 5 (RATED). */
+  readonly satisfaction?: number
+  /** Whether the complaint is about abuse of office (VERIFIED). */
+  readonly supervision?: boolean
   /** Why custody came here: on HANDED_OVER, and on RESUMED when it came anew to the one who had it. */
   readonly why?: Grant['why']
+  /** The hub's signature of the grant by which it came: with it the chain proves its changes of hands by itself. */
+  readonly grant?: ObjectSignature
+}
+
+/** An Ed25519 signature: the key's RFC 7638 thumbprint, and 64 bytes in base64url. */
+export interface ObjectSignature {
+  readonly keyid: string
+  readonly value: string
 }
 
 /**
  * One event of a complaint's chain. `seq` is gapless from 0; `hash` is SHA-256 (hex) of the canonical JSON of all
- * other fields, `prevHash` included ('' for the first). Events outside the chain (the annex) have the same form.
+ * other fields but `signature`, `prevHash` included ('' for the first). `signature` is that of the government `by`, over
+ * the hash; events of before the network was signed have none. Events outside the chain (the annex) have the same form.
  */
 export interface ChainEvent {
   readonly id: string
@@ -137,6 +173,7 @@ export interface ChainEvent {
   readonly data: EventData
   readonly prevHash: string
   readonly hash: string
+  readonly signature?: ObjectSignature
 }
 
 // --- a member's log: what it tells the hub ---------------------------------------------------
@@ -226,7 +263,7 @@ export type LogMessage = Filed | EventWritten | HandoverRequested | HandoverWith
 
 // --- the hub's mail: what it tells a member --------------------------------------------------
 
-/** The commit of this row moves custody to `to`. `from` is the giver. */
+/** The commit of this row moves custody to `to`. `from` is the giver. `signature` is the hub's (`statements.ts`). */
 export interface Grant {
   readonly type: 'Grant'
   readonly complaint: string
@@ -242,6 +279,7 @@ export interface Grant {
   readonly secretHash?: string
   readonly chain: readonly ChainEvent[]
   readonly annex: readonly ChainEvent[]
+  readonly signature?: ObjectSignature
 }
 
 export interface Released {

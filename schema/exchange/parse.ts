@@ -104,10 +104,23 @@ export function byType<T extends { readonly type: string }>(
     readonly [K in T['type']]: Parse<Extract<T, { type: K }>>
   },
 ): Parse<T> {
-  const parsers: ReadonlyMap<unknown, Parse<T>> = new Map(Object.entries<Parse<T>>(kinds))
+  return byName('type', kinds)
+}
+
+/** An object of the kind that its `kind` names. */
+export function byKind<T extends { readonly kind: string }>(
+  kinds: {
+    readonly [K in T['kind']]: Parse<Extract<T, { kind: K }>>
+  },
+): Parse<T> {
+  return byName('kind', kinds)
+}
+
+function byName<T>(field: string, kinds: Readonly<Record<string, Parse<T>>>): Parse<T> {
+  const parsers: ReadonlyMap<unknown, Parse<T>> = new Map(Object.entries(kinds))
   return (value, path) => {
-    const parse = isRecord(value) ? parsers.get(value.type) : undefined
-    if (!parse) throw new MalformedMessage(`${path}.type`, `one of ${Object.keys(kinds).join(', ')}`)
+    const parse = isRecord(value) ? parsers.get(value[field]) : undefined
+    if (!parse) throw new MalformedMessage(`${path}.${field}`, `one of ${Object.keys(kinds).join(', ')}`)
     return parse(value, path)
   }
 }

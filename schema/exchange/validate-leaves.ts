@@ -1,7 +1,7 @@
 import { parseId } from '../id.ts'
 import { isRegionCode } from '../region.ts'
-import type { Cursor, ReportRow } from './messages.ts'
-import { integerFrom, oneOf, type Parse, record, textThat } from './parse.ts'
+import type { Cursor, ObjectSignature, ReportRow } from './messages.ts'
+import { integerFrom, MalformedMessage, oneOf, type Parse, record, textThat } from './parse.ts'
 
 /** The smallest pieces of messages: texts, codes, hashes, instants, ids, numbers. */
 
@@ -22,6 +22,13 @@ export const government = textThat(
 export const positive = integerFrom(1)
 export const natural = integerFrom(0)
 
+/** 1 to 5. */
+export function satisfaction(value: unknown, path: string): number {
+  const read = positive(value, path)
+  if (read > 5) throw new MalformedMessage(path, 'a whole number from 1 to 5')
+  return read
+}
+
 export function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
   const isId = (value: string) => {
     const parsed = parseId(value)
@@ -31,5 +38,8 @@ export function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
 }
 export const complaint = idOf('complaint')
 export const agency = idOf('agency')
+const keyid = textThat((value) => /^[\w-]{43}$/.test(value), "a key's thumbprint")
+const signed = textThat((value) => /^[\w-]{86}$/.test(value), 'a signature of 64 bytes in base64url')
+export const signature = record<ObjectSignature>({ keyid, value: signed })
 export const cursor = record<Cursor>({ incarnation: natural, n: natural })
 export const custodyState = oneOf<ReportRow['state']>({ HOLDING: true, OFFERING: true, RELEASED: true, CLOSED: true })

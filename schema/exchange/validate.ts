@@ -19,10 +19,11 @@ import type {
   LogRow,
   MailMessage,
   MailRow,
+  ReporterAct,
   ReportRow,
 } from './messages.ts'
 import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
-import { bool, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
+import { bool, byKind, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
 import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
 import {
   agency,
@@ -39,6 +40,8 @@ import {
   natural,
   positive,
   region,
+  satisfaction,
+  signature,
   text,
 } from './validate-leaves.ts'
 
@@ -112,6 +115,16 @@ const dossier = record<Dossier>({
 const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
 const why = oneOf<Grant['why']>({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true })
 
+const granted = { granted: bool }
+const reporterAct = byKind<ReporterAct>({
+  REPLY: record({ kind: literal('REPLY'), satisfied: optional(bool) }),
+  WITHDRAW: record({ kind: literal('WITHDRAW') }),
+  REOPEN: record({ kind: literal('REOPEN') }),
+  RATE: record({ kind: literal('RATE'), satisfaction }),
+  CONSENT_EXTENSION: record({ kind: literal('CONSENT_EXTENSION'), ...granted }),
+  CONSENT_OMBUDSMAN: record({ kind: literal('CONSENT_OMBUDSMAN'), ...granted }),
+})
+
 const eventData = record<EventData>({
   status,
   handledBy: agencyName,
@@ -126,7 +139,13 @@ const eventData = record<EventData>({
   title: optional(text),
   kind: optional(kind),
   listing: optional(listing),
+  act: optional(reporterAct),
+  carriesOut: optional(name),
+  until: optional(day),
+  satisfaction: optional(satisfaction),
+  supervision: optional(bool),
   why: optional(why),
+  grant: optional(signature),
 })
 
 const event = record<ChainEvent>({
@@ -140,6 +159,7 @@ const event = record<ChainEvent>({
   data: eventData,
   prevHash: hashOrNone,
   hash,
+  signature: optional(signature),
 })
 
 const reportRow = record<ReportRow>({
@@ -209,6 +229,7 @@ const mailMessage = byType<MailMessage>({
     secretHash: optional(hash),
     chain: listOf(event),
     annex: listOf(event),
+    signature: optional(signature),
   }),
   Released: record({
     type: literal('Released'),

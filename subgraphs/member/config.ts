@@ -3,6 +3,7 @@ import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang
 import type { GovernmentTier } from '@lawang/schema/tier'
 import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
+import type { MandateRule } from './mandates/book.ts'
 
 /** What a member is told by its environment. */
 export interface MemberConfig {
@@ -15,24 +16,44 @@ export interface MemberConfig {
   readonly hubUrl?: string
   /** Bearer token of role member for the hub's exchange. */
   readonly exchangeToken: string
-  /** Path of a JWKS file with the public keys of tokens. */
-  readonly jwksPath: string
+  /** `production` takes no development keys. */
+  readonly mode: Mode
+  /** Path of the file of identity providers whose tokens are taken. */
+  readonly issuersPath?: string
+  /** Path of a JWKS file with the development issuer's public keys. */
+  readonly jwksPath?: string
   /** 32 bytes that complaint ids and receipt secrets are derived from. */
   readonly doorKey: Uint8Array
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree; `DEVELOPMENT` gives every agency one that names everybody. */
+  readonly mandates: MandateSetting
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
+  readonly attachments: AttachmentConfig
   /** An operator's word that it is. */
   readonly restored: boolean
   /** Path of the registry of members; the hub needs it, and who believes signatures. */
   readonly membersPath?: string
+  /** Those of its governments whose answers need two persons. */
+  readonly twoPersons: readonly GovernmentCode[]
   /** The NATS server that nudges go over; undefined where there is none. */
   readonly natsUrl?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
   readonly logLevel: string
 }
+
+/** Where photos and documents lie, how clients reach them, and who looks through them. */
+export interface AttachmentConfig {
+  readonly folder: string
+  /** Base url by which clients reach this server. */
+  readonly publicUrl: string
+  /** Address of a ClamAV daemon; without it only the scanners' test file is found. */
+  readonly clamd?: { readonly host: string; readonly port: number }
+}
+export type MandateSetting = MandateRule | 'DEVELOPMENT'
+export type Mode = 'development' | 'production'
 
 /** A setting is missing or wrong: the message is one sentence for whoever operates the server. */
 export class ConfigError extends Error {
@@ -52,18 +73,22 @@ export function configFromEnvironment(tier: GovernmentTier): MemberConfig {
 /** Reads the settings of a member of a tier; `readFile` reads the door's key. Throws `ConfigError`. */
 export function readConfig(env: Environment, tier: GovernmentTier, readFile: (path: string) => string): MemberConfig {
   const doorKeyPath = required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")
+  const governments = readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier)
   return {
     name: required(env, 'LAWANG_MEMBER_NAME', 'the name of this member in the registry'),
-    governments: readGovernments(required(env, 'LAWANG_GOVERNMENTS', 'the codes of its governments'), tier),
+    governments,
+    twoPersons: readTwoPersons(optional(env, 'LAWANG_TWO_PERSON_ANSWERS'), governments),
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
     databaseUrl: readDatabaseUrl(env),
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
-    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    ...readTokenSettings(env),
+    mandates: readMandateSetting(env),
     doorKey: readDoorKey(doorKeyPath, readFile),
     identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
+    attachments: readAttachments(env, doorKeyPath),
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
     natsUrl: readNatsUrl(env),
@@ -75,7 +100,17 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
 /** What a process is told that streams the feed of the national member's database beside it; `name` is that member's. */
 export type StreamConfig = Pick<
   MemberConfig,
-  'name' | 'host' | 'port' | 'databaseUrl' | 'jwksPath' | 'membersPath' | 'natsUrl' | 'trust' | 'logLevel'
+  | 'name'
+  | 'host'
+  | 'port'
+  | 'databaseUrl'
+  | 'mode'
+  | 'issuersPath'
+  | 'jwksPath'
+  | 'membersPath'
+  | 'natsUrl'
+  | 'trust'
+  | 'logLevel'
 >
 
 /** Reads its settings from the process's environment. Throws `ConfigError`. */
@@ -85,7 +120,7 @@ export function streamConfigFromEnvironment(env: Environment = process.env): Str
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
     databaseUrl: readDatabaseUrl(env),
-    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    ...readTokenSettings(env),
     membersPath: required(env, 'LAWANG_MEMBERS', 'the registry of members'),
     natsUrl: readNatsUrl(env),
     trust: readTrust(env, (path) => readFileSync(path, 'utf8')),
@@ -134,11 +169,60 @@ function readFlag(env: Environment, name: string): boolean {
   throw new ConfigError(`${name} is "${text}": it must be 1 or 0.`)
 }
 
+function readMode(env: Environment): Mode {
+  const text =
+    optional(env, 'LAWANG_MODE') ?? (optional(env, 'NODE_ENV') === 'production' ? 'production' : 'development')
+  if (text === 'development' || text === 'production') return text
+  throw new ConfigError(`LAWANG_MODE is "${text}": it must be development or production.`)
+}
+
+const MANDATE_SETTINGS: Readonly<Record<string, MandateSetting>> = {
+  required: 'REQUIRED',
+  off: 'OFF',
+  development: 'DEVELOPMENT',
+}
+
+function readMandateSetting(env: Environment): MandateSetting {
+  const text = optional(env, 'LAWANG_MANDATES') ?? 'required'
+  const setting = MANDATE_SETTINGS[text]
+  if (setting === undefined) {
+    throw new ConfigError(
+      `LAWANG_MANDATES is "${text}": it must be one of ${Object.keys(MANDATE_SETTINGS).join(', ')}.`,
+    )
+  }
+  if (setting === 'DEVELOPMENT' && readMode(env) === 'production') {
+    throw new ConfigError('LAWANG_MANDATES is "development", by which every token acts: production does not take it.')
+  }
+  return setting
+}
+
+function readTokenSettings(env: Environment): Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'> {
+  const mode = readMode(env)
+  const issuersPath = optional(env, 'LAWANG_ISSUERS')
+  const jwksPath = optional(env, 'LAWANG_JWKS')
+  if (mode === 'production' && jwksPath !== undefined) {
+    throw new ConfigError('LAWANG_JWKS names the keys of the development issuer: in production name LAWANG_ISSUERS.')
+  }
+  if (issuersPath === undefined && jwksPath === undefined) {
+    throw new ConfigError('LAWANG_ISSUERS is not set: it is the file of identity providers whose tokens are taken.')
+  }
+  return { mode, issuersPath, jwksPath }
+}
+
 function readGovernments(text: string, tier: GovernmentTier): readonly GovernmentCode[] {
   const codes = text.split(',').map((code) => code.trim())
   const wrong = codes.find((code) => !isRegionCode(code) || governmentOf(code) !== code || tierOf(code) !== tier)
   if (wrong !== undefined) {
     throw new ConfigError(`LAWANG_GOVERNMENTS names "${wrong}", which is no government of the tier ${tier}.`)
+  }
+  return [...new Set(codes)]
+}
+
+function readTwoPersons(text: string | undefined, governments: readonly GovernmentCode[]): readonly GovernmentCode[] {
+  const codes = text === undefined ? [] : text.split(',').map((code) => code.trim())
+  const foreign = codes.find((code) => !governments.includes(code))
+  if (foreign !== undefined) {
+    throw new ConfigError(`LAWANG_TWO_PERSON_ANSWERS names "${foreign}", which is none of LAWANG_GOVERNMENTS.`)
   }
   return [...new Set(codes)]
 }
@@ -195,6 +279,23 @@ export function readIdentityKeySettings(env: Environment): IdentityKeySource {
   }
   if (text !== undefined) return { from: 'RING', text }
   return { from: 'FILE', path: path ?? `${required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")}.identity` }
+}
+
+function readAttachments(env: Environment, doorKeyPath: string): AttachmentConfig {
+  const own = `http://${optional(env, 'HOST') ?? '127.0.0.1'}:${optional(env, 'PORT') ?? ''}`
+  const publicUrl = readUrl('LAWANG_PUBLIC_URL', optional(env, 'LAWANG_PUBLIC_URL') ?? own, ['https:', 'http:'])
+  return {
+    folder: optional(env, 'LAWANG_FILES') ?? `${doorKeyPath}.files`,
+    publicUrl: publicUrl.replace(/\/+$/, ''),
+    ...readClamd(optional(env, 'LAWANG_CLAMD')),
+  }
+}
+
+function readClamd(text: string | undefined): Pick<AttachmentConfig, 'clamd'> {
+  if (text === undefined) return {}
+  const [, host, port] = /^([^:\s]+):(\d{1,5})$/.exec(text) ?? []
+  if (host === undefined || Number(port) > MAX_PORT) throw new ConfigError('LAWANG_CLAMD is not host:port.')
+  return { clamd: { host, port: Number(port) } }
 }
 
 function readIfPresent(path: string, readFile: (path: string) => string): string | undefined {

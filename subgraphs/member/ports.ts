@@ -1,9 +1,11 @@
 import type { AgencyName, CaseStatus, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import type { Attachments } from './attachments/attachments.ts'
 import type {
   Actor,
   Agency,
   Answer,
+  AnswerDraft,
   CaseCommand,
   CaseRecord,
   ComplaintRecord,
@@ -11,9 +13,16 @@ import type {
   JourneyStep,
   PendingHandover,
   Reference,
+  Replies,
   Reporter,
 } from './domain/model.ts'
+import type { ReporterCommand } from './domain/reporter-act.ts'
+import type { Timeline } from './domain/timeline.ts'
 import type { Disclosure } from './identity/identities.ts'
+import type { CaseAct } from './mandates/case-act-log.ts'
+import type { NewMandate } from './mandates/decide.ts'
+import type { MandateEnd } from './mandates/manage.ts'
+import type { Mandate, Secretariat } from './mandates/model.ts'
 import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
 import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
 
@@ -35,12 +44,33 @@ export interface MemberServices {
   ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
+  /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
+  actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
+  readonly mandates: MandateServices
   /** Takes back the handover that a case waits for, for the officer who asks. */
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
+  readonly attachments: Attachments
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
+}
+
+/** The decrees that officers act under. */
+export interface MandateServices {
+  /** The actor as of now: an officer of a government here without a decree in force is marked so. */
+  judge(actor: Actor): Actor
+  /** The decrees of a government's agencies, newest first. */
+  ofGovernment(government: GovernmentCode): readonly Mandate[]
+  /** The government's agencies for which nobody may act now. */
+  withoutOperator(government: GovernmentCode): readonly Agency[]
+  /** Calls back whenever rights may have changed. Returns the function that ends it. */
+  onChange(listener: () => void): () => void
+  register(input: NewMandate, actor: Actor): Promise<Mandate>
+  end(input: MandateEnd, actor: Actor): Promise<Mandate>
+  moveSecretariat(input: Omit<Secretariat, 'government'>, actor: Actor): Promise<Secretariat>
+  /** One query for all cases. */
+  actsOf(cases: readonly string[]): Promise<readonly (readonly CaseAct[])[]>
 }
 
 /** Who reports: what the door keeps of it, who may see it, and what stands in its place elsewhere. */
@@ -49,6 +79,8 @@ export interface Reporters {
   handleOf(record: Pick<CaseRecord, 'complaint' | 'government'>): string
   /** Tells an officer who reports; see `readReporter`. */
   read(command: ReadReporter, actor: Actor): Promise<ReachableReporter>
+  /** Lets pass who shows the secret; see `recogniseReceipt`. */
+  recognise(receipt: ShownReceipt): Promise<void>
   /** The reporter's rights; see `readPersonalData` and its neighbours. */
   personalData(receipt: ShownReceipt): Promise<PersonalData>
   correct(receipt: ShownReceipt, reporter: Reporter): Promise<PersonalData>
@@ -71,6 +103,7 @@ export interface ComplaintQueries {
   byIds(ids: readonly string[]): Promise<readonly (ComplaintRecord | undefined)[]>
   journeysOf(moments: readonly Moment[]): Promise<readonly (readonly JourneyStep[])[]>
   answersOf(moments: readonly Moment[]): Promise<readonly (readonly Answer[])[]>
+  repliesOf(moments: readonly Moment[]): Promise<readonly Replies[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>
 }
@@ -88,11 +121,19 @@ export interface CaseQueries {
   page(query: {
     lists: readonly Worklist[]
     status?: readonly CaseStatus[]
+    /** Only those whose deadline has passed by then. */
+    overdueAt?: Date | undefined
     /** Whether `after` may be of another government's worklist: a place in the order means the same in all. */
     anyCursor?: boolean
     first: number
     after?: string
   }): Promise<Page<CaseRecord>>
+  /** What the clocks of these cases are read from; undefined for what is no case here. */
+  timelinesOf(ids: readonly string[]): Promise<readonly (Timeline | undefined)[]>
+  /** Answers that wait for their release. */
+  draftsOf(ids: readonly string[]): Promise<readonly (AnswerDraft | undefined)[]>
+  /** The reporter's words as the holder has them. */
+  repliesOf(ids: readonly string[]): Promise<readonly Replies[]>
 }
 
 /** The cases of a government, or those of one agency of it. */

@@ -189,10 +189,13 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
       .toMatchObject({ unaccounted: 0, inTransit: 0 })
   })
 
-  it('is told that replies are not taken yet', async () => {
+  it('replies with the secret of the receipt, and with no other', async () => {
     const { id, receipt } = await fileHere(STREET_LIGHTS)
     const input = { complaint: id, secret: receipt.secret, satisfied: false, body: 'Belum selesai' }
-    expect(codesOf(await ask(anybody, 'ReplyToAnswer', { input }))).toEqual(['NOT_YET_AVAILABLE'])
+    const answer = await ask<{ replyToAnswer: unknown }>(anybody, 'ReplyToAnswer', { input })
+    expect(dataOf(answer).replyToAnswer).toMatchObject({ id, status: 'FILED' })
+    const guessed = { ...input, secret: '0000-0000-0000-0000-0000' }
+    expect(codesOf(await ask(anybody, 'ReplyToAnswer', { input: guessed }))).toEqual(['RECEIPT_NOT_RECOGNISED'])
   })
 
   it('has sent every operation of the file', () => {

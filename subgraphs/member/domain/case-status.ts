@@ -13,6 +13,11 @@ const POSSIBLE: Readonly<Record<Act, readonly CaseStatus[]>> = {
   close: ['ANSWERED'],
   archive: ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
   handOver: ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
+  defer: ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
+  draft: ['IN_PROGRESS', 'ANSWERED'],
+  release: ['IN_PROGRESS', 'ANSWERED'],
+  extend: ['VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
+  fieldWork: ['VERIFIED', 'ASSIGNED', 'IN_PROGRESS'],
 }
 
 /** The mutation that clients call for each act, as refusals name it. */
@@ -24,9 +29,17 @@ const MUTATIONS: Readonly<Record<Act, string>> = {
   close: 'closeCase',
   archive: 'archiveCase',
   handOver: 'handOverCase',
+  defer: 'deferCase',
+  draft: 'draftAnswer',
+  release: 'releaseAnswer',
+  extend: 'extendCase',
+  fieldWork: 'recordFieldWork',
 }
 
-const ACTS: readonly Act[] = ['verify', 'assign', 'start', 'answer', 'close', 'archive', 'handOver']
+const ACTS: readonly Act[] = [
+  ...(['verify', 'assign', 'start', 'answer', 'draft', 'release', 'close'] as const),
+  ...(['archive', 'handOver', 'defer', 'extend', 'fieldWork'] as const),
+]
 
 /** The acts that are possible in a status, as the mutations' names. */
 export function nextSteps(status: CaseStatus): readonly string[] {

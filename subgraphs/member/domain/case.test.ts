@@ -6,7 +6,8 @@ import { decideCase } from './case.ts'
 import { agencyNameOf } from './case-copy.ts'
 import { nextSteps } from './case-status.ts'
 import type { CaseCommand, CaseRecord } from './model.ts'
-import { COMPLAINT, sampleCase, TUESDAY } from './testing/samples.ts'
+import { COMPLAINT, sampleCase, sampleTimeline, TUESDAY } from './testing/samples.ts'
+import { advance } from './timeline.ts'
 
 const reference = loadReference()
 const FRIDAY = new Date('2026-03-27T02:00:00Z')
@@ -19,6 +20,8 @@ const agency = (government: string, kind: string) => {
   return found
 }
 
+type Decided = Exclude<CaseCommand, { type: 'draft' }>
+
 const COMMANDS = {
   verify: { type: 'verify', case: CASE, category: 'transport.street-lighting' },
   assign: { type: 'assign', case: CASE, agency: agency('64.08', 'dishub').id },
@@ -27,27 +30,35 @@ const COMMANDS = {
   handOver: { type: 'handOver', case: CASE, to: '64', reason: 'Jalan provinsi.' },
   archive: { type: 'archive', case: CASE, reason: 'SPAM', explanation: 'Iklan.' },
   close: { type: 'close', case: CASE },
-} as const satisfies Readonly<Record<CaseCommand['type'], CaseCommand>>
+  defer: { type: 'defer', case: CASE, question: 'Di jalan apa?' },
+  release: { type: 'release', case: CASE },
+  extend: { type: 'extend', case: CASE, until: '2026-04-20', reason: 'Menunggu suku cadang.' },
+  fieldWork: { type: 'fieldWork', case: CASE, phase: 'STARTED' },
+} as const satisfies Readonly<Record<Decided['type'], Decided>>
 
 interface Given {
   readonly record?: Partial<CaseRecord>
   readonly status?: ComplaintStatus
 }
 
-function decide(command: CaseCommand, { record, status = 'FILED' }: Given = {}) {
-  return decideCase(command, { case: sampleCase(reference, record), status }, { now: FRIDAY, reference })
+const draft = { text: 'Sudah diperbaiki.', by: 'officer-2', at: TUESDAY }
+const context = { now: FRIDAY, reference, officer: 'officer-1', twoPersons: false, draft }
+
+function decide(command: Decided, { record, status = 'FILED' }: Given = {}) {
+  const before = sampleCase(reference, record)
+  return decideCase(command, { case: before, status, timeline: sampleTimeline(before) }, context)
 }
 
 const inStatus = (status: CaseStatus): Given => ({ record: { status } })
 const refusal = (code: string) => expect.objectContaining({ name: 'Refusal', code })
 
 describe('which act is possible in which status', () => {
-  const POSSIBLE: Readonly<Record<CaseStatus, readonly CaseCommand['type'][]>> = {
-    OPEN: ['verify', 'archive', 'handOver'],
-    VERIFIED: ['verify', 'assign', 'start', 'archive', 'handOver'],
-    ASSIGNED: ['assign', 'start', 'archive', 'handOver'],
-    IN_PROGRESS: ['assign', 'answer', 'archive', 'handOver'],
-    ANSWERED: ['answer', 'close'],
+  const POSSIBLE: Readonly<Record<CaseStatus, readonly Decided['type'][]>> = {
+    OPEN: ['verify', 'archive', 'handOver', 'defer'],
+    VERIFIED: ['verify', 'assign', 'start', 'archive', 'handOver', 'defer', 'extend', 'fieldWork'],
+    ASSIGNED: ['assign', 'start', 'archive', 'handOver', 'defer', 'extend', 'fieldWork'],
+    IN_PROGRESS: ['assign', 'answer', 'release', 'archive', 'handOver', 'defer', 'extend', 'fieldWork'],
+    ANSWERED: ['answer', 'release', 'close'],
     HANDED_OVER: [],
     ARCHIVED: [],
     CLOSED: [],
@@ -71,7 +82,7 @@ describe('which act is possible in which status', () => {
     expect(() => decide(COMMANDS.start)).toThrow(
       expect.objectContaining({ code: 'WRONG_CASE_STATUS', message: expect.stringContaining('verifyCase') }),
     )
-    expect(nextSteps('ANSWERED')).toEqual(['answerCase', 'closeCase'])
+    expect(nextSteps('ANSWERED')).toEqual(['answerCase', 'draftAnswer', 'releaseAnswer', 'closeCase'])
   })
 })
 
@@ -107,13 +118,15 @@ describe('verifying', () => {
   })
 
   test('again corrects the category but wins no time', () => {
-    const first = decide(COMMANDS.verify).case
+    const { case: first, event } = decide(COMMANDS.verify)
+    const written = { ...event, at: FRIDAY.toISOString(), by: '64.08' }
+    const timeline = advance(sampleTimeline(sampleCase(reference)), written) ?? sampleTimeline(first)
     const again = decideCase(
-      { type: 'verify', case: CASE, category: 'land' },
-      { case: first, status: 'VERIFIED' },
-      { now: new Date('2026-03-31T02:00:00Z'), reference },
+      { type: 'verify', case: CASE, category: 'education.primary' },
+      { case: first, status: 'VERIFIED', timeline },
+      { ...context, now: new Date('2026-03-31T02:00:00Z') },
     ).case
-    expect(again.category).toBe('land')
+    expect(again.category).toBe('education.primary')
     expect(again.deadline).toEqual(first.deadline)
   })
 
@@ -157,7 +170,8 @@ describe('working on it', () => {
 
   test('an answer stops the clock and may be followed by another', () => {
     const { case: after, event } = decide(COMMANDS.answer, inStatus('IN_PROGRESS'))
-    expect(after).toMatchObject({ status: 'ANSWERED', deadline: undefined })
+    expect(after).toMatchObject({ status: 'ANSWERED' })
+    expect(after.deadline).toBeUndefined()
     expect(event.data).toMatchObject({ status: 'ANSWERED', text: 'Sudah diperbaiki.' })
     expect(decide(COMMANDS.answer, inStatus('ANSWERED')).event.type).toBe('ANSWERED')
   })
@@ -179,7 +193,8 @@ describe('working on it', () => {
 describe('archiving', () => {
   test('ends the case and tells the reporter why', () => {
     const { case: ended, event } = decide(COMMANDS.archive)
-    expect(ended).toMatchObject({ status: 'ARCHIVED', deadline: undefined })
+    expect(ended).toMatchObject({ status: 'ARCHIVED' })
+    expect(ended.deadline).toBeUndefined()
     expect(event).toMatchObject({ type: 'ARCHIVED', data: { status: 'ARCHIVED', reason: 'SPAM: Iklan.' } })
   })
 

@@ -1,31 +1,13 @@
 import { Refusal } from '@lawang/schema/errors'
-import type { ComplaintStatus, EventData, EventType } from '@lawang/schema/exchange/messages'
 import { parseId } from '@lawang/schema/id'
+import { type CaseDecision, type CaseState, decided, type OfficerContext } from './case-act.ts'
 import { agencyNameOf, caseCopyOf } from './case-copy.ts'
+import { extend } from './case-extension.ts'
+import { defer, fieldWork } from './case-pauses.ts'
 import { requireOpen, requireStatus } from './case-status.ts'
-import { statusAfter } from './complaint.ts'
-import { clockOf, deadlineOf } from './deadline.ts'
-import { belongsElsewhere, type HandoverWish, handoverTarget } from './handover.ts'
-import type { Agency, CaseCommand, CaseRecord, Deadline, EventDraft, Reference } from './model.ts'
+import { type HandoverWish, handoverTarget } from './handover.ts'
+import type { Agency, CaseCommand, CaseRecord, EventDraft, Reference } from './model.ts'
 import { readText, requireText } from './text.ts'
-
-/** What an act is decided on: the case, and the complaint's status at the chain's tip. */
-export interface CaseState {
-  readonly case: CaseRecord
-  readonly status: ComplaintStatus
-}
-
-export interface CaseContext {
-  readonly now: Date
-  readonly reference: Reference
-}
-
-/** What an act comes to. `handover` set: the event is the request, and the case stays as it is until custody has moved. */
-export interface CaseDecision {
-  readonly case: CaseRecord
-  readonly event: EventDraft
-  readonly handover?: HandoverWish
-}
 
 /** The reasons to archive. "Not ours" is none: what belongs elsewhere is handed over. */
 export const ARCHIVE_REASONS = ['MALFORMED', 'TOO_GENERAL', 'NOT_ABOUT_GOVERNMENT', 'DUPLICATE', 'SPAM'] as const
@@ -36,15 +18,18 @@ const NOTE = { name: 'note', longest: 2_000 }
 const REASON = { name: 'reason', longest: 2_000 }
 const EXPLANATION = { name: 'explanation', longest: 2_000 }
 
+/** A draft writes no event: it is the government's own paper until it is released. */
+type DecidedCommand = Exclude<CaseCommand, { type: 'draft' }>
 type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>
 
 /**
  * Decides one act on a case. Refusals: NOT_HOLDER, CASE_CLOSED, WRONG_CASE_STATUS, and by act UNKNOWN_CATEGORY,
  * UNKNOWN_AGENCY, INVALID_HANDOVER_TARGET, INVALID_ARCHIVE_REASON, EMPTY_REASON, EMPTY_BODY, TEXT_TOO_LONG,
- * WRONG_ID_KIND, BAD_USER_INPUT. Whether the officer may act here (access/policy), and whether the government may
- * (custody), is asked before.
+ * WRONG_ID_KIND, BAD_USER_INPUT, TWO_PERSONS_NEEDED, NO_DRAFT, RELEASED_BY_ANOTHER, FIELD_WORK_PHASE,
+ * EXTENSION_LIMIT. Whether the officer may act here (access/policy), and whether the government may (custody), is asked
+ * before.
  */
-export function decideCase(command: CaseCommand, state: CaseState, context: CaseContext): CaseDecision {
+export function decideCase(command: DecidedCommand, state: CaseState, context: OfficerContext): CaseDecision {
   requireOpen(state.case)
   requireStatus(command.type, state.case.status)
   switch (command.type) {
@@ -55,27 +40,39 @@ export function decideCase(command: CaseCommand, state: CaseState, context: Case
     case 'start':
       return start(state, context)
     case 'answer':
-      return answer(command, state)
+      return answer(command, state, context)
+    case 'release':
+      return release(state, context)
     case 'handOver':
       return handOver(command, state, context)
     case 'archive':
-      return archive(command, state)
+      return archive(command, state, context)
     case 'close':
-      return close(state)
+      return decided('CLOSED', { ...state.case, status: 'CLOSED' }, state, context)
+    case 'defer':
+      return defer(command, state, context)
+    case 'extend':
+      return extend(command, state, context)
+    case 'fieldWork':
+      return fieldWork(command, state, context)
     default:
       return command satisfies never
   }
 }
 
 /** Verifying again corrects what was verified before; its clock does not begin anew. */
-function verify({ category, title, kind }: Command<'verify'>, state: CaseState, context: CaseContext): CaseDecision {
+function verify(
+  { category, title, kind, supervision }: Command<'verify'>,
+  state: CaseState,
+  context: OfficerContext,
+): CaseDecision {
   if (!context.reference.category(category)) throw new Refusal('UNKNOWN_CATEGORY')
   const changes = {
     category,
     title: title === undefined ? undefined : requireText(title, TITLE, 'EMPTY_TITLE'),
     kind,
+    supervision,
   }
-  const again = state.case.status === 'VERIFIED'
   const record: CaseRecord = {
     ...state.case,
     category,
@@ -83,32 +80,44 @@ function verify({ category, title, kind }: Command<'verify'>, state: CaseState, 
     kind: kind ?? state.case.kind,
     status: 'VERIFIED',
   }
-  const deadline = again ? record.deadline : deadlineFrom(context.now, record, context)
-  return decided('VERIFIED', { ...record, deadline }, state, changes)
+  return decided('VERIFIED', record, state, context, changes)
 }
 
 /** The follow-up clock goes on from the first verification; work that had begun at another agency begins again. */
-function assign({ agency: id, note }: Command<'assign'>, state: CaseState, context: CaseContext): CaseDecision {
+function assign({ agency: id, note }: Command<'assign'>, state: CaseState, context: OfficerContext): CaseDecision {
   const agency = readOwnAgency(id, state.case, context.reference)
   const record: CaseRecord = { ...state.case, status: 'ASSIGNED', agency: agencyNameOf(agency) }
-  return decided('ASSIGNED', record, state, {
+  return decided('ASSIGNED', record, state, context, {
     agency: record.agency,
     note: note === undefined ? undefined : readText(note, NOTE),
   })
 }
 
 /** The settlement clock counts from the day on which this government opened its case: verifying late does not move it. */
-function start(state: CaseState, context: CaseContext): CaseDecision {
-  const record: CaseRecord = { ...state.case, status: 'IN_PROGRESS' }
-  return decided('STARTED', { ...record, deadline: deadlineFrom(record.openedAt, record, context) }, state)
+function start(state: CaseState, context: OfficerContext): CaseDecision {
+  return decided('STARTED', { ...state.case, status: 'IN_PROGRESS' }, state, context)
 }
 
-function answer({ body }: Command<'answer'>, state: CaseState): CaseDecision {
+function answer({ body }: Command<'answer'>, state: CaseState, context: OfficerContext): CaseDecision {
+  if (context.twoPersons) throw new Refusal('TWO_PERSONS_NEEDED')
   const text = requireText(body, ANSWER, 'EMPTY_BODY')
-  return decided('ANSWERED', { ...state.case, status: 'ANSWERED', deadline: undefined }, state, { text })
+  return decided('ANSWERED', { ...state.case, status: 'ANSWERED' }, state, context, { text })
 }
 
-function handOver({ to, reason }: Command<'handOver'>, state: CaseState, context: CaseContext): CaseDecision {
+/** Two persons stand behind an answer that is released. */
+function release(state: CaseState, context: OfficerContext): CaseDecision {
+  const { draft, officer } = context
+  if (!draft) throw new Refusal('NO_DRAFT')
+  if (draft.by === officer) throw new Refusal('RELEASED_BY_ANOTHER')
+  return decided('ANSWERED', { ...state.case, status: 'ANSWERED' }, state, context, { text: draft.text })
+}
+
+/** The text of a draft, under the rules of an answer. Refuses EMPTY_BODY and TEXT_TOO_LONG. */
+export function readDraft(body: string): string {
+  return requireText(body, ANSWER, 'EMPTY_BODY')
+}
+
+function handOver({ to, reason }: Command<'handOver'>, state: CaseState, context: OfficerContext): CaseDecision {
   const said = requireText(reason, REASON, 'EMPTY_REASON')
   const target = handoverTarget(to, state.case, context.reference)
   return {
@@ -121,7 +130,7 @@ function handOver({ to, reason }: Command<'handOver'>, state: CaseState, context
 /** The chain's event of a wish to hand over. It changes neither the case nor the complaint's status. */
 export function handoverRequest(
   { to, agency, reason }: HandoverWish,
-  { case: record, status }: CaseState,
+  { case: record, status }: Pick<CaseState, 'case' | 'status'>,
   reference: Reference,
 ): EventDraft {
   const named = agency === undefined ? undefined : reference.agency(agency)
@@ -140,35 +149,12 @@ export function handoverRequest(
   }
 }
 
-function archive({ reason, explanation }: Command<'archive'>, state: CaseState): CaseDecision {
+function archive({ reason, explanation }: Command<'archive'>, state: CaseState, context: OfficerContext): CaseDecision {
   if (!ARCHIVE_REASONS.some((known) => known === reason)) {
     throw new Refusal('INVALID_ARCHIVE_REASON', undefined, { reasons: ARCHIVE_REASONS })
   }
   const said = requireText(explanation, EXPLANATION, 'EMPTY_REASON')
-  const record: CaseRecord = { ...state.case, status: 'ARCHIVED', deadline: undefined }
-  return decided('ARCHIVED', record, state, { reason: `${reason}: ${said}` })
-}
-
-function close(state: CaseState): CaseDecision {
-  return decided('CLOSED', { ...state.case, status: 'CLOSED', deadline: undefined }, state)
-}
-
-type Particulars = Partial<Omit<EventData, 'status' | 'handledBy' | 'case'>>
-
-function decided(type: EventType, record: CaseRecord, state: CaseState, particulars: Particulars = {}): CaseDecision {
-  const data = {
-    status: statusAfter(state.status, type),
-    handledBy: agencyNameOf(record.agency),
-    case: caseCopyOf(record),
-    agency: agencyNameOf(record.agency),
-    ...particulars,
-  }
-  return { case: record, event: { type, data } }
-}
-
-function deadlineFrom(began: Date, record: CaseRecord, { reference }: CaseContext): Deadline | undefined {
-  const clock = clockOf(record.status, record.kind, belongsElsewhere(record, reference))
-  return clock && deadlineOf(clock, began, record.government, reference.calendar)
+  return decided('ARCHIVED', { ...state.case, status: 'ARCHIVED' }, state, context, { reason: `${reason}: ${said}` })
 }
 
 function readOwnAgency(id: string, record: CaseRecord, reference: Reference): Agency {

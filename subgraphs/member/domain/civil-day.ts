@@ -33,12 +33,16 @@ export function instantOf(day: CivilDay, timeOfDay: number, government: Governme
 }
 
 export function nextDay(day: CivilDay): CivilDay {
-  return new Date(Date.parse(day) + DAY).toISOString().slice(0, 10)
+  return dayOfNumber(dayNumber(day) + 1)
 }
 
-/** 0 Sunday to 6 Saturday. */
-export function weekdayOf(day: CivilDay): number {
-  return new Date(day).getUTCDay()
+/** Days counted from 1970-01-01, which is 0. */
+export function dayNumber(day: CivilDay): number {
+  return Date.parse(day) / DAY
+}
+
+export function dayOfNumber(number: number): CivilDay {
+  return new Date(number * DAY).toISOString().slice(0, 10)
 }
 
 /** Whether the text is a day that exists: `2026-02-29` is none, and no calendar has a year 0. */

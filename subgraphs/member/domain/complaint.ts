@@ -6,7 +6,7 @@ import {
   type EventType,
 } from '@lawang/schema/exchange/messages'
 import { caseSummaryOf } from './case-copy.ts'
-import type { Answer, ComplaintRecord, JourneyStep } from './model.ts'
+import type { Answer, ComplaintRecord, JourneyStep, Replies } from './model.ts'
 
 /** The complaint's status after an event. */
 export function statusAfter(status: ComplaintStatus, event: ChainEventType): ComplaintStatus {
@@ -31,8 +31,15 @@ export function statusAfter(status: ComplaintStatus, event: ChainEventType): Com
     case 'REPLIED':
     case 'EXTENDED':
     case 'ESCALATED':
+    case 'DEFERRED':
+    case 'FIELD_WORK_STARTED':
+    case 'FIELD_WORK_ENDED':
+    case 'EXTENSION_PROPOSED':
+    case 'RATED':
     case 'HANDOVER_REQUESTED':
     case 'RESUMED':
+    case 'REPORTER_ACT':
+    case 'NOTED':
       return status
   }
 }
@@ -71,6 +78,17 @@ export function answersOf(chain: readonly ChainEvent[]): readonly Answer[] {
       ? [{ at: new Date(at), text: data.text, agency: data.agency ?? data.handledBy }]
       : [],
   )
+}
+
+/** What the reporter has said since filing, oldest first, as the holder has carried it out, and the last rating. */
+export function repliesIn(chain: readonly ChainEvent[]): Replies {
+  const replies = chain.flatMap(({ type, at, data }) =>
+    data.carriesOut !== undefined && data.text !== undefined && isPublic(type)
+      ? [{ at: new Date(at), type, text: data.text }]
+      : [],
+  )
+  const satisfaction = chain.findLast(({ type }) => type === 'RATED')?.data.satisfaction
+  return { replies, ...(satisfaction !== undefined && { satisfaction }) }
 }
 
 /**

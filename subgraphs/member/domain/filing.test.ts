@@ -28,10 +28,6 @@ describe('a complaint that is taken in', () => {
     expect(filing).toMatchObject({ competence: undefined, handover: undefined })
   })
 
-  test('has three working days to be verified, by the calendar and clock of the door', () => {
-    expect(file().deadline).toEqual({ at: new Date('2026-03-27T16:00:00Z'), clock: 'VERIFY_3_WORKING_DAYS' })
-  })
-
   test('goes to the government that a definite rule names, with the reason and its citation', () => {
     const { handover, competence } = file({ category: 'energy.electricity', location: '64.08.04.2001' })
     expect(competence).toMatchObject({ government: '00', definite: true })

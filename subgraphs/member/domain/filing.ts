@@ -7,19 +7,9 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { mayFileReceivedEarlier, requireAllowed } from '../access/policy.ts'
 import { type CivilDay, civilDayOf, isCivilDay } from './civil-day.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
-import { deadlineOf } from './deadline.ts'
 import { readDetails } from './details.ts'
 import { competenceReason, type HandoverWish } from './handover.ts'
-import type {
-  Actor,
-  Agency,
-  CompetenceDecision,
-  Deadline,
-  FileComplaint,
-  OnBehalf,
-  Reference,
-  Reporter,
-} from './model.ts'
+import type { Actor, Agency, CompetenceDecision, FileComplaint, OnBehalf, Reference, Reporter } from './model.ts'
 import { findPlace } from './place.ts'
 import { findPersonal, redact } from './redaction.ts'
 import { readOnBehalf, readReporter } from './reporter.ts'
@@ -50,8 +40,6 @@ export interface Filing {
   readonly competence?: CompetenceDecision
   /** Set when another government is competent beyond doubt: custody is to go there at once. */
   readonly handover?: HandoverWish
-  /** Until when the coordinator has to verify. */
-  readonly deadline: Deadline
 }
 
 const TITLE = { name: 'title', longest: 200, singleLine: true }
@@ -93,7 +81,6 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     coordinator,
     competence,
     handover: handoverAtOnce(door, competence, reference),
-    deadline: deadlineOf('VERIFY_3_WORKING_DAYS', now, door, reference.calendar),
   }
 }
 

@@ -10,6 +10,9 @@ import type {
 } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type { Tier } from '@lawang/schema/tier'
+import type { CivilDay } from './civil-day.ts'
+import type { RuleSet } from './clock-rules.ts'
+import type { WorkCalendar } from './work-calendar.ts'
 
 /** The nouns of a member's server: reference data, complaints, cases, and who acts. Instants are Date, days are text. */
 
@@ -57,9 +60,6 @@ export interface Agency extends AgencyName {
   readonly coordinator: boolean
 }
 
-/** Days off, `2026-03-18` → name. */
-export type Calendar = ReadonlyMap<string, string>
-
 /** Reference data in memory: read once at the start, identical at every member of one version. */
 export interface Reference {
   readonly version: string
@@ -73,7 +73,9 @@ export interface Reference {
   /** Every agency of any government of the country, derived from kinds and national bodies; coordinator first. */
   agenciesOf(government: GovernmentCode): readonly Agency[]
   agency(id: string): Agency | undefined
-  readonly calendar: Calendar
+  readonly calendar: WorkCalendar
+  /** The rule sets of the clocks, in the order of the days from which they apply. */
+  readonly clockRules: readonly RuleSet[]
 }
 
 // --- competence --------------------------------------------------------------------------------
@@ -116,6 +118,8 @@ export type Actor =
       readonly region?: RegionCode
       readonly agency?: string
       readonly scopes?: readonly string[]
+      /** An officer of a government here whom no decree in force names: has no right beyond the public's. */
+      readonly withoutMandate?: true
     }
   | { readonly kind: 'member'; readonly member: string }
   | { readonly kind: 'hub' }
@@ -176,6 +180,19 @@ export interface Answer {
   readonly at: Date
   readonly text: string
   readonly agency: AgencyName
+}
+
+/** Words of the reporter, with the step that they came with. */
+export interface Reply {
+  readonly at: Date
+  readonly type: EventType
+  readonly text: string
+}
+
+/** The reporter's words since filing, and the last rating, 1 to 5. */
+export interface Replies {
+  readonly replies: readonly Reply[]
+  readonly satisfaction?: number
 }
 
 export interface Deadline {
@@ -250,6 +267,8 @@ export type CaseCommand =
       readonly category: string
       readonly title?: string
       readonly kind?: ComplaintKind
+      /** About abuse of office: settled by a longer clock. */
+      readonly supervision?: boolean
     }
   | { readonly type: 'assign'; readonly case: string; readonly agency: string; readonly note?: string }
   | { readonly type: 'start'; readonly case: string }
@@ -257,6 +276,23 @@ export type CaseCommand =
   | { readonly type: 'handOver'; readonly case: string; readonly to?: string; readonly reason: string }
   | { readonly type: 'archive'; readonly case: string; readonly reason: string; readonly explanation: string }
   | { readonly type: 'close'; readonly case: string }
+  | { readonly type: 'defer'; readonly case: string; readonly question: string }
+  | { readonly type: 'draft'; readonly case: string; readonly body: string }
+  | { readonly type: 'release'; readonly case: string }
+  | { readonly type: 'extend'; readonly case: string; readonly until: CivilDay; readonly reason: string }
+  | {
+      readonly type: 'fieldWork'
+      readonly case: string
+      readonly phase: 'STARTED' | 'ENDED'
+      readonly reason?: string
+    }
+
+/** An answer that waits for its release. `by` is the subject of the officer who wrote it. */
+export interface AnswerDraft {
+  readonly text: string
+  readonly by: string
+  readonly at: Date
+}
 
 /** An event that a decision asks to be written; the writer gives it id, seq, hash and time. */
 export type EventDraft = Pick<ChainEvent, 'type' | 'data'>

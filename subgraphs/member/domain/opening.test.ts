@@ -40,6 +40,13 @@ describe('at the door', () => {
     expect(opened.event.data.listing).toMatchObject({ title: 'Lampu jalan padam' })
   })
 
+  test('it has three working days to be verified, by the calendar and clock of the door', () => {
+    expect(openAtDoor(filing(), context).case.deadline).toEqual({
+      at: new Date('2026-03-27T16:00:00Z'),
+      clock: 'VERIFY_3_WORKING_DAYS',
+    })
+  })
+
   test('one that another government is competent for is FILED, then asked to be handed over', () => {
     const opened = openAtDoor(filing(electricity), context)
     expect(opened.event.type).toBe('FILED')

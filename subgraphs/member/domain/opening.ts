@@ -1,15 +1,16 @@
+import type { Chain } from '@lawang/schema/exchange/chain'
 import type { ComplaintStatus, Dossier, Grant } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { handoverRequest } from './case.ts'
+import { withDeadline } from './case-act.ts'
 import { agencyNameOf, caseCopyOf } from './case-copy.ts'
 import { correctedDossier } from './case-under.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
 import { statusAfter } from './complaint.ts'
-import { clockOf, deadlineOf } from './deadline.ts'
 import { type Filing, listingOf } from './filing.ts'
-import { belongsElsewhere } from './handover.ts'
 import type { Agency, CaseRecord, EventDraft, Reference } from './model.ts'
 import { findPlace } from './place.ts'
+import { advance, timelineOf } from './timeline.ts'
 
 /** A case that begins, and the event that tells of it. */
 export interface Opening {
@@ -27,18 +28,12 @@ export interface OpeningContext {
 /** The door's case of a complaint just filed; where the filing asks for a handover, `request` is the event of that. */
 export function openAtDoor(filing: Filing, context: OpeningContext): Opening & { readonly request?: EventDraft } {
   const { door, dossier, coordinator, handover } = filing
-  const record = newCase({ government: door, door, agency: coordinator, dossier }, context)
-  const state = { case: record, status: 'FILED' } as const
-  const event: EventDraft = {
+  const unclocked = newCase({ government: door, door, agency: coordinator, dossier }, context)
+  const { record, event } = opened(unclocked, [], context, {
     type: 'FILED',
-    data: {
-      status: 'FILED',
-      handledBy: record.agency,
-      case: caseCopyOf(record),
-      agency: record.agency,
-      listing: listingOf(dossier),
-    },
-  }
+    data: { status: 'FILED', handledBy: unclocked.agency, agency: unclocked.agency, listing: listingOf(dossier) },
+  })
+  const state = { case: record, status: 'FILED' } as const
   return { case: record, event, ...(handover && { request: handoverRequest(handover, state, context.reference) }) }
 }
 
@@ -47,21 +42,24 @@ export function openByGrant(grant: Grant, context: OpeningContext): Opening {
   const { door, from, to, reason, chain } = grant
   const dossier = correctedDossier(grant.dossier, chain)
   const agency = receivingAgency({ ...grant, dossier }, context.reference)
-  const record = newCase({ government: to, door, agency, dossier }, context)
+  const unclocked = newCase({ government: to, door, agency, dossier }, context)
   const before: ComplaintStatus = chain.at(-1)?.data.status ?? 'FILED'
-  const event: EventDraft = {
+  const status = statusAfter(before, 'HANDED_OVER')
+  const { record, event } = opened(unclocked, chain, context, {
     type: 'HANDED_OVER',
-    data: {
-      status: statusAfter(before, 'HANDED_OVER'),
-      handledBy: record.agency,
-      case: caseCopyOf(record),
-      agency: record.agency,
-      reason,
-      from,
-      to,
-    },
-  }
+    data: { status, handledBy: unclocked.agency, agency: unclocked.agency, reason, from, to },
+  })
   return { case: record, event }
+}
+
+/** The case under its first deadline, and the event with the copy of it. */
+function opened(unclocked: CaseRecord, chain: Chain, { now, reference }: OpeningContext, draft: EventDraft) {
+  const data = { ...draft.data, case: caseCopyOf(unclocked) }
+  const event = { type: draft.type, at: now.toISOString(), by: unclocked.government, data }
+  const timeline = advance(timelineOf(chain), event)
+  if (!timeline) throw new Error('a case that begins has a timeline')
+  const record = withDeadline(unclocked, timeline, reference)
+  return { record, event: { type: draft.type, data: { ...data, case: caseCopyOf(record) } } }
 }
 
 /**
@@ -87,9 +85,9 @@ interface NewCase {
 }
 
 function newCase({ government, door, agency, dossier }: NewCase, context: OpeningContext): CaseRecord {
-  const { complaint, caseId: id, now, reference } = context
+  const { complaint, caseId: id, now } = context
   const { kind, title, body, category, location, details, anonymous, confidential } = dossier
-  const unclocked: CaseRecord = {
+  return {
     id,
     status: 'OPEN',
     openedAt: now,
@@ -106,6 +104,4 @@ function newCase({ government, door, agency, dossier }: NewCase, context: Openin
     anonymous,
     confidential,
   }
-  const clock = clockOf('OPEN', kind, belongsElsewhere(unclocked, reference))
-  return { ...unclocked, deadline: clock && deadlineOf(clock, now, government, reference.calendar) }
 }

@@ -8,6 +8,7 @@ import type {
   SilentGovernment,
 } from '@lawang/schema/exchange/messages'
 import { type HubContact, writeContact } from '../store/exchange-state.ts'
+import { carryOutWaitingNotes } from '../use-cases/carry-out-notes.ts'
 import { inEveryCustody } from '../use-cases/in-custody.ts'
 import { sendWishes } from '../use-cases/send-wishes.ts'
 import { BrokenMail } from './broken-mail.ts'
@@ -109,6 +110,7 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   const { data, request, answer } = exchanged
   const { rows, renews } = exchanged.verdict
   await readMail(around, rows)
+  await carryOutWaitingNotes(around)
   const contact = await noteContact(context, before, answer)
   refuseGap(rows.at(-1) ?? request.mailCursor, answer)
   refuseStandstill(request, before.logCursor, answer.logCursor)

@@ -1,8 +1,10 @@
 import type { GraphQLSchema } from 'graphql'
 import { agency } from './agency.ts'
+import { attachments } from './attachments.ts'
 import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
+import { caseClocks } from './case-clocks.ts'
 import { caseReporter } from './case-reporter.ts'
 import { category } from './category.ts'
 import { complaint } from './complaint.ts'
@@ -10,12 +12,18 @@ import { addEntities, addService } from './federation/entities.ts'
 import { fileComplaint } from './file-complaint.ts'
 import { journey } from './journey.ts'
 import { leaves } from './leaves.ts'
+import { mandate } from './mandate.ts'
+import { mandateActs } from './mandate-acts.ts'
+import { mandateNews } from './mandate-news.ts'
 import { MEMBER_ENTITIES } from './member-entities.ts'
 import { pageInfo } from './page-info.ts'
 import { personalData } from './personal-data.ts'
 import { redactionSuggestions } from './redaction-suggestions.ts'
 import { region } from './region.ts'
+import { replies } from './replies.ts'
+import { reporterActs } from './reporter-acts.ts'
 import { reporterInput } from './reporter-input.ts'
+import { workActs } from './work-acts.ts'
 import { worklist } from './worklist.ts'
 
 const MEMBER_MODULES: readonly GraphModule[] = [
@@ -27,12 +35,20 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   caseType,
   worklist,
   caseActs,
+  workActs,
+  caseClocks,
+  mandate,
+  mandateActs,
+  mandateNews,
   complaint,
   journey,
+  replies,
   reporterInput,
   fileComplaint,
+  reporterActs,
   caseReporter,
   personalData,
+  attachments,
   redactionSuggestions,
 ]
 

@@ -23,6 +23,7 @@ export function caseActs(builder: GraphBuilder): void {
           category: input.category,
           title: input.title ?? undefined,
           kind: input.kind ?? undefined,
+          supervision: input.supervision ?? undefined,
         }),
     }),
     assignCase: t.field({
@@ -71,7 +72,8 @@ export function caseActs(builder: GraphBuilder): void {
   }))
 }
 
-async function act({ services, actor, loaders }: GraphContext, command: CaseCommand): Promise<CaseSource> {
+/** Carries out one act on a case that is hosted here. */
+export async function act({ services, actor, loaders }: GraphContext, command: CaseCommand): Promise<CaseSource> {
   const id = readHostedId(command.case, 'case', services.governments)
   const record = await services.actOnCase({ ...command, case: id }, actor)
   forgetLoaded(loaders)
@@ -92,6 +94,10 @@ function caseInputs(builder: GraphBuilder) {
         category: t.id({ required: true }),
         title: t.string(),
         kind: t.field({ type: 'ComplaintKind' }),
+        supervision: t.boolean({
+          description:
+            'The complaint is about abuse of office or a breach of law by officials: its settlement clock is the longer one.',
+        }),
       }),
     }),
     assign: builder.inputType('AssignCaseInput', {

@@ -1,10 +1,13 @@
+import { parseId } from '@lawang/schema/id'
+import { NATION } from '@lawang/schema/region'
+import { lightOf } from '../domain/light.ts'
 import type { CaseSummary } from '../domain/model.ts'
 import type { GraphBuilder } from './builder.ts'
 import type { GraphContext } from './context.ts'
 import { federation, routed, shareable } from './federation/directives.ts'
 import { findCase, withCase } from './load.ts'
 import { pendingHandover } from './pending-handover.ts'
-import { agencyCopy, type CaseSource, complaintOfCase } from './sources.ts'
+import { agencyCopy, type CaseSource, complaintOfCase, type DeadlineSource } from './sources.ts'
 
 /** Case with its deadline, and Query.case: answered by the government that holds or held it. */
 export function caseType(builder: GraphBuilder): void {
@@ -28,7 +31,7 @@ export function caseType(builder: GraphBuilder): void {
         type: 'Deadline',
         nullable: true,
         extensions: shareable,
-        resolve: (source, _args, context) => withSummary(source, context, (known) => known.deadline),
+        resolve: (source, _args, context) => withSummary(source, context, deadlineOf),
       }),
       agency: t.field({
         type: 'Agency',
@@ -67,6 +70,12 @@ function withSummary<T>(source: CaseSource, context: GraphContext, read: (known:
   return source.from === 'door' ? read(source.summary) : withCase(source, context, ({ record }) => read(record))
 }
 
+/** A case is a government's: its id says whose. */
+function deadlineOf({ id, deadline: known }: CaseSummary): DeadlineSource | undefined {
+  const parsed = parseId(id)
+  return known && { ...known, government: parsed.form === 'malformed' ? NATION : parsed.government }
+}
+
 function deadline(builder: GraphBuilder): void {
   builder.objectType('Deadline', {
     description: 'clock names the rule that set the moment; overdue is true from that moment on.',
@@ -76,6 +85,12 @@ function deadline(builder: GraphBuilder): void {
       overdue: t.boolean({
         extensions: shareable,
         resolve: ({ at }, _args, { now }) => now().getTime() >= at.getTime(),
+      }),
+      light: t.field({
+        type: 'DeadlineLight',
+        extensions: shareable,
+        resolve: ({ government, ...known }, _args, { now, services }) =>
+          lightOf(known, government, now(), services.reference),
       }),
     }),
   })

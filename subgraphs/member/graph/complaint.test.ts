@@ -141,10 +141,9 @@ test('the journeys of 20 complaints are one query', async () => {
   expect(server.calls).toEqual(['complaints 20', 'journeys 20'])
 })
 
-test('a reply to an answer is checked, then not yet available', async () => {
+test('a reply to an answer needs a complaint of this door, and its secret', async () => {
   const reply = 'mutation ($c: ID!) { replyToAnswer(input: { complaint: $c, satisfied: true }) { id } }'
   const codeOf = async (c: string) => (await ask(services(), reply, { variables: { c } })).errors?.[0]?.extensions?.code
-  expect(await codeOf(open.id)).toBe('NOT_YET_AVAILABLE')
-  expect(await codeOf(fakeId('complaint', '64.08', 9))).toBe('NOT_FOUND')
+  expect(await codeOf(open.id)).toBe('RECEIPT_NOT_RECOGNISED')
   expect(await codeOf(fakeId('case', '64.08'))).toBe('WRONG_ID_KIND')
 })

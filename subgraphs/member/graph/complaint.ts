@@ -119,7 +119,7 @@ function handling(builder: GraphBuilder): void {
       type: 'Case',
       nullable: true,
       extensions: federation({
-        provides: 'status openedAt deadline { at clock overdue } agency { id name }',
+        provides: 'status openedAt deadline { at clock overdue light } agency { id name }',
       }),
       resolve: (source, _args, context) =>
         source.from === 'case' ? caseHeld(source.record) : withComplaint(source, context, caseAtDoor),

@@ -1,12 +1,9 @@
-import { Refusal } from '@lawang/schema/errors'
 import type { GraphBuilder } from './builder.ts'
 import { routed } from './federation/directives.ts'
-import { withComplaint } from './load.ts'
-import { readId } from './parse-id.ts'
 import { withoutNulls } from './reporter-input.ts'
-import { type ComplaintSource, complaintReference } from './sources.ts'
+import type { ComplaintSource } from './sources.ts'
 
-/** Mutation.fileComplaint and Mutation.replyToAnswer: what reporters do. */
+/** Mutation.fileComplaint: what a reporter says at a door. */
 export function fileComplaint(builder: GraphBuilder): void {
   const input = fileComplaintInput(builder)
   builder.mutationField('fileComplaint', (t) =>
@@ -18,22 +15,6 @@ export function fileComplaint(builder: GraphBuilder): void {
       resolve: async (_root, args, { services, actor }): Promise<ComplaintSource> => {
         const { complaint, secret } = await services.fileComplaint(withoutNulls(args.input), actor)
         return { from: 'door', id: complaint.id, record: complaint, secretMatches: true, secret }
-      },
-    }),
-  )
-
-  const reply = replyToAnswerInput(builder)
-  builder.mutationField('replyToAnswer', (t) =>
-    t.field({
-      type: 'Complaint',
-      nullable: true,
-      extensions: routed('input.complaint'),
-      args: { input: t.arg({ type: reply, required: true }) },
-      resolve: (_root, args, context) => {
-        const { id } = readId(args.input.complaint, 'complaint')
-        return withComplaint(complaintReference(id), context, () => {
-          throw new Refusal('NOT_YET_AVAILABLE')
-        })
       },
     }),
   )
@@ -73,17 +54,6 @@ function fileComplaintInput(builder: GraphBuilder) {
       idempotencyKey: t.string({
         description: 'Same key, same content: the same complaint. Same key, other content: IDEMPOTENCY_CONFLICT.',
       }),
-    }),
-  })
-}
-
-function replyToAnswerInput(builder: GraphBuilder) {
-  return builder.inputType('ReplyToAnswerInput', {
-    fields: (t) => ({
-      complaint: t.id({ required: true }),
-      secret: t.string(),
-      satisfied: t.boolean(),
-      body: t.string(),
     }),
   })
 }

@@ -23,6 +23,10 @@ export function leaves(builder: GraphBuilder): void {
     values: ['OPEN', 'VERIFIED', 'ASSIGNED', 'IN_PROGRESS', 'ANSWERED', 'HANDED_OVER', 'ARCHIVED', 'CLOSED'] as const,
   })
   builder.enumType('EventType', { values: EVENT_TYPES })
+  builder.enumType('DeadlineLight', {
+    description: 'GREEN: in time. YELLOW: in the last days before the deadline. RED: overdue.',
+    values: ['GREEN', 'YELLOW', 'RED'] as const,
+  })
   builder.enumType('Channel', {
     values: ['WEB', 'MOBILE', 'SMS', 'WHATSAPP', 'SOCIAL_MEDIA', 'WALK_IN', 'LETTER', 'KIOSK', 'PARTNER'] as const,
   })

@@ -1,5 +1,17 @@
 import DataLoader from 'dataloader'
-import type { Agency, Answer, CaseRecord, ComplaintRecord, JourneyStep, PendingHandover } from '../domain/model.ts'
+import type { Attachment } from '../attachments/attachments.ts'
+import type {
+  Agency,
+  Answer,
+  AnswerDraft,
+  CaseRecord,
+  ComplaintRecord,
+  JourneyStep,
+  PendingHandover,
+  Replies,
+} from '../domain/model.ts'
+import type { Timeline } from '../domain/timeline.ts'
+import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
@@ -7,23 +19,35 @@ export interface Loaders {
   readonly complaint: DataLoader<string, ComplaintRecord | undefined>
   readonly journey: DataLoader<Moment, readonly JourneyStep[], string>
   readonly answers: DataLoader<Moment, readonly Answer[], string>
+  readonly replies: DataLoader<Moment, Replies, string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
+  readonly timeline: DataLoader<string, Timeline | undefined>
+  readonly draft: DataLoader<string, AnswerDraft | undefined>
+  readonly caseReplies: DataLoader<string, Replies>
   readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
+  readonly attachments: DataLoader<string, readonly Attachment[]>
   readonly openCases: DataLoader<string, number>
+  readonly acts: DataLoader<string, readonly CaseAct[]>
 }
 
-export function createLoaders({ complaints, cases, agencies }: MemberServices): Loaders {
+export function createLoaders({ complaints, cases, agencies, mandates, attachments }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
+    replies: new DataLoader((moments) => complaints.repliesOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
+    timeline: new DataLoader((ids) => cases.timelinesOf(ids)),
+    draft: new DataLoader((ids) => cases.draftsOf(ids)),
+    caseReplies: new DataLoader((ids) => cases.repliesOf(ids)),
     pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
+    attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
+    acts: new DataLoader((ids) => mandates.actsOf(ids)),
   }
 }
 

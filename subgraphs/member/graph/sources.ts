@@ -55,9 +55,11 @@ export interface PageInfoSource {
   readonly endCursor?: string | undefined
 }
 
+/** `government` is whose calendar day the deadline is the end of. */
 export interface DeadlineSource {
   readonly at: Date
   readonly clock: string
+  readonly government: GovernmentCode
 }
 
 /** A page of a worklist; `after` says where it began. */

@@ -40,6 +40,15 @@ export function worklist(builder: GraphBuilder): void {
         args: { region: t.arg.id({ required: true }), ...page },
         resolve: (_root, { region, ...wanted }, context) => readPage([region], false, wanted, context),
       }),
+      overdueCases: t.field({
+        type: 'CaseConnection',
+        nullable: true,
+        description: "The supervisor's list: cases of one government whose deadline has passed, oldest case first.",
+        extensions: routed('region'),
+        args: { region: t.arg.id({ required: true }), first: t.arg.int(), after: t.arg.string() },
+        resolve: (_root, { region, ...wanted }, context) =>
+          readPage([region], false, { ...wanted, overdueAt: context.now() }, context),
+      }),
       worklist: t.field({
         type: 'CaseConnection',
         nullable: true,
@@ -57,12 +66,14 @@ interface WantedPage {
   readonly status?: readonly CaseStatus[] | null
   readonly first?: number | null
   readonly after?: string | null
+  /** Only those whose deadline has passed by then. */
+  readonly overdueAt?: Date
 }
 
 async function readPage(
   regions: readonly string[],
   anyCursor: boolean,
-  { status, first, after }: WantedPage,
+  { status, first, after, overdueAt }: WantedPage,
   { services, actor }: GraphContext,
 ): Promise<CasePage> {
   if (regions.length > MOST_GOVERNMENTS) throw new Refusal('BAD_USER_INPUT', 'regions names more than 100 governments.')
@@ -71,6 +82,7 @@ async function readPage(
     lists: [...governments].map((government) => ({ government, ...worklistOf(actor, government) })),
     anyCursor,
     status: status ?? undefined,
+    overdueAt,
     first: pageSize(first, CASES_PER_PAGE),
     after: after ?? undefined,
   })

@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { Calendar, CompetenceRule, Reference } from '../domain/model.ts'
+import type { CompetenceRule, Reference } from '../domain/model.ts'
+import { WorkCalendar } from '../domain/work-calendar.ts'
 import { AgencyDirectory } from './agency-directory.ts'
+import { readClockRules } from './read-clock-rules.ts'
 import { readCsv } from './read-csv.ts'
 import { readAgencyKinds, readCalendar, readCategories, readNationalBodies, readRules } from './read-tables.ts'
 import { type RegionColumns, RegionTable } from './region-table.ts'
@@ -34,6 +36,7 @@ export function loadReference(): LoadedReference {
     agencyKinds: readBeside('./agency-kinds.csv'),
     nationalBodies: readBeside('./national-agencies.csv'),
     calendar: readBeside('./calendar.csv'),
+    clockRules: readBeside('./clock-rules.csv'),
   }
   const areas = AREAS.map(({ file, columns }) => ({ file, columns, text: readAreaFile(file) }))
   const regions = new RegionTable(areas.map(({ file, columns, text }) => readAreas(file, text, columns)))
@@ -45,7 +48,8 @@ export function loadReference(): LoadedReference {
     rules,
     categories: readCategories(tables.categories, rules),
     agencies: new AgencyDirectory(kinds, readNationalBodies(tables.nationalBodies), regions),
-    calendar: readCalendar(tables.calendar),
+    calendar: new WorkCalendar(versionOf([tables.calendar]), readCalendar(tables.calendar)),
+    clockRules: readClockRules(tables.clockRules),
   })
 }
 
@@ -55,10 +59,11 @@ interface Parts {
   readonly rules: readonly CompetenceRule[]
   readonly categories: Reference['categories']
   readonly agencies: AgencyDirectory
-  readonly calendar: Calendar
+  readonly calendar: Reference['calendar']
+  readonly clockRules: Reference['clockRules']
 }
 
-function assemble({ version, regions, rules, categories, agencies, calendar }: Parts): LoadedReference {
+function assemble({ version, regions, rules, categories, agencies, calendar, clockRules }: Parts): LoadedReference {
   const categoryByCode = new Map(categories.map((category) => [category.code, category]))
   const rulesByCategory = Map.groupBy(rules, (rule) => rule.category)
   return {
@@ -67,6 +72,7 @@ function assemble({ version, regions, rules, categories, agencies, calendar }: P
     rules,
     categories,
     calendar,
+    clockRules,
     region: (code) => regions.region(code),
     regionsUnder: (parent) => regions.under(parent),
     category: (code) => categoryByCode.get(code),

@@ -1,5 +1,6 @@
 import { TIERS } from '@lawang/schema/tier'
-import type { Calendar, Category, CompetenceRule } from '../domain/model.ts'
+import type { Category, CompetenceRule } from '../domain/model.ts'
+import type { DaysOff } from '../domain/work-calendar.ts'
 import { type AgencyKind, type NationalBody, readPatterns } from './agency-kinds.ts'
 import { readCsv } from './read-csv.ts'
 
@@ -84,7 +85,7 @@ export function readNationalBodies(text: string): readonly NationalBody[] {
 }
 
 /** Holidays and days of joint leave alike: on both, offices are closed. */
-export function readCalendar(text: string): Calendar {
+export function readCalendar(text: string): DaysOff {
   return new Map([...readCsv('calendar.csv', text, CALENDAR)].map(([date = '', name = '']) => [date, name]))
 }
 

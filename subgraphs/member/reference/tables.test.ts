@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { addWorkingDays } from '../domain/deadline.ts'
+import { WorkCalendar } from '../domain/work-calendar.ts'
 import { readCsv } from './read-csv.ts'
 
 const COLUMNS = {
@@ -151,6 +151,6 @@ describe('the calendar', () => {
     [14, '2026-04-14'],
   ])('%i working days after 2026-03-17 is %s', (count, due) => {
     const daysOff = new Map(calendar.map((row) => [row.date ?? '', row.name_id ?? '']))
-    expect(addWorkingDays('2026-03-17', count, daysOff)).toBe(due)
+    expect(new WorkCalendar('test', daysOff).addWorkingDays('2026-03-17', count)).toBe(due)
   })
 })

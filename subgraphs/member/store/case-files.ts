@@ -1,6 +1,7 @@
 import type { Dossier } from '@lawang/schema/exchange/messages'
 import { agencyNameOf } from '../domain/case-copy.ts'
 import type { CaseRecord } from '../domain/model.ts'
+import type { Timeline } from '../domain/timeline.ts'
 import type { ChainOwner } from './chains.ts'
 import type { Transaction } from './database.ts'
 import { sendRows } from './send-rows.ts'
@@ -11,6 +12,12 @@ export interface CaseState {
   readonly epoch: number
   readonly dossier: Dossier
   readonly updatedAt: Date
+  /** What its deadlines are computed from. */
+  readonly timeline: Timeline
+  /** When its clocks have something to do next. */
+  readonly dueAt?: Date | undefined
+  /** From when its deadline is near. */
+  readonly warnAt?: Date | undefined
 }
 
 /** The open cases of a government but one end: it has given the complaint away, or has another case of it. */
@@ -31,25 +38,28 @@ export function endCases(tx: Transaction, ends: readonly CasesEnd[]): void {
 
 const WRITE = `
   INSERT INTO case_file (id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at,
-    deadline_clock, agency_id, agency, dossier)
+    deadline_clock, agency_id, agency, dossier, timeline, due_at, warn_at)
   SELECT id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at, deadline_clock,
-    agency_id, agency, dossier
+    agency_id, agency, dossier, timeline, due_at, warn_at
   FROM json_populate_recordset(NULL::case_file, $1)
   ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, status = excluded.status,
     updated_at = excluded.updated_at, deadline_at = excluded.deadline_at,
     deadline_clock = excluded.deadline_clock, agency_id = excluded.agency_id, agency = excluded.agency,
-    dossier = excluded.dossier`
+    dossier = excluded.dossier, timeline = excluded.timeline, due_at = excluded.due_at, warn_at = excluded.warn_at`
 
 const END = `
-  UPDATE case_file AS c SET status = 'HANDED_OVER', deadline_at = NULL, deadline_clock = NULL, updated_at = e.at
+  UPDATE case_file AS c SET status = 'HANDED_OVER', deadline_at = NULL, deadline_clock = NULL, due_at = NULL, warn_at = NULL,
+    updated_at = e.at
   FROM json_to_recordset($1) AS e (complaint text, government text, "except" text, at timestamptz)
   WHERE c.complaint = e.complaint AND c.government = e.government AND c.id IS DISTINCT FROM e."except"
     AND c.status NOT IN ('HANDED_OVER', 'ARCHIVED', 'CLOSED')`
 
-function columnsOf({ record, epoch, dossier, updatedAt }: CaseState) {
+function columnsOf({ record, epoch, dossier, updatedAt, timeline, dueAt, warnAt }: CaseState) {
   const { id, complaint, government, door, status, openedAt, deadline, agency } = record
   return {
-    ...{ id, government, complaint, door, epoch, status, dossier },
+    ...{ id, government, complaint, door, epoch, status, dossier, timeline },
+    due_at: dueAt,
+    warn_at: warnAt,
     opened_at: openedAt,
     updated_at: updatedAt,
     deadline_at: deadline?.at,

@@ -1,7 +1,12 @@
+import type { Chain } from '@lawang/schema/exchange/chain'
 import type { FilterQuery } from '@mikro-orm/core'
+import { repliesIn } from '../domain/complaint.ts'
 import type { CaseRecord } from '../domain/model.ts'
+import { type Timeline, timelineOf } from '../domain/timeline.ts'
 import type { CaseQueries, Page, Worklist } from '../ports.ts'
+import { readDrafts } from './answer-drafts.ts'
 import { formatCaseCursor, parseCaseCursor } from './case-cursor.ts'
+import { readCaseChains } from './chains.ts'
 import type { Database, Sql } from './database.ts'
 import { CaseFileEntity, type CaseFileRow } from './entities/case-file.ts'
 import { inOrder } from './in-order.ts'
@@ -15,11 +20,12 @@ type PageQuery = Parameters<CaseQueries['page']>[0]
 
 const NO_CASES: Page<CaseRecord> = { rows: [], hasNextPage: false, totalCount: async () => 0 }
 
-function whereOf({ lists, status }: PageQuery): FilterQuery<CaseFileRow> {
+function whereOf({ lists, status, overdueAt }: PageQuery): FilterQuery<CaseFileRow> {
   const [only, ...others] = lists.map(ofWorklist)
   return {
     ...(only && others.length === 0 ? only : { $or: [...(only ? [only] : []), ...others] }),
     ...(status && { status: { $in: [...status] } }),
+    ...(overdueAt && { deadlineAt: { $lte: overdueAt } }),
   }
 }
 
@@ -34,14 +40,14 @@ function ofWorklist({ government, agency, area }: Worklist) {
   }
 }
 
-async function countCases(sql: Sql, { lists, status }: PageQuery): Promise<number> {
+async function countCases(sql: Sql, { lists, status, overdueAt }: PageQuery): Promise<number> {
   const [row] = await sql.query<{ total: string }>(
     `SELECT count(*) AS total FROM (
        SELECT FROM case_file JOIN unnest($1::text[], $2::text[], $3::text[]) AS list (government, agency, area)
          ON list.government = case_file.government
            AND (list.agency IS NULL OR list.agency = case_file.agency_id)
            AND (list.area IS NULL OR dossier ->> 'location' = list.area OR dossier ->> 'location' LIKE list.area || '.%')
-       WHERE $4::text[] IS NULL OR status = ANY($4)
+       WHERE ($4::text[] IS NULL OR status = ANY($4)) AND ($5::timestamptz IS NULL OR deadline_at <= $5)
        LIMIT ${COUNTED_TO}
      ) AS counted`,
     [
@@ -49,9 +55,22 @@ async function countCases(sql: Sql, { lists, status }: PageQuery): Promise<numbe
       lists.map(({ agency }) => agency ?? null),
       lists.map(({ area }) => area ?? null),
       status ?? null,
+      overdueAt?.toISOString() ?? null,
     ],
   )
   return Number(row?.total ?? 0)
+}
+
+/** A case that was written by older software has no timeline yet: it is folded from the chain. */
+async function readTimelines(sql: Sql, ids: readonly string[]): Promise<readonly (Timeline | undefined)[]> {
+  const rows = await sql.query<{ id: string; timeline: Timeline | null }>(
+    'SELECT id, timeline FROM case_file WHERE id = ANY($1)',
+    [ids],
+  )
+  const without = rows.filter(({ timeline }) => !timeline).map(({ id }) => id)
+  const chains = without.length > 0 ? await readCaseChains(sql, without) : new Map<string, Chain>()
+  const known = new Map(rows.map(({ id, timeline }) => [id, timeline ?? timelineOf(chains.get(id) ?? [])]))
+  return ids.map((id) => known.get(id))
 }
 
 /** The cases of the governments here: by id in one query per call, and worklists page by page, oldest first. */
@@ -84,6 +103,15 @@ export function caseQueries(database: Database): CaseQueries {
         hasNextPage: rows.length > query.first,
         totalCount: () => countCases(database, query),
       }
+    },
+    timelinesOf: (ids) => readTimelines(database, ids),
+    async draftsOf(ids) {
+      const drafts = await readDrafts(database, ids)
+      return ids.map((id) => drafts.get(id))
+    },
+    async repliesOf(ids) {
+      const chains = await readCaseChains(database, ids)
+      return ids.map((id) => repliesIn(chains.get(id) ?? []))
     },
   }
 }

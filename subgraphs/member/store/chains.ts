@@ -69,6 +69,17 @@ export async function readDoorChains(sql: Sql, complaints: readonly string[]): P
   )
 }
 
+/** The chains that the governments of these cases have, by case, in one query. */
+export async function readCaseChains(sql: Sql, cases: readonly string[]): Promise<ReadonlyMap<string, Chain>> {
+  const rows = await sql.query<EventRow & { readonly id: string }>(
+    `SELECT case_file.id, chain_event.event FROM chain_event
+     JOIN case_file USING (complaint, government)
+     WHERE case_file.id = ANY($1) ORDER BY case_file.id, chain_event.seq`,
+    [cases],
+  )
+  return new Map([...Map.groupBy(rows, (row) => row.id)].map(([id, of]) => [id, of.map((row) => row.event)] as const))
+}
+
 /** How many events two versions of a chain have in common from the start. */
 export function commonStart(before: Chain, after: Chain): number {
   const end = before.findIndex((event, i) => event.hash !== after[i]?.hash)

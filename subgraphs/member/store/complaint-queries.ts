@@ -1,5 +1,5 @@
 import type { Chain } from '@lawang/schema/exchange/chain'
-import { answersOf, journeyOf } from '../domain/complaint.ts'
+import { answersOf, journeyOf, repliesIn } from '../domain/complaint.ts'
 import type { ComplaintQueries, Moment } from '../ports.ts'
 import { readDoorChains } from './chains.ts'
 import type { Database } from './database.ts'
@@ -20,6 +20,9 @@ export function complaintQueries(database: Database): ComplaintQueries {
     },
     async answersOf(moments) {
       return (await chainsUpTo(database, moments)).map(answersOf)
+    },
+    async repliesOf(moments) {
+      return (await chainsUpTo(database, moments)).map(repliesIn)
     },
     async areSecured(ids) {
       const unread = await findUnreadFilings(database, ids)

@@ -3,10 +3,15 @@ import { holdingToAct } from '@lawang/schema/exchange/member-commands'
 import type { MemberCommand } from '@lawang/schema/exchange/member-state'
 import type { ChainEventType } from '@lawang/schema/exchange/messages'
 import { requireAllowed } from '../access/policy.ts'
-import { type CaseDecision, decideCase } from '../domain/case.ts'
-import { requireOpen } from '../domain/case-status.ts'
-import type { Actor, CaseCommand, CaseRecord } from '../domain/model.ts'
+import { decideCase, readDraft } from '../domain/case.ts'
+import type { CaseDecision, CaseState } from '../domain/case-act.ts'
+import { requireOpen, requireStatus } from '../domain/case-status.ts'
+import type { Actor, AnswerDraft, CaseCommand, CaseRecord } from '../domain/model.ts'
+import { timelineOf } from '../domain/timeline.ts'
+import { deleteDraft, readDrafts, writeDraft } from '../store/answer-drafts.ts'
 import type { ChainOwner } from '../store/chains.ts'
+import type { Transaction } from '../store/database.ts'
+import { actingOfficer } from './acting-officer.ts'
 import { findOwner, readCase } from './find-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -21,16 +26,22 @@ export async function actOnCase(around: Surroundings, command: CaseCommand, acto
   return inCustody(around, [owner], async (custodies) => {
     const record = await readCase(custodies.tx, command.case)
     requireAllowed(actor, command.type, { government: record.government, agency: record.agency.id })
+    const note = await actingOfficer(custodies, around, actor)
     requireOpen(record)
     const custody = requireHeld(custodies, owner, EVENTS[command.type])
-    const state = { case: record, status: statusOf(custody) }
-    const decision = decideCase(command, state, { now: new Date(custodies.now.at), reference: around.reference })
+    const officer = actor.kind === 'person' ? actor.subject : ''
+    await note(command.type, command.case)
+    if (command.type === 'draft') return keepDraft(custodies, record, { text: command.body, by: officer })
+    const draft = command.type === 'release' ? await findDraft(custodies.tx, record.id) : undefined
+    const context = { ...contextOf(around, custodies, record), officer, draft }
+    const decision = decideCase(command, stateOf(record, custody), context)
     custodies.take(inputOf(decision, owner, around.lease.inContact()))
+    if (decision.event.type === 'ANSWERED') await deleteDraft(custodies.tx, record.id)
     return decision.case
   })
 }
 
-/** The chain's event that each act writes. */
+/** The chain's event that each act writes; a draft writes none, and needs what the answer needs. */
 const EVENTS: Readonly<Record<CaseCommand['type'], ChainEventType>> = {
   verify: 'VERIFIED',
   assign: 'ASSIGNED',
@@ -39,6 +50,11 @@ const EVENTS: Readonly<Record<CaseCommand['type'], ChainEventType>> = {
   handOver: 'HANDOVER_REQUESTED',
   archive: 'ARCHIVED',
   close: 'CLOSED',
+  defer: 'DEFERRED',
+  draft: 'ANSWERED',
+  release: 'ANSWERED',
+  extend: 'EXTENDED',
+  fieldWork: 'FIELD_WORK_STARTED',
 }
 
 /** What custody refuses comes before what the act itself is wrong about: it says that others have the complaint now. */
@@ -49,10 +65,29 @@ function requireHeld(custodies: Custodies, owner: ChainOwner, event: ChainEventT
   return custody
 }
 
-function statusOf({ complaint, chain }: Custody) {
+async function keepDraft(
+  { tx, now }: Custodies,
+  record: CaseRecord,
+  { text, by }: { readonly text: string; readonly by: string },
+): Promise<CaseRecord> {
+  requireStatus('draft', record.status)
+  await writeDraft(tx, record.id, { text: readDraft(text), by, at: new Date(now.at) })
+  return record
+}
+
+async function findDraft(tx: Transaction, id: string): Promise<AnswerDraft | undefined> {
+  return (await readDrafts(tx, [id])).get(id)
+}
+
+function contextOf({ reference, twoPersons }: Surroundings, { now }: Custodies, { government }: CaseRecord) {
+  return { now: new Date(now.at), reference, twoPersons: twoPersons.has(government) }
+}
+
+function stateOf(record: CaseRecord, { complaint, chain }: Custody): CaseState {
   const tip = chain.at(-1)
-  if (!tip) throw new Error(`${complaint} has a case without a chain`)
-  return tip.data.status
+  const timeline = timelineOf(chain)
+  if (!tip || !timeline) throw new Error(`${complaint} has a case without a chain`)
+  return { case: record, status: tip.data.status, timeline }
 }
 
 function inputOf({ event, handover }: CaseDecision, owner: ChainOwner, inContact: boolean): MemberCommand {

@@ -1,4 +1,8 @@
-import { caseUnder } from '../domain/case-under.ts'
+import type { Custody } from '@lawang/schema/exchange/custody'
+import { alarmsOf } from '../domain/alarms.ts'
+import { type CaseWithDossier, caseUnder } from '../domain/case-under.ts'
+import type { Reference } from '../domain/model.ts'
+import { timelineOf } from '../domain/timeline.ts'
 import { endCases, writeCases } from '../store/case-files.ts'
 import type { CustodyChange } from '../store/custodies.ts'
 import type { Transaction } from '../store/database.ts'
@@ -7,8 +11,8 @@ import type { Transaction } from '../store/database.ts'
  * Brings governments' cases up to their custodies: the one that the last event tells of is as the event says, and every
  * other has ended. So a complaint that is granted anew to who has it goes on in the same case.
  */
-export function showCases(tx: Transaction, changes: readonly CustodyChange[]): void {
-  const shown = changes.flatMap((change) => casesOf(change) ?? [])
+export function showCases(tx: Transaction, changes: readonly CustodyChange[], reference: Reference): void {
+  const shown = changes.flatMap((change) => casesOf(change, reference) ?? [])
   endCases(
     tx,
     shown.flatMap(({ ends }) => ends ?? []),
@@ -19,7 +23,7 @@ export function showCases(tx: Transaction, changes: readonly CustodyChange[]): v
   )
 }
 
-function casesOf({ before, after }: CustodyChange) {
+function casesOf({ before, after }: CustodyChange, reference: Reference) {
   const [former, current] = [before && caseUnder(before), caseUnder(after)]
   const tip = after.chain.at(-1)
   if (!tip) return undefined
@@ -29,6 +33,12 @@ function casesOf({ before, after }: CustodyChange) {
   const isNews = current !== undefined && (isAnother || before?.chain !== after.chain)
   return {
     ...(before && isAnother && { ends: { complaint, government, except: current?.record.id, at } }),
-    ...(isNews && { goesOn: { ...current, epoch: standing.epoch, updatedAt: at } }),
+    ...(isNews && { goesOn: { ...current, epoch: standing.epoch, updatedAt: at, ...clocksOf(current, after) } }),
+  }
+
+  function clocksOf({ record }: CaseWithDossier, { complaint: of, chain }: Custody) {
+    const timeline = timelineOf(chain)
+    if (!timeline) throw new Error(`${of} has a case without a timeline`)
+    return { timeline, ...alarmsOf(record, timeline, reference) }
   }
 }

@@ -98,8 +98,9 @@ function feedEventOf(
 }
 
 function publicType({ type }: ChainEvent): EventType {
-  if (type === 'HANDOVER_REQUESTED' || type === 'RESUMED') throw new Error(`${type} is no step of the public journey`)
-  return type
+  const shown = EVENT_TYPES.find((publicType) => publicType === type)
+  if (shown === undefined) throw new Error(`${type} is no step of the public journey`)
+  return shown
 }
 
 const PUBLIC_TYPES: ReadonlySet<string> = new Set(EVENT_TYPES)

@@ -4,6 +4,7 @@ import { makeId } from '@lawang/schema/id'
 import { agencyNameOf } from '../case-copy.ts'
 import { coordinatorOf } from '../competence.ts'
 import type { Actor, CaseRecord, EventDraft, FileComplaint, Reference } from '../model.ts'
+import type { Timeline } from '../timeline.ts'
 
 /** Tuesday, the day of the working-day vectors; 10 o'clock in East Kutai. */
 export const TUESDAY = new Date('2026-03-17T02:00:00Z')
@@ -41,6 +42,22 @@ export function sampleCase(reference: Reference, changes: Partial<CaseRecord> = 
     details: [],
     anonymous: false,
     confidential: false,
+    ...changes,
+  }
+}
+
+/** The timeline of a sample case: filed and opened on TUESDAY, and where its status says so verified, started, answered. */
+export function sampleTimeline(record: CaseRecord, changes: Partial<Timeline> = {}): Timeline {
+  const at = TUESDAY.toISOString()
+  const { id, government, kind, status, openedAt } = record
+  const reached = (...statuses: readonly CaseRecord['status'][]) => statuses.includes(status)
+  return {
+    ...{ case: id, government, kind, supervision: false, filedAt: at, openedAt: openedAt.toISOString() },
+    ...(reached('VERIFIED', 'ASSIGNED', 'IN_PROGRESS', 'ANSWERED', 'CLOSED') && { verifiedAt: at }),
+    ...(reached('IN_PROGRESS', 'ANSWERED', 'CLOSED') && { startedAt: at }),
+    ...(reached('ANSWERED', 'CLOSED') && { answeredAt: at }),
+    ...(reached('CLOSED', 'ARCHIVED') && { endedAt: at }),
+    ...{ pauses: [], extensions: 0, escalated: [] },
     ...changes,
   }
 }

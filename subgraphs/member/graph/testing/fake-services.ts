@@ -9,7 +9,7 @@ import type {
   PendingHandover,
   Reference,
 } from '../../domain/model.ts'
-import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
+import type { Feed, FeedEvent, MandateServices, MemberServices, Page } from '../../ports.ts'
 
 /** The records that a fake server has. */
 export interface FakeRecords {
@@ -47,10 +47,14 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       byIds: (ids) => many('complaints', ids, (id) => complaints.get(id)),
       journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
+      repliesOf: (moments) => many('replies', moments.map(idOf), () => ({ replies: [] })),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
       byIds: (ids) => many('cases', ids, (id) => cases.get(id)),
+      timelinesOf: (ids) => many('timelines', ids, () => undefined),
+      draftsOf: (ids) => many('drafts', ids, () => undefined),
+      repliesOf: (ids) => many('caseReplies', ids, () => ({ replies: [] })),
       pendingHandovers: (ids) => many('pendingHandovers', ids, (id) => records.handovers?.get(id)),
       page: async ({ lists, first }) =>
         pageOf(
@@ -69,17 +73,53 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
+    mandates: fakeMandates(),
+    actAsReporter: async () => {
+      throw new Refusal('RECEIPT_NOT_RECOGNISED')
+    },
     withdrawHandover: async (_id, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NO_HANDOVER_PENDING')
     },
     reporters: fakeReporters(),
+    attachments: fakeAttachments(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
 }
 
+/** Officers act by their tokens alone, and there are no decrees. */
+function fakeMandates(): MandateServices {
+  const refuse = async () => {
+    throw new Refusal('INVALID_MANDATE')
+  }
+  return {
+    judge: (actor) => actor,
+    ofGovernment: () => [],
+    withoutOperator: () => [],
+    onChange: () => () => {},
+    register: refuse,
+    end: refuse,
+    moveSecretariat: refuse,
+    actsOf: async (cases) => cases.map(() => []),
+  }
+}
+
 /** The secret of every complaint of a fake server. */
 export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
+
+/** Has no file, and takes none. */
+function fakeAttachments(): MemberServices['attachments'] {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('LINK_NOT_VALID')
+  }
+  return {
+    uploadLink: refuse,
+    readLink: ({ id }) => ({ url: `https://door.test/attachments/${id}`, expiresAt: new Date('2026-11-21T03:00:00Z') }),
+    ofComplaints: async (ids) => ids.map(() => []),
+    receive: refuse,
+    read: refuse,
+  }
+}
 
 /** Knows nobody, and recognises no receipt. */
 function fakeReporters(): MemberServices['reporters'] {
@@ -89,6 +129,7 @@ function fakeReporters(): MemberServices['reporters'] {
   return {
     handleOf: () => 'R-0000-0000-0000',
     read: refuse,
+    recognise: refuse,
     personalData: refuse,
     correct: refuse,
     erase: refuse,

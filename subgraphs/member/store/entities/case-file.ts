@@ -1,5 +1,6 @@
 import type { AgencyName, CaseStatus, Dossier } from '@lawang/schema/exchange/messages'
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core'
+import type { Timeline } from '../../domain/timeline.ts'
 
 /** A government's handling of a complaint, with its own copy of the dossier. */
 export const CaseFileEntity = defineEntity({
@@ -19,6 +20,9 @@ export const CaseFileEntity = defineEntity({
     agencyId: p.text(),
     agency: p.json<AgencyName>(),
     dossier: p.json<Dossier>(),
+    timeline: p.json<Timeline>().nullable(),
+    dueAt: p.datetime().nullable(),
+    warnAt: p.datetime().nullable(),
   },
 })
 export type CaseFileRow = InferEntity<typeof CaseFileEntity>

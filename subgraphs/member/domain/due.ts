@@ -1,0 +1,62 @@
+import type { CaseStatus } from '@lawang/schema/exchange/messages'
+import { type CaseContext, type CaseDecision, type CaseState, decided } from './case-act.ts'
+import { isOpen } from './case-pauses.ts'
+import type { ClockPurpose } from './clock-rules.ts'
+import { type ClockContext, readClock, runningDeadline } from './clocks.ts'
+import { belongsElsewhere } from './handover.ts'
+import { REASON } from './reasons.ts'
+import type { Timeline } from './timeline.ts'
+
+/** What time itself brings about, once each: the timeline says what has been done. */
+export type DueAct = 'CLOSE_BY_SILENCE' | 'CLOSE_UNCOMPLETED' | 'ASK_FOR_OMBUDSMAN' | 'ESCALATE'
+
+/** How a case stands beside its timeline. */
+export interface Standing {
+  readonly status: CaseStatus
+  readonly elsewhere: boolean
+}
+
+interface Due {
+  readonly act: DueAct
+  readonly at: Date
+}
+
+/** Everything that time will bring about, earliest first, unless somebody acts before. */
+export function dueActs(timeline: Timeline, standing: Standing, context: ClockContext): readonly Due[] {
+  const { status } = standing
+  if (status === 'CLOSED' || status === 'ARCHIVED' || status === 'HANDED_OVER') return []
+  const clock = (purpose: ClockPurpose) => readClock(timeline, purpose, context)?.at
+  const isUnsettled = status !== 'ANSWERED' && timeline.ombudsman === undefined
+  const candidates: readonly { readonly act: DueAct; readonly at: Date | undefined }[] = [
+    { act: 'CLOSE_BY_SILENCE', at: status === 'ANSWERED' ? clock('REPLY') : undefined },
+    { act: 'CLOSE_UNCOMPLETED', at: isOpen(timeline, 'QUESTION') ? clock('COMPLETE') : undefined },
+    { act: 'ASK_FOR_OMBUDSMAN', at: isUnsettled ? clock('OMBUDSMAN') : undefined },
+    { act: 'ESCALATE', at: escalationAt(timeline, standing, context) },
+  ]
+  return candidates.flatMap(({ act, at }) => (at ? [{ act, at }] : [])).sort((a, b) => a.at.getTime() - b.at.getTime())
+}
+
+/** A supervisor is told once of each clock. */
+function escalationAt(timeline: Timeline, standing: Standing, context: ClockContext): Date | undefined {
+  const deadline = runningDeadline(timeline, standing, context)
+  return deadline && !timeline.escalated.includes(deadline.clock) ? deadline.at : undefined
+}
+
+/** What is due now, as the event that does it; undefined where nothing is. What follows from it is decided on anew. */
+export function decideDue(state: CaseState, context: CaseContext): CaseDecision | undefined {
+  const { case: record, timeline } = state
+  const standing = { status: record.status, elsewhere: belongsElsewhere(record, context.reference) }
+  const [next] = dueActs(timeline, standing, context.reference)
+  if (!next || next.at > context.now) return undefined
+  const closed = { ...record, status: 'CLOSED' as const }
+  switch (next.act) {
+    case 'CLOSE_BY_SILENCE':
+      return decided('CLOSED', closed, state, context, { reason: REASON.CLOSED_BY_SILENCE })
+    case 'CLOSE_UNCOMPLETED':
+      return decided('CLOSED', closed, state, context, { reason: REASON.NO_REPLY_TO_QUESTION })
+    case 'ASK_FOR_OMBUDSMAN':
+      return decided('ESCALATED', record, state, context, { reason: REASON.OMBUDSMAN_CONSENT_ASKED })
+    case 'ESCALATE':
+      return decided('ESCALATED', record, state, context, { reason: REASON.OVERDUE })
+  }
+}
