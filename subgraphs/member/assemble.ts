@@ -22,6 +22,7 @@ import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
 import { coordinatorFirst } from './mandates/secretariat-reference.ts'
+import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -66,6 +67,8 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Makes spans of statements and rounds; none without it. */
+  readonly tracing?: Tracing | undefined
   readonly attachments: AttachmentConfig
   /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
   readonly proofs?: ObjectProofs
@@ -81,6 +84,8 @@ export interface OpenMember {
   close(): Promise<void>
 }
 
+const ROUND = { name: 'exchange round', kind: 'internal', attributes: {} } as const
+
 /**
  * Opens a member's services over its database: migrates, loads reference data, listens for news. Throws
  * `DatabaseUnavailable`.
@@ -88,7 +93,7 @@ export interface OpenMember {
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
   const loaded = loadReference()
-  const database = await openMemberDatabase(options.databaseUrl)
+  const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
   await loadReferenceData(database, loaded, options.governments, new Date())
   const mandates = await openDecrees(options, database, loaded)
@@ -138,7 +143,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
       return startExchangeLoop({
-        round: (signal) => exchangeRound(context, last, signal),
+        round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {
