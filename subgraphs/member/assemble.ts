@@ -4,6 +4,7 @@ import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
+import { askerOf } from './access/asker.ts'
 import { openMemberAttachments } from './attachments/open.ts'
 import type { AttachmentConfig } from './config.ts'
 import type { Reference } from './domain/model.ts'
@@ -23,9 +24,11 @@ import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
 import { coordinatorFirst } from './mandates/secretariat-reference.ts'
+import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
+import { readsFor } from './store/asked-reads.ts'
 import { caseQueries } from './store/case-queries.ts'
 import { complaintQueries } from './store/complaint-queries.ts'
 import { type Database, DatabaseUnavailable } from './store/database.ts'
@@ -34,7 +37,7 @@ import { type FeedReader, openFeedReader } from './store/feed-reader.ts'
 import { feedTable, readFeedName } from './store/feed-table.ts'
 import { type Listener, openListener } from './store/listener.ts'
 import { NEWS_CHANNEL } from './store/log.ts'
-import { openMemberDatabase } from './store/member-database.ts'
+import { openMemberDatabase, openReader } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
 import { actAsReporter } from './use-cases/act-as-reporter.ts'
@@ -67,6 +70,8 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Makes spans of statements and rounds; none without it. */
+  readonly tracing?: Tracing | undefined
   readonly attachments: AttachmentConfig
   /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
   readonly proofs?: ObjectProofs
@@ -82,6 +87,8 @@ export interface OpenMember {
   close(): Promise<void>
 }
 
+const ROUND = { name: 'exchange round', kind: 'internal', attributes: {} } as const
+
 /**
  * Opens a member's services over its database: migrates, loads reference data, listens for news. Throws
  * `DatabaseUnavailable`.
@@ -89,11 +96,13 @@ export interface OpenMember {
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
   const loaded = loadReference()
-  const database = await openMemberDatabase(options.databaseUrl)
+  const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
   await loadReferenceData(database, loaded, options.governments, new Date())
   const mandates = await openDecrees(options, database, loaded)
   opened.defer(() => mandates.close())
+  const reader = await openReader(options.databaseUrl)
+  opened.defer(() => reader.close())
   const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
@@ -121,6 +130,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       governments: options.governments,
       complaints: complaintQueries(database),
       cases: caseQueries(database),
+      worklistsFor: (actor) => caseQueries({ ...reader, ...readsFor(reader, askerOf(actor)) }),
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
@@ -130,16 +140,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
-    isReady: () =>
-      database.query('SELECT 1').then(
-        () => true,
-        () => false,
-      ),
+    isReady: () => answers(database),
     startExchange: (hub) => {
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
       return startExchangeLoop({
-        round: (signal) => exchangeRound(context, last, signal),
+        round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {
@@ -155,6 +161,13 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     },
     close: () => parts.disposeAsync(),
   }
+}
+
+function answers(database: Database): Promise<boolean> {
+  return database.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */

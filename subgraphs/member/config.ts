@@ -39,6 +39,8 @@ export interface MemberConfig {
   readonly twoPersons: readonly GovernmentCode[]
   /** The NATS server that nudges go over; undefined where there is none. */
   readonly natsUrl?: string
+  /** The base url of the OpenTelemetry collector that gets its spans; undefined for none. */
+  readonly traces?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
   readonly logLevel: string
@@ -92,6 +94,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
     natsUrl: readNatsUrl(env),
+    traces: readTraces(env),
     trust: readTrust(env, readFile),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
@@ -138,6 +141,11 @@ function readNatsUrl(env: Environment): string | undefined {
   if (text === undefined) return undefined
   for (const each of text.split(',')) readUrl('NATS_URL', each, ['nats:', 'tls:'])
   return text
+}
+
+function readTraces(env: Environment): string | undefined {
+  const text = optional(env, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  return text === undefined ? undefined : readUrl('OTEL_EXPORTER_OTLP_ENDPOINT', text, ['http:', 'https:'])
 }
 
 function readTrust(env: Environment, readFile: (path: string) => string): TrustSettings {

@@ -1,4 +1,5 @@
-import type { CopiesPage, CopiesWanted, Cursor } from '@lawang/schema/exchange/messages'
+import type { CopiesPage, CopiesWanted } from '@lawang/schema/exchange/copies'
+import type { Cursor } from '@lawang/schema/exchange/messages'
 import { readCopies } from '../store/copies.ts'
 import type { Database } from '../store/database.ts'
 import type { LogLimit } from '../store/log.ts'

@@ -15,6 +15,8 @@ export interface HttpHubOptions {
   readonly seal?: SealForHub | undefined
   /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
   readonly answerWithin?: number
+  /** The trace that an exchange belongs to, as the header of its request. */
+  readonly traceparent?: () => string | undefined
 }
 
 /** The hub did not answer, or not with what an exchange answers. */
@@ -34,6 +36,7 @@ export function createHttpHub({
   token,
   seal = unsealed,
   answerWithin = ANSWER_WITHIN_MS,
+  traceparent = () => undefined,
 }: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
   const address = `${url}/exchange`
@@ -47,7 +50,9 @@ export function createHttpHub({
   async function post(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
     const text = JSON.stringify(request)
     const sealed = seal(address, text, { authorization, 'content-type': 'application/json' })
-    const { status, headers, body } = await send(text, { ...sealed.headers, accept: 'application/json' }, signal)
+    const trace = traceparent()
+    const sent = { ...sealed.headers, accept: 'application/json', ...(trace !== undefined && { traceparent: trace }) }
+    const { status, headers, body } = await send(text, sent, signal)
     if (status !== 200) throw new HubUnavailable(`The hub answers the exchange with status ${status}`)
     if (!sealed.isAnsweredBy(status, headers, body)) {
       throw new HubUnavailable('The answer of the exchange is not signed by the hub')

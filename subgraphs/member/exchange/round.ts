@@ -1,7 +1,7 @@
+import type { CopiesWanted } from '@lawang/schema/exchange/copies'
 import { isAfter } from '@lawang/schema/exchange/cursor'
 import { judgeAnswer, type Verdict } from '@lawang/schema/exchange/member-exchange'
 import type {
-  CopiesWanted,
   Cursor,
   ExchangeAnswer,
   ExchangeRequest,
