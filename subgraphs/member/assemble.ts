@@ -11,6 +11,7 @@ import { createHighWaterMemory, openHighWaterFile } from './exchange/high-water-
 import type { HubPort } from './exchange/hub-port.ts'
 import { createLeaseKeeper } from './exchange/lease-keeper.ts'
 import { openMachineClock } from './exchange/machine-clock.ts'
+import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
@@ -127,7 +128,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     startExchange: (hub) => {
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
-      return startExchangeLoop({
+      const pruning = pruneLogOn(database, around.now)
+      const exchanging = startExchangeLoop({
         round: (signal) => exchangeRound(context, last, signal),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
@@ -139,6 +141,11 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         random: Math.random,
         pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
       })
+      return {
+        stop: async () => {
+          await Promise.all([exchanging.stop(), pruning.stop()])
+        },
+      }
     },
     close: () => parts.disposeAsync(),
   }

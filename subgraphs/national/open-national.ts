@@ -1,4 +1,5 @@
 import type { MemberConfig } from '@lawang/member/config'
+import { startLoop } from '@lawang/member/exchange/loop'
 import { openNatsNudges } from '@lawang/member/nudge/nats-nudges'
 import type { Nudges } from '@lawang/member/nudge/nudges'
 import { openPostgresNudges } from '@lawang/member/nudge/postgres-nudges'
@@ -17,8 +18,8 @@ import { openHighWaterFile } from './hub/high-water-file.ts'
 import { createHub, type Hub } from './hub/hub.ts'
 import { openHubDatabase } from './hub/hub-database.ts'
 import { readHeard } from './hub/hub-memory.ts'
-import { startLoop } from './hub/loop.ts'
 import { createNetwork } from './hub/network.ts'
+import { pruneMail } from './hub/prune-mail.ts'
 import { shownRows } from './hub/publication.ts'
 import { findSealed } from './hub/sealed.ts'
 import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
@@ -31,6 +32,9 @@ const LOOK_AROUND_EVERY = 1_000
 
 const RECONCILE_EVERY = 24 * 3_600_000
 const RECONCILE_FIRST = 10 * 60_000
+
+const PRUNE_EVERY = 3_600_000
+const PRUNE_FIRST = 5 * 60_000
 
 /** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
 export const openNational: OpenExtension = async ({
@@ -59,7 +63,7 @@ export const openNational: OpenExtension = async ({
     onFault: tellFault,
     proofs,
   })
-  opened.use(keepLooking(hub))
+  opened.use(keepLooking(hub, () => pruneMail(database, network.mailCursors, now())))
   const nudges = await openNudges(config, members, database)
   if (nudges) {
     opened.defer(() => nudges.close())
@@ -94,8 +98,8 @@ export const openNational: OpenExtension = async ({
   }
 }
 
-/** The hub's own work, and the comparison of every copy once a day, until disposed of. */
-function keepLooking(hub: Hub): AsyncDisposable {
+/** The hub's own work, the comparison of every copy once a day, and the pruning of mail, until disposed of. */
+function keepLooking(hub: Hub, prune: () => Promise<number>): AsyncDisposable {
   const write = (line: string) => console.error(line)
   const looking = startLoop({
     work: () => hub.lookAround(),
@@ -110,9 +114,18 @@ function keepLooking(hub: Hub): AsyncDisposable {
     first: RECONCILE_FIRST,
     report: createUnrestReport('reconcile', write),
   })
+  const pruning = startLoop({
+    work: async () => {
+      await prune()
+    },
+    every: PRUNE_EVERY,
+    // Only the mail of members that have been heard is pruned.
+    first: PRUNE_FIRST,
+    report: createUnrestReport('prune', write),
+  })
   return {
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([looking.stop(), reconciling.stop(), hub.stop()])
+      await Promise.all([looking.stop(), reconciling.stop(), pruning.stop(), hub.stop()])
     },
   }
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Wakes } from '@lawang/member/store/wakes'
+import type { Wakes } from '../store/wakes.ts'
 
 export interface Loop {
   /** Resolves when the work that is under way has ended. */
