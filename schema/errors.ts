@@ -9,6 +9,8 @@ export const REFUSALS = {
   UNTRUSTED_REQUEST:
     'The signature or the assertion of this request is not one that this server takes; reason says why. Sign it as the registry asks for, or send a bearer token without a signature.',
   FORBIDDEN: 'Your role does not allow this here. Ask the coordinator of the government that holds the case.',
+  NO_MANDATE:
+    'No decree in force names you for this agency. Ask its coordinator, who registers decrees, or the national administrator.',
   // what was sent
   BAD_REQUEST:
     'This is no request of GraphQL over HTTP. Send a JSON object with query, and variables and operationName if need be.',
@@ -62,6 +64,7 @@ export const REFUSALS = {
   IDENTITY_ERASED: "The reporter's identity was erased at the reporter's wish. The complaint goes on without it.",
   REPORTER_IS_ANONYMOUS:
     'The reporter wants to stay unknown to those who handle it. Ask the reporter through the case.',
+  INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   TWO_PERSONS_NEEDED:
     'Answers of this government need two persons. Write it with draftAnswer; somebody else gives it with releaseAnswer.',

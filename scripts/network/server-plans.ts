@@ -56,6 +56,7 @@ export function planServers(parts: NetworkParts): {
         ...believing(entry.name),
         DATABASE_URL: databases.urls.get(entry.name) ?? '',
         LAWANG_JWKS: own?.jwks ?? '',
+        LAWANG_MANDATES: 'development',
         LAWANG_DOOR_KEY: own?.doorKey ?? '',
         LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',
         ...(entry === hub ? {} : { LAWANG_HUB_URL: hubRoute?.(entry.name, hubUrl) ?? hubUrl }),

@@ -15,11 +15,12 @@ import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
-import type { Identities } from './identity/identities.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
-import type { MemberServices } from './ports.ts'
+import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
+import { coordinatorFirst } from './mandates/secretariat-reference.ts'
+import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
 import { caseQueries } from './store/case-queries.ts'
@@ -38,6 +39,7 @@ import { actOnCase } from './use-cases/act-on-case.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import type { Surroundings } from './use-cases/surroundings.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
@@ -51,6 +53,8 @@ export interface OpenMemberOptions {
   readonly twoPersons?: readonly GovernmentCode[]
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree: `REQUIRED` unless told otherwise. */
+  readonly mandates?: MandateOptions['setting']
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
   /**
@@ -80,10 +84,13 @@ export interface OpenMember {
  */
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
-  const reference = loadReference()
+  const loaded = loadReference()
   const database = await openMemberDatabase(options.databaseUrl)
   opened.defer(() => database.close())
-  await loadReferenceData(database, reference, options.governments, new Date())
+  await loadReferenceData(database, loaded, options.governments, new Date())
+  const mandates = await openDecrees(options, database, loaded)
+  opened.defer(() => mandates.close())
+  const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
@@ -91,7 +98,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const erasures = await openErasures(identities, options.stateFile)
 
   let restoredAs: number | undefined
-  const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
+  const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
@@ -111,7 +118,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       governments: options.governments,
       complaints: complaintQueries(database),
       cases: caseQueries(database),
-      agencies: agencyQueries(database),
+      agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
+      mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       actAsReporter: (command) => actAsReporter({ around, guesses }, command),
@@ -151,17 +159,19 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   }
 }
 
+function openDecrees({ governments, mandates }: OpenMemberOptions, database: Database, reference: Reference) {
+  return openMandates({
+    ...{ database, reference, governments, setting: mandates ?? 'REQUIRED' },
+    now: () => new Date(),
+    onFault: (error) => console.error('Decrees cannot be read:', error instanceof Error ? error.message : error),
+  })
+}
+
+type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>
+
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  {
-    name,
-    governments,
-    doorKey,
-    stateFile,
-    identities,
-    proofs = NO_PROOFS,
-    twoPersons = [],
-  }: OpenMemberOptions & { readonly identities: Identities },
+  { name, governments, doorKey, stateFile, identities, mandates, proofs = NO_PROOFS, twoPersons = [] }: LifeOptions,
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -172,13 +182,25 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease, identities, proofs },
+      ...{ name, governments, doorKey, database, reference, lease, identities, proofs, mandates },
       twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),
       randomness: () => randomBytes(16),
     },
+  }
+}
+
+/** The agency that coordinates by decree stands first, whichever the reference tables have there. */
+function agenciesInOrder(
+  agencies: AgencyQueries,
+  secretariatOf: (government: GovernmentCode) => string | undefined,
+): AgencyQueries {
+  return {
+    ...agencies,
+    ofGovernment: async (government) =>
+      coordinatorFirst(await agencies.ofGovernment(government), secretariatOf(government)),
   }
 }
 

@@ -3,6 +3,7 @@ import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang
 import type { GovernmentTier } from '@lawang/schema/tier'
 import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
+import type { MandateRule } from './mandates/book.ts'
 
 /** What a member is told by its environment. */
 export interface MemberConfig {
@@ -15,12 +16,18 @@ export interface MemberConfig {
   readonly hubUrl?: string
   /** Bearer token of role member for the hub's exchange. */
   readonly exchangeToken: string
-  /** Path of a JWKS file with the public keys of tokens. */
-  readonly jwksPath: string
+  /** `production` takes no development keys. */
+  readonly mode: Mode
+  /** Path of the file of identity providers whose tokens are taken. */
+  readonly issuersPath?: string
+  /** Path of a JWKS file with the development issuer's public keys. */
+  readonly jwksPath?: string
   /** 32 bytes that complaint ids and receipt secrets are derived from. */
   readonly doorKey: Uint8Array
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree; `DEVELOPMENT` gives every agency one that names everybody. */
+  readonly mandates: MandateSetting
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
   /** An operator's word that it is. */
@@ -35,6 +42,9 @@ export interface MemberConfig {
   readonly trust: TrustSettings
   readonly logLevel: string
 }
+
+export type MandateSetting = MandateRule | 'DEVELOPMENT'
+export type Mode = 'development' | 'production'
 
 /** A setting is missing or wrong: the message is one sentence for whoever operates the server. */
 export class ConfigError extends Error {
@@ -64,7 +74,8 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     databaseUrl: readDatabaseUrl(env),
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
-    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    ...readTokenSettings(env),
+    mandates: readMandateSetting(env),
     doorKey: readDoorKey(doorKeyPath, readFile),
     identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
@@ -79,7 +90,17 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
 /** What a process is told that streams the feed of the national member's database beside it; `name` is that member's. */
 export type StreamConfig = Pick<
   MemberConfig,
-  'name' | 'host' | 'port' | 'databaseUrl' | 'jwksPath' | 'membersPath' | 'natsUrl' | 'trust' | 'logLevel'
+  | 'name'
+  | 'host'
+  | 'port'
+  | 'databaseUrl'
+  | 'mode'
+  | 'issuersPath'
+  | 'jwksPath'
+  | 'membersPath'
+  | 'natsUrl'
+  | 'trust'
+  | 'logLevel'
 >
 
 /** Reads its settings from the process's environment. Throws `ConfigError`. */
@@ -89,7 +110,7 @@ export function streamConfigFromEnvironment(env: Environment = process.env): Str
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
     databaseUrl: readDatabaseUrl(env),
-    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    ...readTokenSettings(env),
     membersPath: required(env, 'LAWANG_MEMBERS', 'the registry of members'),
     natsUrl: readNatsUrl(env),
     trust: readTrust(env, (path) => readFileSync(path, 'utf8')),
@@ -136,6 +157,46 @@ function readFlag(env: Environment, name: string): boolean {
   const text = optional(env, name) ?? '0'
   if (text === '0' || text === '1') return text === '1'
   throw new ConfigError(`${name} is "${text}": it must be 1 or 0.`)
+}
+
+function readMode(env: Environment): Mode {
+  const text =
+    optional(env, 'LAWANG_MODE') ?? (optional(env, 'NODE_ENV') === 'production' ? 'production' : 'development')
+  if (text === 'development' || text === 'production') return text
+  throw new ConfigError(`LAWANG_MODE is "${text}": it must be development or production.`)
+}
+
+const MANDATE_SETTINGS: Readonly<Record<string, MandateSetting>> = {
+  required: 'REQUIRED',
+  off: 'OFF',
+  development: 'DEVELOPMENT',
+}
+
+function readMandateSetting(env: Environment): MandateSetting {
+  const text = optional(env, 'LAWANG_MANDATES') ?? 'required'
+  const setting = MANDATE_SETTINGS[text]
+  if (setting === undefined) {
+    throw new ConfigError(
+      `LAWANG_MANDATES is "${text}": it must be one of ${Object.keys(MANDATE_SETTINGS).join(', ')}.`,
+    )
+  }
+  if (setting === 'DEVELOPMENT' && readMode(env) === 'production') {
+    throw new ConfigError('LAWANG_MANDATES is "development", by which every token acts: production does not take it.')
+  }
+  return setting
+}
+
+function readTokenSettings(env: Environment): Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'> {
+  const mode = readMode(env)
+  const issuersPath = optional(env, 'LAWANG_ISSUERS')
+  const jwksPath = optional(env, 'LAWANG_JWKS')
+  if (mode === 'production' && jwksPath !== undefined) {
+    throw new ConfigError('LAWANG_JWKS names the keys of the development issuer: in production name LAWANG_ISSUERS.')
+  }
+  if (issuersPath === undefined && jwksPath === undefined) {
+    throw new ConfigError('LAWANG_ISSUERS is not set: it is the file of identity providers whose tokens are taken.')
+  }
+  return { mode, issuersPath, jwksPath }
 }
 
 function readGovernments(text: string, tier: GovernmentTier): readonly GovernmentCode[] {

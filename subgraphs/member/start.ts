@@ -2,7 +2,8 @@ import { hubSeal } from '@lawang/trust/http/exchange-seal'
 import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import type { FastifyInstance } from 'fastify'
-import { loadTokenVerifier, type TokenVerifier } from './access/tokens.ts'
+import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
+import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
 import { ConfigError, type MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
@@ -53,7 +54,7 @@ export async function startMember(
   openExtension?: OpenExtension,
 ): Promise<RunningMember> {
   await using opened = new AsyncDisposableStack()
-  const tokens = await readTokens(config.jwksPath)
+  const tokens = readTokens(config)
   const network = openRegistry(config)
   opened.defer(async () => network.close())
   const proofs = proofsOf(config, network)
@@ -92,10 +93,29 @@ function proofsOf({ trust: { key, unsignedUntil } }: MemberConfig, network: Foll
   return createObjectProofs({ key, keys: () => network.keys(), unsignedUntil })
 }
 
-/** Reads the keys that tokens are verified with. Throws `ConfigError`. */
-export async function readTokens(path: string): Promise<TokenVerifier> {
+/** The issuers whose tokens the settings take. Throws `ConfigError`. */
+export function readTokens({
+  mode,
+  issuersPath,
+  jwksPath,
+}: Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'>): TokenVerifier {
+  const named = issuersPath === undefined ? [] : readIssuers(issuersPath, mode === 'production')
+  const development = jwksPath === undefined ? [] : [readDevelopmentIssuer(jwksPath)]
+  return createTokenVerifier({ issuers: [...named, ...development] })
+}
+
+function readIssuers(path: string, isProduction: boolean): readonly TrustedIssuer[] {
   try {
-    return await loadTokenVerifier(path)
+    return openIssuers(path, isProduction, Date.now)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`LAWANG_ISSUERS names ${path}: ${reason}.`, { cause: error })
+  }
+}
+
+function readDevelopmentIssuer(path: string): TrustedIssuer {
+  try {
+    return openDevelopmentIssuer(path, Date.now)
   } catch (error) {
     throw new ConfigError(`LAWANG_JWKS names ${path}, which is no readable JSON Web Key Set.`, { cause: error })
   }

@@ -11,6 +11,9 @@ import { addEntities, addService } from './federation/entities.ts'
 import { fileComplaint } from './file-complaint.ts'
 import { journey } from './journey.ts'
 import { leaves } from './leaves.ts'
+import { mandate } from './mandate.ts'
+import { mandateActs } from './mandate-acts.ts'
+import { mandateNews } from './mandate-news.ts'
 import { MEMBER_ENTITIES } from './member-entities.ts'
 import { pageInfo } from './page-info.ts'
 import { personalData } from './personal-data.ts'
@@ -33,6 +36,9 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   caseActs,
   workActs,
   caseClocks,
+  mandate,
+  mandateActs,
+  mandateNews,
   complaint,
   journey,
   replies,

@@ -4,6 +4,7 @@ import type { GovernmentCode } from '@lawang/schema/region'
 import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { Reference } from '../domain/model.ts'
 import type { Identities } from '../identity/identities.ts'
+import type { Mandates } from '../mandates/standing.ts'
 import type { Database } from '../store/database.ts'
 
 /** What the use cases stand on. Time and randomness come in here, so that decisions stay pure and tests exact. */
@@ -20,6 +21,8 @@ export interface Surroundings {
   readonly doorKey: Uint8Array
   /** The reporters' identities at the doors hosted here. */
   readonly identities: Identities
+  /** By which decrees officers act. */
+  readonly mandates: Mandates
   readonly law: Law
   readonly lease: Lease
   readonly now: () => Date

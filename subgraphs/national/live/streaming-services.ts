@@ -34,6 +34,17 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
       erase: refuse,
       disclosures: refuse,
     },
+    // Rights that hold at the nation do not end here: whoever asks the member itself is judged by its decrees.
+    mandates: {
+      judge: (actor) => actor,
+      ofGovernment: refuseAtOnce,
+      withoutOperator: refuseAtOnce,
+      onChange: () => () => {},
+      register: refuse,
+      end: refuse,
+      moveSecretariat: refuse,
+      actsOf: refuse,
+    },
     freshness: () => ({ asOf: new Date(0) }),
   }
 }

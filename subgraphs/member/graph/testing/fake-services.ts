@@ -9,7 +9,7 @@ import type {
   PendingHandover,
   Reference,
 } from '../../domain/model.ts'
-import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
+import type { Feed, FeedEvent, MandateServices, MemberServices, Page } from '../../ports.ts'
 
 /** The records that a fake server has. */
 export interface FakeRecords {
@@ -73,6 +73,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
+    mandates: fakeMandates(),
     actAsReporter: async () => {
       throw new Refusal('RECEIPT_NOT_RECOGNISED')
     },
@@ -82,6 +83,23 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     reporters: fakeReporters(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
+  }
+}
+
+/** Officers act by their tokens alone, and there are no decrees. */
+function fakeMandates(): MandateServices {
+  const refuse = async () => {
+    throw new Refusal('INVALID_MANDATE')
+  }
+  return {
+    judge: (actor) => actor,
+    ofGovernment: () => [],
+    withoutOperator: () => [],
+    onChange: () => () => {},
+    register: refuse,
+    end: refuse,
+    moveSecretariat: refuse,
+    actsOf: async (cases) => cases.map(() => []),
   }
 }
 

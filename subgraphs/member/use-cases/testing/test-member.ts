@@ -9,6 +9,7 @@ import { createLeaseKeeper, type LeaseKeeper } from '../../exchange/lease-keeper
 import { readMail } from '../../exchange/read-mail.ts'
 import { createIdentities } from '../../identity/identities.ts'
 import { createKeyRing } from '../../identity/key-ring.ts'
+import type { Mandates } from '../../mandates/standing.ts'
 import type { Database } from '../../store/database.ts'
 import { openMemberDatabase } from '../../store/member-database.ts'
 import { createTestDatabase } from '../../store/test-database.ts'
@@ -40,6 +41,8 @@ export interface TestMemberOptions {
   readonly reference: Reference
   readonly governments: readonly GovernmentCode[]
   readonly now: () => Date
+  /** Without it officers act by their tokens alone. */
+  readonly mandates?: Mandates
   /** Governments whose answers need two persons. */
   readonly twoPersonAnswers?: readonly GovernmentCode[]
 }
@@ -50,6 +53,7 @@ export async function openTestMember({
   governments,
   now,
   databaseUrl,
+  mandates,
   name = 'test-member',
   twoPersonAnswers = [],
 }: TestMemberOptions): Promise<TestMember> {
@@ -69,6 +73,7 @@ export async function openTestMember({
     ...{ name, database, reference, governments, now, lease, law: LAW, identities, proofs: NO_PROOFS },
     twoPersons: new Set(twoPersonAnswers),
     doorKey: new Uint8Array(32).fill(7),
+    mandates: mandates ?? { rule: 'OFF', book: { secretariatOf: () => undefined } },
     newEventId: () => `${governments[0]}-event-${++ids}`,
     randomness: () => new Uint8Array(16).fill(++ids),
   }
