@@ -7,6 +7,7 @@ import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
 import { feedTable, readFeedName } from '@lawang/member/store/feed-table'
+import { openListener } from '@lawang/member/store/listener'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
@@ -26,6 +27,7 @@ import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault
 import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
 import { createWatch } from './watch/create-watch.ts'
+import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
@@ -70,13 +72,15 @@ export const openNational: OpenExtension = async ({
     const endTelling = tellOthers(hub, nudges)
     opened.defer(async () => endTelling())
   }
+  const troubles = await openListener(config.databaseUrl, TROUBLE_CHANNEL)
+  opened.defer(() => troubles.close())
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
   const modules = nationalModules({
     directory: createDirectory({ sql: database, reference, network, feed, now }),
     recaps: createRecaps({ sql: database, reference, now }),
-    watch: createWatch({ sql: database, hub, now }),
+    watch: createWatch({ sql: database, hub, wakes: troubles, now }),
   })
   const parts = opened.move()
   return {

@@ -27,6 +27,8 @@ export interface Handing {
   readonly ledger: Ledger
   readonly random: Random
   readonly handovers: number
+  /** How many cases of one government are handed over at the same time. */
+  readonly hands: number
   readonly signal: AbortSignal
 }
 
@@ -34,8 +36,6 @@ const IDLE_MS = 200
 const ATTEMPTS = 40
 /** Of what arrives, how much is handed on: the rest stays. */
 const SHARE = 0.6
-/** How many cases of one government are handed over at the same time. */
-const HANDS = 8
 
 /** The officers of one government, who go through its worklist together and hand most of it to other governments. */
 export async function handOverOn(handing: Handing, government: GovernmentCode): Promise<void> {
@@ -43,7 +43,7 @@ export async function handOverOn(handing: Handing, government: GovernmentCode): 
   const token = await tokenFor(handing.rig.dataFolder, { role, region: government })
   const cases = worklist(handing, government, token)
   await Promise.all(
-    Array.from({ length: HANDS }, async () => {
+    Array.from({ length: handing.hands }, async () => {
       for await (const node of cases) await handOver(handing, government, node, token)
     }),
   )

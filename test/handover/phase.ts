@@ -24,6 +24,8 @@ export interface Phase {
   /** How many handovers are begun in all before it ends; with restores it ends with the last of them. */
   readonly handovers: number
   readonly filers: number
+  /** Cases that the officers of one government hand over at the same time. */
+  readonly hands: number
   /** Milliseconds between one client's filings. */
   readonly pace: number
   readonly faults: Faults
