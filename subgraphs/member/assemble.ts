@@ -4,6 +4,8 @@ import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
+import { openMemberAttachments } from './attachments/open.ts'
+import type { AttachmentConfig } from './config.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -15,11 +17,13 @@ import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
+import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
 import { coordinatorFirst } from './mandates/secretariat-reference.ts'
+import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -64,6 +68,9 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Makes spans of statements and rounds; none without it. */
+  readonly tracing?: Tracing | undefined
+  readonly attachments: AttachmentConfig
   /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
   readonly proofs?: ObjectProofs
 }
@@ -78,6 +85,8 @@ export interface OpenMember {
   close(): Promise<void>
 }
 
+const ROUND = { name: 'exchange round', kind: 'internal', attributes: {} } as const
+
 /**
  * Opens a member's services over its database: migrates, loads reference data, listens for news. Throws
  * `DatabaseUnavailable`.
@@ -85,7 +94,7 @@ export interface OpenMember {
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
   const loaded = loadReference()
-  const database = await openMemberDatabase(options.databaseUrl)
+  const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
   await loadReferenceData(database, loaded, options.governments, new Date())
   const mandates = await openDecrees(options, database, loaded)
@@ -110,7 +119,6 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
-  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -122,8 +130,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
-      reporters: openReporters({ around, guesses, erasures }),
+      ...forReporters(around, options.attachments, erasures),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -138,7 +145,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       let last: RoundBefore = { contact }
       const pruning = pruneLogOn(database, around.now)
       const exchanging = startExchangeLoop({
-        round: (signal) => exchangeRound(context, last, signal),
+        round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {
@@ -156,6 +163,20 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       }
     },
     close: () => parts.disposeAsync(),
+  }
+}
+
+/** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */
+function forReporters(
+  around: Surroundings,
+  attachments: AttachmentConfig,
+  erasures: ErasuresFile,
+): Pick<MemberServices, 'attachments' | 'actAsReporter' | 'reporters'> {
+  const guesses = createReceiptGuesses()
+  return {
+    attachments: openMemberAttachments(around, attachments),
+    actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+    reporters: openReporters({ around, guesses, erasures }),
   }
 }
 

@@ -30,6 +30,7 @@ export interface MemberConfig {
   readonly mandates: MandateSetting
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
+  readonly attachments: AttachmentConfig
   /** An operator's word that it is. */
   readonly restored: boolean
   /** Path of the registry of members; the hub needs it, and who believes signatures. */
@@ -38,11 +39,21 @@ export interface MemberConfig {
   readonly twoPersons: readonly GovernmentCode[]
   /** The NATS server that nudges go over; undefined where there is none. */
   readonly natsUrl?: string
+  /** The base url of the OpenTelemetry collector that gets its spans; undefined for none. */
+  readonly traces?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
   readonly logLevel: string
 }
 
+/** Where photos and documents lie, how clients reach them, and who looks through them. */
+export interface AttachmentConfig {
+  readonly folder: string
+  /** Base url by which clients reach this server. */
+  readonly publicUrl: string
+  /** Address of a ClamAV daemon; without it only the scanners' test file is found. */
+  readonly clamd?: { readonly host: string; readonly port: number }
+}
 export type MandateSetting = MandateRule | 'DEVELOPMENT'
 export type Mode = 'development' | 'production'
 
@@ -79,9 +90,11 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     doorKey: readDoorKey(doorKeyPath, readFile),
     identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
+    attachments: readAttachments(env, doorKeyPath),
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
     natsUrl: readNatsUrl(env),
+    traces: readTraces(env),
     trust: readTrust(env, readFile),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
@@ -128,6 +141,11 @@ function readNatsUrl(env: Environment): string | undefined {
   if (text === undefined) return undefined
   for (const each of text.split(',')) readUrl('NATS_URL', each, ['nats:', 'tls:'])
   return text
+}
+
+function readTraces(env: Environment): string | undefined {
+  const text = optional(env, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  return text === undefined ? undefined : readUrl('OTEL_EXPORTER_OTLP_ENDPOINT', text, ['http:', 'https:'])
 }
 
 function readTrust(env: Environment, readFile: (path: string) => string): TrustSettings {
@@ -269,6 +287,23 @@ export function readIdentityKeySettings(env: Environment): IdentityKeySource {
   }
   if (text !== undefined) return { from: 'RING', text }
   return { from: 'FILE', path: path ?? `${required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")}.identity` }
+}
+
+function readAttachments(env: Environment, doorKeyPath: string): AttachmentConfig {
+  const own = `http://${optional(env, 'HOST') ?? '127.0.0.1'}:${optional(env, 'PORT') ?? ''}`
+  const publicUrl = readUrl('LAWANG_PUBLIC_URL', optional(env, 'LAWANG_PUBLIC_URL') ?? own, ['https:', 'http:'])
+  return {
+    folder: optional(env, 'LAWANG_FILES') ?? `${doorKeyPath}.files`,
+    publicUrl: publicUrl.replace(/\/+$/, ''),
+    ...readClamd(optional(env, 'LAWANG_CLAMD')),
+  }
+}
+
+function readClamd(text: string | undefined): Pick<AttachmentConfig, 'clamd'> {
+  if (text === undefined) return {}
+  const [, host, port] = /^([^:\s]+):(\d{1,5})$/.exec(text) ?? []
+  if (host === undefined || Number(port) > MAX_PORT) throw new ConfigError('LAWANG_CLAMD is not host:port.')
+  return { clamd: { host, port: Number(port) } }
 }
 
 function readIfPresent(path: string, readFile: (path: string) => string): string | undefined {

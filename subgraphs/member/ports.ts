@@ -1,5 +1,6 @@
 import type { AgencyName, CaseStatus, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import type { Attachments } from './attachments/attachments.ts'
 import type {
   Actor,
   Agency,
@@ -49,6 +50,7 @@ export interface MemberServices {
   /** Takes back the handover that a case waits for, for the officer who asks. */
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
+  readonly attachments: Attachments
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
@@ -77,6 +79,8 @@ export interface Reporters {
   handleOf(record: Pick<CaseRecord, 'complaint' | 'government'>): string
   /** Tells an officer who reports; see `readReporter`. */
   read(command: ReadReporter, actor: Actor): Promise<ReachableReporter>
+  /** Lets pass who shows the secret; see `recogniseReceipt`. */
+  recognise(receipt: ShownReceipt): Promise<void>
   /** The reporter's rights; see `readPersonalData` and its neighbours. */
   personalData(receipt: ShownReceipt): Promise<PersonalData>
   correct(receipt: ShownReceipt, reporter: Reporter): Promise<PersonalData>

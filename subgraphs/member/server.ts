@@ -12,6 +12,8 @@ import { operationChecker } from './graph/operations.ts'
 import { errorFormatter, type FormatError } from './graph/refusal-to-error.ts'
 import { serveSocket } from './live/serve-socket.ts'
 import { actsUnderDecree } from './mandates/in-force.ts'
+import { traceRequests } from './observe/trace-requests.ts'
+import type { Tracing } from './observe/tracing.ts'
 import type { MemberServices } from './ports.ts'
 import { logOptions } from './server-log.ts'
 import { readGraphRequest } from './server-request.ts'
@@ -37,6 +39,8 @@ export interface ServerOptions {
   readonly logLevel: string
   /** Where the log goes; standard output by default. */
   readonly logStream?: Writable
+  /** Makes spans of requests; none without it. */
+  readonly tracing?: Tracing | undefined
 }
 
 /**
@@ -49,7 +53,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
   })
-  const formatError = errorFormatter((err) => app.log.error({ err }, 'A request met a fault'))
+  if (options.tracing) traceRequests(app, options.tracing)
+  const formatError = errorFormatter((err) => {
+    options.tracing?.fail()
+    app.log.error({ err }, 'A request met a fault')
+  })
   const rules = [maxDepth(MAX_DEPTH)]
   await app.register(mercurius, {
     schema: options.schema,

@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify'
 import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
+import { addAttachmentRoutes } from './attachments/routes.ts'
 import { ConfigError, type MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
@@ -13,6 +14,7 @@ import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
 import { openNatsNudges } from './nudge/nats-nudges.ts'
 import { nudgedHub } from './nudge/nudged-hub.ts'
+import { createTracing, type Tracing } from './observe/tracing.ts'
 import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import type { MemberTier } from './tier.ts'
@@ -37,6 +39,7 @@ export type OpenExtension = (member: {
   readonly services: MemberServices
   readonly tokens: TokenVerifier
   readonly network: FollowedRegistry
+  readonly tracing: Tracing | undefined
   readonly proofs: ObjectProofs
 }) => Promise<Extension>
 
@@ -58,9 +61,12 @@ export async function startMember(
   const network = openRegistry(config)
   opened.defer(async () => network.close())
   const proofs = proofsOf(config, network)
-  const member = await openMember({ ...config, contractVersion: servedContractVersion(), proofs })
+  const tracing = openTracing(config)
+  if (tracing) opened.defer(() => tracing.close())
+  const member = await openMember({ ...config, contractVersion: servedContractVersion(), proofs, tracing })
   opened.defer(() => member.close())
-  const extension = await openExtension?.({ config, services: member.services, tokens, network, proofs })
+  const { services: own } = member
+  const extension = await openExtension?.({ config, services: own, tokens, network, proofs, tracing })
   if (extension) opened.defer(() => extension.close())
 
   const services = extension ? { ...member.services, feed: extension.feed } : member.services
@@ -72,7 +78,9 @@ export async function startMember(
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),
     logLevel: config.logLevel,
+    tracing,
   })
+  await addAttachmentRoutes(app, services.attachments)
   await extension?.addRoutes(app)
   opened.defer(() => app.close())
   const url = await listen(app, config)
@@ -80,11 +88,16 @@ export async function startMember(
   const nudges =
     extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
-  const hub = extension?.hub ?? hubElsewhere(config, network)
+  const hub = extension?.hub ?? hubElsewhere(config, network, tracing)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
+}
+
+/** Undefined where no collector is named. */
+export function openTracing({ name, traces }: Pick<MemberConfig, 'name' | 'traces'>): Tracing | undefined {
+  return traces === undefined ? undefined : createTracing(traces, name)
 }
 
 /** A network is signed when its operator signs the registry. */
@@ -121,7 +134,11 @@ function readDevelopmentIssuer(path: string): TrustedIssuer {
   }
 }
 
-function hubElsewhere({ hubUrl, exchangeToken, trust: { key } }: MemberConfig, network: FollowedRegistry): HubPort {
+function hubElsewhere(
+  { hubUrl, exchangeToken, trust: { key } }: MemberConfig,
+  network: FollowedRegistry,
+  tracing: Tracing | undefined,
+): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
   const isSigned = key && network.registry().sequence > 0
   const seal = isSigned
@@ -131,7 +148,7 @@ function hubElsewhere({ hubUrl, exchangeToken, trust: { key } }: MemberConfig, n
         () => Date.now(),
       )
     : undefined
-  return createHttpHub({ url: hubUrl, token: exchangeToken, seal })
+  return createHttpHub({ url: hubUrl, token: exchangeToken, seal, traceparent: () => tracing?.traceparent() })
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */

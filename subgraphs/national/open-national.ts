@@ -45,10 +45,11 @@ export const openNational: OpenExtension = async ({
   tokens,
   network: registry,
   proofs,
+  tracing,
 }) => {
   const members = readMembers(config)
   await using opened = new AsyncDisposableStack()
-  const database = await openHubDatabase(config.databaseUrl)
+  const database = await openHubDatabase(config.databaseUrl, tracing?.onStatement)
   opened.defer(() => database.close())
   const network = createNetwork(members, await readHeard(database))
   const now = () => new Date()

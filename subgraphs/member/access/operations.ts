@@ -55,6 +55,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.personalData',
       'Mutation.correctPersonalData',
       'Mutation.erasePersonalData',
+      'Mutation.requestUpload',
     ],
   },
   readWorklist: {

@@ -14,6 +14,8 @@ export interface HttpHubOptions {
   readonly seal?: SealForHub | undefined
   /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
   readonly answerWithin?: number
+  /** The trace that an exchange belongs to, as the header of its request. */
+  readonly traceparent?: () => string | undefined
 }
 
 /** The hub did not answer, or not with what an exchange answers. */
@@ -33,6 +35,7 @@ export function createHttpHub({
   token,
   seal = unsealed,
   answerWithin = ANSWER_WITHIN_MS,
+  traceparent = () => undefined,
 }: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
   const limit = (signal?: AbortSignal): TimeLimit => ({
@@ -45,7 +48,12 @@ export function createHttpHub({
     const text = JSON.stringify(request)
     const address = `${url}/exchange`
     const sealed = seal(address, text, { authorization, 'content-type': 'application/json' })
-    const headers = { ...sealed.headers, accept: 'application/json' }
+    const trace = traceparent()
+    const headers = {
+      ...sealed.headers,
+      accept: 'application/json',
+      ...(trace !== undefined && { traceparent: trace }),
+    }
     // Whoever could send us elsewhere would be sent what is the hub's.
     const response = await fetch(address, { method: 'POST', headers, body: text, redirect: 'error', signal })
     if (!response.ok) {

@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { agency } from './agency.ts'
+import { attachments } from './attachments.ts'
 import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
@@ -47,6 +48,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   reporterActs,
   caseReporter,
   personalData,
+  attachments,
   redactionSuggestions,
 ]
 

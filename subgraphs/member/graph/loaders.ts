@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Attachment } from '../attachments/attachments.ts'
 import type {
   Agency,
   Answer,
@@ -26,11 +27,12 @@ export interface Loaders {
   readonly caseReplies: DataLoader<string, Replies>
   readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
+  readonly attachments: DataLoader<string, readonly Attachment[]>
   readonly openCases: DataLoader<string, number>
   readonly acts: DataLoader<string, readonly CaseAct[]>
 }
 
-export function createLoaders({ complaints, cases, agencies, mandates }: MemberServices): Loaders {
+export function createLoaders({ complaints, cases, agencies, mandates, attachments }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
@@ -43,6 +45,7 @@ export function createLoaders({ complaints, cases, agencies, mandates }: MemberS
     caseReplies: new DataLoader((ids) => cases.repliesOf(ids)),
     pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
+    attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
     acts: new DataLoader((ids) => mandates.actsOf(ids)),
   }

@@ -81,6 +81,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NO_HANDOVER_PENDING')
     },
     reporters: fakeReporters(),
+    attachments: fakeAttachments(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
@@ -106,6 +107,20 @@ function fakeMandates(): MandateServices {
 /** The secret of every complaint of a fake server. */
 export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
 
+/** Has no file, and takes none. */
+function fakeAttachments(): MemberServices['attachments'] {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('LINK_NOT_VALID')
+  }
+  return {
+    uploadLink: refuse,
+    readLink: ({ id }) => ({ url: `https://door.test/attachments/${id}`, expiresAt: new Date('2026-11-21T03:00:00Z') }),
+    ofComplaints: async (ids) => ids.map(() => []),
+    receive: refuse,
+    read: refuse,
+  }
+}
+
 /** Knows nobody, and recognises no receipt. */
 function fakeReporters(): MemberServices['reporters'] {
   const refuse = async (): Promise<never> => {
@@ -114,6 +129,7 @@ function fakeReporters(): MemberServices['reporters'] {
   return {
     handleOf: () => 'R-0000-0000-0000',
     read: refuse,
+    recognise: refuse,
     personalData: refuse,
     correct: refuse,
     erase: refuse,

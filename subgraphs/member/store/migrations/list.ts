@@ -7,6 +7,7 @@ import { CustodyTables } from './0005-custody.ts'
 import { ComplaintTip } from './0015-complaint-tip.ts'
 import { MandateTables } from './0020-mandates.ts'
 import { SealedIdentity } from './0030-sealed-identity.ts'
+import { Attachments } from './0031-attachments.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 
@@ -20,6 +21,7 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0015-complaint-tip', class: ComplaintTip },
   { name: '0020-mandates', class: MandateTables },
   { name: '0030-sealed-identity', class: SealedIdentity },
+  { name: '0031-attachments', class: Attachments },
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
 ]
