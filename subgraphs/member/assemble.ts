@@ -12,6 +12,7 @@ import { freshnessOf, type Heard } from './exchange/freshness.ts'
 import { createHighWaterMemory, openHighWaterFile } from './exchange/high-water-file.ts'
 import type { HubPort } from './exchange/hub-port.ts'
 import { createLeaseKeeper } from './exchange/lease-keeper.ts'
+import { loopOf } from './exchange/loop.ts'
 import { openMachineClock } from './exchange/machine-clock.ts'
 import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
@@ -156,11 +157,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         random: Math.random,
         pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
       })
-      return {
-        stop: async () => {
-          await Promise.all([exchanging.stop(), pruning.stop()])
-        },
-      }
+      return loopOf([exchanging, pruning])
     },
     close: () => parts.disposeAsync(),
   }

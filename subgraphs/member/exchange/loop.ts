@@ -6,6 +6,15 @@ export interface Loop {
   stop(): Promise<void>
 }
 
+/** Several loops, which stop together. */
+export function loopOf(loops: readonly Loop[]): Loop {
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
+}
+
 export interface LoopOptions {
   readonly work: () => Promise<void>
   /** Milliseconds between the end of one round and the next. */
