@@ -11,6 +11,7 @@ import type { GraphModule } from './graph/builder.ts'
 import { openNatsNudges } from './nudge/nats-nudges.ts'
 import { nudgedHub } from './nudge/nudged-hub.ts'
 import type { Feed, MemberServices } from './ports.ts'
+import { startClockJobs } from './jobs/clock-jobs.ts'
 import { createServer } from './server.ts'
 import type { MemberTier } from './tier.ts'
 import { createCallers } from './trust/known-callers.ts'
@@ -78,6 +79,9 @@ export async function startMember(
   const hub = extension?.hub ?? hubElsewhere(config)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
+  const report = (sentence: string) => app.log.error(sentence)
+  const jobs = startClockJobs({ databaseUrl: config.databaseUrl, tick: () => member.tickClocks(), report })
+  opened.defer(() => jobs.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
 }
