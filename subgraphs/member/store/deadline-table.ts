@@ -15,13 +15,16 @@ export interface OpenCase {
   readonly details: CaseFileRow['dossier']['details']
   readonly deadline_at: Date | string | null
   readonly deadline_clock: string | null
+  readonly due_at: Date | string | null
+  readonly warn_at: Date | string | null
   readonly timeline: Timeline | null
 }
 
 /** What a computation has come to for one case. */
 export interface NewDeadline {
   readonly id: string
-  readonly timeline: Timeline
+  /** Set where the case had none. */
+  readonly timeline: Timeline | undefined
   readonly deadline_at: Date | undefined
   readonly deadline_clock: string | undefined
   readonly due_at: Date | undefined
@@ -64,7 +67,8 @@ const OPEN = "status NOT IN ('HANDED_OVER', 'ARCHIVED', 'CLOSED')"
 export function lockOpenCases(tx: Transaction, after: string, most: number): Promise<OpenCase[]> {
   return tx.query<OpenCase>(
     `SELECT id, complaint, government, door, status, dossier ->> 'category' AS category,
-       dossier ->> 'location' AS location, dossier -> 'details' AS details, deadline_at, deadline_clock, timeline
+       dossier ->> 'location' AS location, dossier -> 'details' AS details, deadline_at, deadline_clock, due_at,
+       warn_at, timeline
      FROM case_file WHERE ${OPEN} AND id > $1 ORDER BY id LIMIT $2 FOR UPDATE`,
     [after, most],
   )
@@ -81,9 +85,11 @@ export function writeChanges(tx: Transaction, changes: readonly DeadlineChange[]
 }
 
 const WRITE = `
-  UPDATE case_file AS c SET timeline = n.timeline, deadline_at = n.deadline_at, deadline_clock = n.deadline_clock,
-    due_at = n.due_at, warn_at = n.warn_at
-  FROM json_populate_recordset(NULL::case_file, $1) AS n WHERE c.id = n.id`
+  UPDATE case_file AS c SET deadline_at = n.deadline_at, deadline_clock = n.deadline_clock, due_at = n.due_at,
+    warn_at = n.warn_at, timeline = coalesce(n.timeline, c.timeline)
+  FROM json_to_recordset($1) AS n (id text, deadline_at timestamptz, deadline_clock text, due_at timestamptz,
+    warn_at timestamptz, timeline jsonb)
+  WHERE c.id = n.id`
 
 const TRAIL = `
   INSERT INTO deadline_change (case_id, clock, old_at, new_at, calendar_version, reason, changed_at)

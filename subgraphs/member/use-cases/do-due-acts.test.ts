@@ -22,7 +22,9 @@ beforeAll(async () => {
 afterAll(() => member[Symbol.asyncDispose]())
 beforeEach(async () => {
   now = TUESDAY
-  await member.database.query("UPDATE case_file SET status = 'HANDED_OVER', due_at = NULL, warn_at = NULL, deadline_at = NULL")
+  await member.database.query(
+    "UPDATE case_file SET status = 'HANDED_OVER', due_at = NULL, warn_at = NULL, deadline_at = NULL",
+  )
 })
 
 const officer: Actor = { kind: 'person', subject: 'officer', role: 'coordinator', region: '64.08' }
@@ -101,7 +103,10 @@ describe('what is late', () => {
 describe('a new calendar', () => {
   const later = new WorkCalendar('with a late day off', new Map([['2026-03-27', 'Cuti bersama']]))
   const deadlineOf = async (id: string) => {
-    const [row] = await member.database.query<{ deadline_at: Date }>('SELECT deadline_at FROM case_file WHERE id = $1', [id])
+    const [row] = await member.database.query<{ deadline_at: Date }>(
+      'SELECT deadline_at FROM case_file WHERE id = $1',
+      [id],
+    )
     return row && new Date(row.deadline_at).toISOString()
   }
 

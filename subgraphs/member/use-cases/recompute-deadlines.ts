@@ -72,7 +72,7 @@ async function recomputeBatch(tx: Transaction, { reference, now, reason }: Recom
   })
   writeDeadlines(
     tx,
-    computed.map(({ next }) => next),
+    computed.filter(({ row, next }) => differs(row, next)).map(({ next }) => next),
   )
   const changes = computed.flatMap(({ row, next }): readonly DeadlineChange[] => {
     const { deadline_at: old, deadline_clock: clock } = row
@@ -85,6 +85,19 @@ async function recomputeBatch(tx: Transaction, { reference, now, reason }: Recom
   })
   writeChanges(tx, changes)
   return { cases: rows.length, moved: changes.length, last: rows.length === BATCH ? rows.at(-1)?.id : undefined }
+}
+
+/** What is as it was is not written: most calendars move few deadlines. */
+function differs(row: OpenCase, next: NewDeadline): boolean {
+  const isOther = (stored: Date | string | null, computed: Date | undefined) =>
+    (stored === null ? undefined : new Date(stored).getTime()) !== computed?.getTime()
+  return (
+    next.timeline !== undefined ||
+    (row.deadline_clock ?? undefined) !== next.deadline_clock ||
+    isOther(row.deadline_at, next.deadline_at) ||
+    isOther(row.due_at, next.due_at) ||
+    isOther(row.warn_at, next.warn_at)
+  )
 }
 
 /** What older software wrote has no timeline: it is folded from the chain. */
@@ -111,7 +124,12 @@ function computeOne(row: OpenCase, timeline: Timeline, reference: Reference): Ne
   const deadline = runningDeadline(timeline, { status, elsewhere }, reference)
   const alarms = alarmsOf({ ...facts, status, deadline }, timeline, reference)
   return {
-    ...{ id, timeline, deadline_at: deadline?.at, deadline_clock: deadline?.clock },
+    ...{
+      id,
+      timeline: row.timeline ? undefined : timeline,
+      deadline_at: deadline?.at,
+      deadline_clock: deadline?.clock,
+    },
     ...{ due_at: alarms.dueAt, warn_at: alarms.warnAt },
   }
 }

@@ -8,6 +8,7 @@ import { ComplaintTip } from './0015-complaint-tip.ts'
 import { SealedIdentity } from './0030-sealed-identity.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
+import { DeadlineTrail } from './0052-deadline-trail.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -20,4 +21,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0030-sealed-identity', class: SealedIdentity },
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
+  { name: '0052-deadline-trail', class: DeadlineTrail },
 ]
