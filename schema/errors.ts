@@ -9,6 +9,8 @@ export const REFUSALS = {
   UNTRUSTED_REQUEST:
     'The signature or the assertion of this request is not one that this server takes; reason says why. Sign it as the registry asks for, or send a bearer token without a signature.',
   FORBIDDEN: 'Your role does not allow this here. Ask the coordinator of the government that holds the case.',
+  NO_MANDATE:
+    'No decree in force names you for this agency. Ask its coordinator, who registers decrees, or the national administrator.',
   // what was sent
   BAD_REQUEST:
     'This is no request of GraphQL over HTTP. Send a JSON object with query, and variables and operationName if need be.',
@@ -62,6 +64,15 @@ export const REFUSALS = {
   IDENTITY_ERASED: "The reporter's identity was erased at the reporter's wish. The complaint goes on without it.",
   REPORTER_IS_ANONYMOUS:
     'The reporter wants to stay unknown to those who handle it. Ask the reporter through the case.',
+  LINK_NOT_VALID: 'This link was used, has ended, or was never given. Ask for a new one.',
+  FILE_TYPE_NOT_TAKEN: 'The file is not of the type that was announced. JPEG, PNG, WebP and PDF are taken.',
+  FILE_NOT_WHOLE: 'The file is broken or holds more than its type allows. Save it anew and send that.',
+  IMAGE_TOO_LARGE: 'The picture has more pixels than are taken here. Make it smaller.',
+  FILE_HAS_ACTIVE_CONTENT: 'The document has scripts, forms, embedded files or a password. Print it to a plain PDF.',
+  FILE_INFECTED: 'The scanner takes the file for harmful. It was not kept.',
+  TOO_MANY_ATTACHMENTS: 'The complaint has as many attachments as are taken.',
+  SCANNER_UNAVAILABLE: 'Files cannot be looked through at the moment. Try again later.',
+  INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   TWO_PERSONS_NEEDED:
     'Answers of this government need two persons. Write it with draftAnswer; somebody else gives it with releaseAnswer.',

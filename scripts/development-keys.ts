@@ -22,7 +22,9 @@ export async function ensureDevelopmentKeys(dataFolder: string): Promise<Develop
   const paths = developmentKeyPaths(dataFolder)
   await mkdir(join(dataFolder, 'keys'), { recursive: true })
   const key = (await readKey(paths.privateKey)) ?? (await createKey(paths.privateKey))
-  await writeFile(paths.jwks, `${JSON.stringify({ keys: [publicPart(key)] }, null, 2)}\n`, { mode: 0o644 })
+  await writeFile(paths.jwks, `${JSON.stringify({ development: true, keys: [publicPart(key)] }, null, 2)}\n`, {
+    mode: 0o644,
+  })
   return paths
 }
 

@@ -22,7 +22,7 @@ From the GraphQL server itself:
 | \`GRAPHQL_VALIDATION_FAILED\` | The operation does not fit the schema. The message says where. |
 
 \`UNAUTHENTICATED\` says why in \`extensions.reason\`: \`MISSING\`, \`MALFORMED\`, \`FOREIGN\` (not signed by a key that
-this hub knows) or \`EXPIRED\`. \`MEMBER_UNAVAILABLE\` names the government in \`extensions.region\`
+this hub knows, or not of an issuer's own government), \`EXPIRED\`, or \`KEYS_UNAVAILABLE\` (the issuer's keys cannot be fetched now). \`MEMBER_UNAVAILABLE\` names the government in \`extensions.region\`
 and says in \`extensions.retryAfter\` in how many seconds it is worth asking again. For a complaint that everybody may
 know, \`extensions.lastKnown\` is what the national directory knew of it: its \`status\` at \`asOf\`.
 

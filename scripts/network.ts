@@ -18,6 +18,8 @@ export interface NetworkOptions extends PortWishes {
   readonly gatewayHost?: string
   /** The URL by which a member reaches the hub, where it is not the hub's own: a proxy of a test's. */
   readonly hubRoute?: (member: string, hubUrl: string) => string
+  /** The URL by which the gateway reaches a member, where it is not the member's own: a proxy of a test's. */
+  readonly memberRoute?: (member: string, url: string) => string
   /** Gets one line for each step that is done. */
   readonly onProgress?: (line: string) => void
   /** Ends a start that is under way; `startNetwork` then rejects with the signal's reason. */
@@ -53,7 +55,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const names = plans.map(({ name }) => name)
   const ports = await choosePorts(names, options)
   const credentials = await ensureCredentials(dataFolder, names, new Date())
-  const keys = ensureServerKeys(dataFolder, names)
+  const keys = ensureServerKeys(dataFolder, names, new Date())
   options.signal?.throwIfAborted()
 
   const databases = await openDatabases(dataFolder, names, options.databases ?? {})
@@ -61,8 +63,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   say(databases.folder === undefined ? 'Databases are reachable' : 'PostgreSQL is running')
 
   const { promise: failure, resolve: fail } = Promise.withResolvers<string>()
-  const { gatewayHost, hubRoute } = options
-  const servers = planServers({ dataFolder, plans, ports, credentials, keys, databases, gatewayHost, hubRoute })
+  const { gatewayHost, hubRoute, memberRoute } = options
+  const servers = planServers({
+    ...{ dataFolder, plans, ports, credentials, keys, databases },
+    ...{ gatewayHost, hubRoute, memberRoute },
+  })
   const members = servers.members.map((plan) => serverProcess(plan, fail))
   const gateway = serverProcess(servers.gateway, fail)
   const stopServers = once(async () => {

@@ -22,7 +22,7 @@ export async function signDevelopmentToken(dataFolder: string, request: TokenReq
   if (!key)
     throw new NoDevelopmentKey(`There is no development key in ${dataFolder} yet: start Lawang first (npm start).`)
   return new SignJWT({ ...request.claims })
-    .setProtectedHeader({ alg: ALGORITHM, ...(key.kid === undefined ? {} : { kid: key.kid }) })
+    .setProtectedHeader({ alg: ALGORITHM, typ: 'at+jwt', ...(key.kid === undefined ? {} : { kid: key.kid }) })
     .setIssuer(DEVELOPMENT_ISSUER)
     .setAudience(AUDIENCE)
     .setSubject(request.subject)

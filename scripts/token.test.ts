@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createTokenVerifier, loadTokenVerifier } from '@lawang/member/access/tokens'
+import { openDevelopmentIssuer } from '@lawang/member/access/issuers'
+import { createTokenVerifier } from '@lawang/member/access/tokens'
 import { loadReference } from '@lawang/member/reference/load'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { developmentKeyPaths, ensureDevelopmentKeys } from './development-keys.ts'
@@ -38,7 +39,7 @@ describe('the development key', () => {
       now: NOW,
       expires: soon,
     })
-    const verifier = await loadTokenVerifier(developmentKeyPaths(data).jwks)
+    const verifier = createTokenVerifier({ issuers: [openDevelopmentIssuer(developmentKeyPaths(data).jwks, Date.now)] })
     expect(await verifier.actorFrom(`Bearer ${token}`)).toMatchObject({ role: 'overseer' })
   })
 
@@ -54,12 +55,14 @@ describe('a development token', () => {
     await ensureDevelopmentKeys(data)
     const claims = { role: 'coordinator', region: '64.08' } as const
     const token = await signDevelopmentToken(data, { claims, subject: 'x', now: NOW, expires: soon })
-    const keys = JSON.parse(await readFile(developmentKeyPaths(data).jwks, 'utf8'))
+    const issuers = [openDevelopmentIssuer(developmentKeyPaths(data).jwks, Date.now)]
     const later = new Date(soon.getTime() + 60_000)
-    expect(await createTokenVerifier({ keys }).actorFrom(`Bearer ${token}`)).toMatchObject(claims)
-    await expect(createTokenVerifier({ keys, now: () => later }).actorFrom(`Bearer ${token}`)).rejects.toMatchObject({
-      facts: { reason: 'EXPIRED' },
-    })
+    expect(await createTokenVerifier({ issuers }).actorFrom(`Bearer ${token}`)).toMatchObject(claims)
+    await expect(createTokenVerifier({ issuers, now: () => later }).actorFrom(`Bearer ${token}`)).rejects.toMatchObject(
+      {
+        facts: { reason: 'EXPIRED' },
+      },
+    )
   })
 
   test('needs a key', async () => {

@@ -22,8 +22,19 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'access',
+          include: ['access/**/*.test.ts'],
+          globalSetup: ['operations/start-network.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'others',
-          exclude: ['operations/**', '**/node_modules/**'],
+          exclude: ['operations/**', 'access/**', '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

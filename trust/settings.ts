@@ -12,6 +12,8 @@ export interface TrustSettings {
   readonly readRegistry: ReadRegistry
   /** This server's own key; undefined on a network where nothing is signed. */
   readonly key: SigningKey | undefined
+  /** Events of before this moment, in milliseconds since 1970, may be unsigned; -Infinity for none. */
+  readonly unsignedUntil: number
   /** Its certificate and the certificate's key in PEM; undefined where it speaks plain HTTP. */
   readonly tls: TlsFiles | undefined
 }
@@ -41,14 +43,23 @@ export function readTrustSettings(
     throw new Error('LAWANG_OPERATOR_KEYS is set, so the network is signed: set LAWANG_KEY to the key of this server.')
   }
   if (isProduction) refuseDevelopment(operators, key)
-  if (operators === undefined) return { readRegistry: plainRegistry, key, tls }
+  const unsignedUntil = readInstant(of('LAWANG_UNSIGNED_UNTIL'))
+  if (operators === undefined) return { readRegistry: plainRegistry, key, tls, unsignedUntil }
   const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
   const read = signedRegistryReader(readOperators(operators))
   return {
     key,
     tls,
+    unsignedUntil,
     readRegistry: membersFile === undefined ? read : newestOnly(ofEnvironment(read, isProduction), seenFile),
   }
+}
+
+function readInstant(text: string | undefined): number {
+  if (text === undefined) return Number.NEGATIVE_INFINITY
+  const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? Date.parse(text) : Number.NaN
+  if (!Number.isNaN(at)) return at
+  throw new Error(`LAWANG_UNSIGNED_UNTIL is "${text}": it must be an instant (ISO 8601 in UTC).`)
 }
 
 function readEnvironment(text: string): boolean {

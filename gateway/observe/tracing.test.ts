@@ -1,10 +1,10 @@
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { json } from 'node:stream/consumers'
+import { formatTraceparent, parseTraceparent } from '@lawang/trust/traces/trace-context'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type PlainGateway, startPlainGateway } from '../execute/plain-gateway.fixture.ts'
 import { createServer as createGateway } from '../server.ts'
-import { formatTraceparent, parseTraceparent } from './trace-context.ts'
 
 const TRACE = '0af7651916cd43dd8448eb211c80319c'
 const PARENT = 'b7ad6b7169203331'

@@ -1,8 +1,8 @@
+import type { SpanExporter } from '@lawang/trust/traces/span-exporter'
+import { childOf, formatTraceparent, parseTraceparent } from '@lawang/trust/traces/trace-context'
 import type { CallOptions } from '../execute/member-answer.ts'
 import type { PreparedOperation, WritingOperations } from '../execute/operation.ts'
 import type { Ask } from '../route/ask.ts'
-import type { SpanExporter } from './span-exporter.ts'
-import { childOf, formatTraceparent, parseTraceparent } from './trace-context.ts'
 
 /**
  * Makes spans of operations and of the requests to members under them. Spans hold which kind of operation it was, which

@@ -8,6 +8,7 @@ import { acceptSocket } from './accept-socket.ts'
 import { serveDistinctStream } from './distinct-stream.ts'
 import { EventStreams } from './event-stream.ts'
 import { Feeds } from './feeds.ts'
+import { MandateEnds } from './mandate-ends.ts'
 import { memberSockets } from './member-sockets.ts'
 import { readStreamRequest } from './read-request.ts'
 import type { Running } from './run-operation.ts'
@@ -39,7 +40,8 @@ export interface LiveOptions {
  */
 export function attachLive(server: FastifyInstance, operations: Operations, options: LiveOptions): void {
   const { upstream = memberSockets(), heartbeatMs = 12_000, onFault, admit } = options
-  const running = { operations, feeds: new Feeds({ operations, upstream, onFault }), onFault, admit }
+  const mandateEnds = new MandateEnds(operations, upstream)
+  const running = { operations, feeds: new Feeds({ operations, upstream, onFault }), mandateEnds, onFault, admit }
   const sockets = attachSockets(server, running, heartbeatMs)
   const streams = new EventStreams(heartbeatMs)
 

@@ -1,10 +1,12 @@
-import { GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, parseMessage, stringifyMessage } from 'graphql-ws'
+import { REFUSALS } from '@lawang/schema/errors'
+import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, parseMessage, stringifyMessage } from 'graphql-ws'
 import { WebSocket } from 'ws'
 import type { UpstreamRequest } from './upstream.ts'
 
 const CONNECT_TIMEOUT_MS = 5_000
 const HEARTBEAT_MS = 10_000
 const MAX_PAYLOAD = 8 * 1024 * 1024
+const ENDED = { extensions: { code: 'NO_MANDATE' } }
 
 /** Where one subscription's messages go. Exactly one of `refuse`, `complete` and `lose` is called, last. */
 export interface SubscriptionSink {
@@ -108,7 +110,10 @@ export class MemberSocket {
     this.#socket.on('error', () => this.#end('The connection to the member failed'))
     this.#socket.on('close', (code) => {
       clearInterval(timer)
-      this.#end(`The member closed the connection (${code})`)
+      // The member takes nothing more of this bearer: coming again would not help.
+      if (code === CloseCode.Forbidden)
+        this.#end(REFUSALS.NO_MANDATE, (sink, message) => sink.refuse([{ message, ...ENDED }]))
+      else this.#end(`The member closed the connection (${code})`)
     })
   }
 
@@ -150,14 +155,18 @@ export class MemberSocket {
     this.#closeWhenIdle()
   }
 
-  #end(reason: string): void {
+  #end(reason: string, tell: (sink: SubscriptionSink, reason: string) => void = lose): void {
     if (this.#gone) return
     this.#gone = true
     this.#onGone()
-    for (const sink of this.#sinks.values()) sink.lose(reason)
+    for (const sink of this.#sinks.values()) tell(sink, reason)
     this.#sinks.clear()
     this.#unacknowledged.clear()
     if (this.#socket.readyState === WebSocket.OPEN) this.#socket.close(1000)
     else this.#socket.terminate()
   }
+}
+
+function lose(sink: SubscriptionSink, reason: string): void {
+  sink.lose(reason)
 }

@@ -5,6 +5,7 @@ import type { CallContext, OperationRequest, Operations, PreparedOperation } fro
 import type { Feeds } from './feeds.ts'
 import { fitForClient, isFault } from './fit-for-client.ts'
 import { Batch, LiveEvent } from './live-event.ts'
+import type { MandateEnds } from './mandate-ends.ts'
 import type { Outlet } from './outlet.ts'
 import { whenExpired } from './token-expiry.ts'
 
@@ -12,6 +13,7 @@ import { whenExpired } from './token-expiry.ts'
 export interface Running {
   readonly operations: Operations
   readonly feeds: Feeds
+  readonly mandateEnds: MandateEnds
   /** Told of failures that are nobody's refusal. */
   readonly onFault: (error: unknown) => void
   /** Lets the next operation of a WebSocket through, or throws a refusal. */
@@ -38,7 +40,7 @@ export async function runOperation(
       send(await running.operations.execute(prepared, call))
       return 'over'
     }
-    const ending = await followUntilExpired(running.feeds, { request: asked, prepared }, outlet, call)
+    const ending = await followWhileAllowed(running, { request: asked, prepared }, outlet, call)
     if (ending?.is === 'lost') return 'lost'
     if (ending?.is === 'refused') send({ errors: ending.errors })
   } catch (error) {
@@ -48,23 +50,32 @@ export async function runOperation(
   return 'over'
 }
 
-async function followUntilExpired(
-  feeds: Feeds,
+async function followWhileAllowed(
+  { feeds, mandateEnds }: Running,
   asked: Parameters<Feeds['follow']>[0],
   outlet: Outlet,
   call: CallContext,
 ): ReturnType<Feeds['follow']> {
   const expired = new AbortController()
+  const ended = new AbortController()
   const stopWaiting = whenExpired(call.authorization, () => expired.abort())
+  const stopWatching = mandateEnds.watch(call.authorization, () => ended.abort())
   try {
-    const signal = AbortSignal.any([call.signal, expired.signal])
+    const signal = AbortSignal.any([call.signal, expired.signal, ended.signal])
     const ending = await feeds.follow(asked, outlet, { ...call, signal })
-    return ending ?? (expired.signal.aborted ? { is: 'refused', errors: [expiredError()] } : undefined)
+    if (ending) return ending
+    if (ended.signal.aborted) return { is: 'refused', errors: [endedError()] }
+    return expired.signal.aborted ? { is: 'refused', errors: [expiredError()] } : undefined
   } finally {
     stopWaiting()
+    stopWatching()
   }
 }
 
 function expiredError(): GraphQLError {
   return new GraphQLError(REFUSALS.UNAUTHENTICATED, { extensions: { code: 'UNAUTHENTICATED', reason: 'EXPIRED' } })
+}
+
+function endedError(): GraphQLError {
+  return new GraphQLError(REFUSALS.NO_MANDATE, { extensions: { code: 'NO_MANDATE' } })
 }

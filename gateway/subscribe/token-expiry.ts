@@ -1,3 +1,5 @@
+import { claimsOf } from './token-claims.ts'
+
 /** setTimeout takes no longer time; a token that lives on is looked at again then. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1
 
@@ -21,13 +23,6 @@ export function whenExpired(authorization: string | undefined, onExpired: () => 
 
 /** The time of a JSON Web Token's `exp` in milliseconds; undefined for everything else. */
 export function expiryOf(authorization: string | undefined): number | undefined {
-  const payload = /^bearer\s+[\w-]+\.([\w-]+)\./i.exec(authorization ?? '')?.[1]
-  if (payload === undefined) return undefined
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString())
-    if (typeof claims !== 'object' || claims === null || !('exp' in claims)) return undefined
-    return typeof claims.exp === 'number' ? claims.exp * 1000 : undefined
-  } catch {
-    return undefined
-  }
+  const expiry = claimsOf(authorization)?.get('exp')
+  return typeof expiry === 'number' ? expiry * 1000 : undefined
 }

@@ -38,10 +38,10 @@ interface Begun extends AskedSubscription {
 /**
  * The graphql-transport-ws side of the gateway: queries, mutations and subscriptions. A client whose upstream is lost has
  * its socket closed with 1013, since clients retry a lost connection and take `error` and `complete` as final. One whose
- * token expires has it closed with 4403, after which standard clients connect anew and can bring another token.
+ * token expires, or whose right to act ends, has it closed with 4403, after which standard clients connect anew and can bring another token.
  */
 export function protocolServer(running: Running): Server<SocketExtra> {
-  const { operations, onFault } = running
+  const { operations, mandateEnds, onFault } = running
   const begun = new WeakMap<ExecutionArgs, Begun>()
   const begunBy = (args: ExecutionArgs): Begun => {
     const found = begun.get(args)
@@ -58,6 +58,8 @@ export function protocolServer(running: Running): Server<SocketExtra> {
       const { socket } = context.extra
       const expire = () => socket.close(CloseCode.Forbidden, 'The token has expired')
       socket.once('close', whenExpired(authorizationOf(context), expire))
+      const ended = () => socket.close(CloseCode.Forbidden, 'The right to act has ended')
+      socket.once('close', mandateEnds.watch(authorizationOf(context), ended))
     },
     onSubscribe: async (context, id, payload) => {
       try {

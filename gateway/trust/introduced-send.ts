@@ -36,6 +36,7 @@ export function targetAt(url: string): Target {
   return { authority: host, ...splitTarget(pathname + search) }
 }
 
-function withFields(call: Omit<CallOptions, 'authorization'>, fields: Headers): CallOptions {
+/** Every request to a member has the same content type, which is sent already. */
+function withFields(call: Omit<CallOptions, 'authorization'>, { 'content-type': _, ...fields }: Headers): CallOptions {
   return { ...call, fields }
 }

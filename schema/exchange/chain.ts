@@ -26,8 +26,12 @@ export function canonicalJson(value: unknown): string {
   return `{${fields.join(',')}}`
 }
 
-/** SHA-256 (hex) over all fields but `hash`. */
-export function hashOf({ hash: _, ...fields }: Omit<ChainEvent, 'hash'> & { readonly hash?: string }): string {
+/** SHA-256 (hex) over all fields but `hash` and `signature`. */
+export function hashOf({
+  hash: _,
+  signature: __,
+  ...fields
+}: Omit<ChainEvent, 'hash'> & { readonly hash?: string }): string {
   return bytesToHex(sha256(utf8ToBytes(canonicalJson(fields))))
 }
 

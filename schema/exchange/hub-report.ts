@@ -3,6 +3,7 @@ import { placeAll } from './canon.ts'
 import { isBetter } from './chain.ts'
 import type { HubState, Party } from './hub-state.ts'
 import { BrokenLog } from './hub-state.ts'
+import { firstEpochOf } from './law.ts'
 import type { ReportRow } from './messages.ts'
 import {
   andThen,
@@ -32,10 +33,21 @@ export function readReportRow(
   row: ReportRow,
   restored: boolean,
 ): Decision {
+  refuseInvented(state, register, row)
   const known = register ?? unknownRegister(state, row)
   if (known.standing.phase === 'UNSETTLED') return unchanged(collect(known, row, restored, state.hub.incarnation))
   const claim = claimed(row)
   return claim.epoch > known.epoch ? adopt(state, known, row, restored) : compare(state, known, row, restored)
+}
+
+/**
+ * Only the hub mints epochs, and it forgets none of those that it has minted since it was last restored: who claims such
+ * a one that the register does not have has not been given it.
+ */
+function refuseInvented({ hub }: HubState, register: Register | undefined, row: ReportRow): void {
+  const { epoch } = claimed(row)
+  if (epoch > (register?.epoch ?? 0) && epoch >= firstEpochOf(hub.incarnation))
+    throw new BrokenLog('A Report claims an epoch that the hub has given')
 }
 
 /** A complaint that the hub does not know: its restored database has lost it, or the door's first rows were never read. */

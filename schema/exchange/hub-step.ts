@@ -3,7 +3,7 @@ import { takeTurns } from './custody-turn.ts'
 import { isReport, readMessage } from './hub-log.ts'
 import { grantUnshown, readReportRow, restoreRow } from './hub-report.ts'
 import { settle } from './hub-settle.ts'
-import { type HubInput, type HubState, type HubStep, maySettle, type Party } from './hub-state.ts'
+import { BrokenLog, type HubInput, type HubState, type HubStep, maySettle, type Party } from './hub-state.ts'
 import { LEASE_CLASSES } from './law.ts'
 import type { LogRow, Report } from './messages.ts'
 import type { Decision, Outgoing, Register } from './register.ts'
@@ -79,6 +79,8 @@ function readReport(state: HubState, member: string, report: Report): HubStep {
   const known = new Map(state.register.map((row) => [row.complaint, row]))
   const out: Outgoing[] = []
   for (const row of report.rows) {
+    if (state.memberOf.get(row.government) !== member)
+      throw new BrokenLog('A Report speaks for the governments of its member')
     const { register, mail } = readReportRow(state, known.get(row.complaint), row, report.restored)
     known.set(row.complaint, register)
     out.push(...mail)

@@ -51,5 +51,10 @@ const EPOCHS_PER_INCARNATION = 1_000_000
  * therefore mints above everything that the former ones can have minted.
  */
 export function mintEpoch(known: number, hubIncarnation: number): number {
-  return Math.max(known + 1, hubIncarnation * EPOCHS_PER_INCARNATION + 1)
+  return Math.max(known + 1, firstEpochOf(hubIncarnation))
+}
+
+/** The lowest epoch that an incarnation of the hub mints. What it has minted since is in its register. */
+export function firstEpochOf(hubIncarnation: number): number {
+  return hubIncarnation * EPOCHS_PER_INCARNATION + 1
 }

@@ -44,13 +44,13 @@ function takeCustody(row: Custody | undefined, grant: Grant, description: Descri
   if (row && knownCustody(row).epoch >= grant.epoch) {
     return { row: { ...row, annex: annexOf(row.chain, row.annex, grant.chain, grant.annex) }, out: [] }
   }
-  const { complaint, epoch, to: government, from, why } = grant
+  const { complaint, epoch, to: government, from, why, signature } = grant
   const event = nextEvent(grant.chain, complaint, epoch, {
     ...description,
     // The journey shows a handover only when somebody else has had it.
     type: grant.chain.at(-1)?.by === government ? 'RESUMED' : 'HANDED_OVER',
     by: government,
-    data: { ...description.data, why, from, to: government },
+    data: { ...description.data, why, from, to: government, ...(signature && { grant: signature }) },
   })
   const taken: Custody = {
     complaint,

@@ -147,11 +147,20 @@ export interface EventData {
   readonly supervision?: boolean
   /** Why custody came here: on HANDED_OVER, and on RESUMED when it came anew to the one who had it. */
   readonly why?: Grant['why']
+  /** The hub's signature of the grant by which it came: with it the chain proves its changes of hands by itself. */
+  readonly grant?: ObjectSignature
+}
+
+/** An Ed25519 signature: the key's RFC 7638 thumbprint, and 64 bytes in base64url. */
+export interface ObjectSignature {
+  readonly keyid: string
+  readonly value: string
 }
 
 /**
  * One event of a complaint's chain. `seq` is gapless from 0; `hash` is SHA-256 (hex) of the canonical JSON of all
- * other fields, `prevHash` included ('' for the first). Events outside the chain (the annex) have the same form.
+ * other fields but `signature`, `prevHash` included ('' for the first). `signature` is that of the government `by`, over
+ * the hash; events of before the network was signed have none. Events outside the chain (the annex) have the same form.
  */
 export interface ChainEvent {
   readonly id: string
@@ -164,6 +173,7 @@ export interface ChainEvent {
   readonly data: EventData
   readonly prevHash: string
   readonly hash: string
+  readonly signature?: ObjectSignature
 }
 
 // --- a member's log: what it tells the hub ---------------------------------------------------
@@ -253,7 +263,7 @@ export type LogMessage = Filed | EventWritten | HandoverRequested | HandoverWith
 
 // --- the hub's mail: what it tells a member --------------------------------------------------
 
-/** The commit of this row moves custody to `to`. `from` is the giver. */
+/** The commit of this row moves custody to `to`. `from` is the giver. `signature` is the hub's (`statements.ts`). */
 export interface Grant {
   readonly type: 'Grant'
   readonly complaint: string
@@ -269,6 +279,7 @@ export interface Grant {
   readonly secretHash?: string
   readonly chain: readonly ChainEvent[]
   readonly annex: readonly ChainEvent[]
+  readonly signature?: ObjectSignature
 }
 
 export interface Released {

@@ -1,6 +1,6 @@
 import { parseId } from '../id.ts'
 import { isRegionCode } from '../region.ts'
-import type { Cursor, ReportRow } from './messages.ts'
+import type { Cursor, ObjectSignature, ReportRow } from './messages.ts'
 import { integerFrom, MalformedMessage, oneOf, type Parse, record, textThat } from './parse.ts'
 
 /** The smallest pieces of messages: texts, codes, hashes, instants, ids, numbers. */
@@ -38,5 +38,8 @@ export function idOf(kind: 'complaint' | 'case' | 'agency'): Parse<string> {
 }
 export const complaint = idOf('complaint')
 export const agency = idOf('agency')
+const keyid = textThat((value) => /^[\w-]{43}$/.test(value), "a key's thumbprint")
+const signed = textThat((value) => /^[\w-]{86}$/.test(value), 'a signature of 64 bytes in base64url')
+export const signature = record<ObjectSignature>({ keyid, value: signed })
 export const cursor = record<Cursor>({ incarnation: natural, n: natural })
 export const custodyState = oneOf<ReportRow['state']>({ HOLDING: true, OFFERING: true, RELEASED: true, CLOSED: true })

@@ -41,6 +41,7 @@ import {
   positive,
   region,
   satisfaction,
+  signature,
   text,
 } from './validate-leaves.ts'
 
@@ -144,6 +145,7 @@ const eventData = record<EventData>({
   satisfaction: optional(satisfaction),
   supervision: optional(bool),
   why: optional(why),
+  grant: optional(signature),
 })
 
 const event = record<ChainEvent>({
@@ -157,6 +159,7 @@ const event = record<ChainEvent>({
   data: eventData,
   prevHash: hashOrNone,
   hash,
+  signature: optional(signature),
 })
 
 const reportRow = record<ReportRow>({
@@ -226,6 +229,7 @@ const mailMessage = byType<MailMessage>({
     secretHash: optional(hash),
     chain: listOf(event),
     annex: listOf(event),
+    signature: optional(signature),
   }),
   Released: record({
     type: literal('Released'),

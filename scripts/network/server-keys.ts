@@ -12,6 +12,8 @@ export const GATEWAY_NAME = 'gateway'
 export interface ServerKeys {
   /** Path of the JWKS with the operator's public key. */
   readonly operators: string
+  /** Since when the network is signed, ISO 8601 in UTC: what is older has no signatures. */
+  readonly signedSince: string
   /** Path of a server's own key. */
   keyFileOf(server: string): string
   /** Writes the registry, signed by the operator, in a version that no server has seen. Gives its path. */
@@ -19,7 +21,7 @@ export interface ServerKeys {
 }
 
 /** The keys of a development network, marked as such; made at the first start, kept afterwards. */
-export function ensureServerKeys(dataFolder: string, memberNames: readonly string[]): ServerKeys {
+export function ensureServerKeys(dataFolder: string, memberNames: readonly string[], now: Date): ServerKeys {
   const folder = join(dataFolder, 'keys')
   mkdirSync(folder, { recursive: true })
   const keyFileOf = (server: string) => join(folder, `${server}.key.json`)
@@ -33,6 +35,7 @@ export function ensureServerKeys(dataFolder: string, memberNames: readonly strin
   writeFileSync(operators, `${JSON.stringify({ keys: [publicJwk(keyOf('operator').x)] }, null, 2)}\n`)
   return {
     operators,
+    signedSince: ensureInstant(join(folder, 'signed-since'), now),
     keyFileOf,
     writeRegistry(members) {
       const identityOf = (name: string) => ({ certificates: [], keys: [keyOf(name).x] })
@@ -54,6 +57,11 @@ export function ensureServerKeys(dataFolder: string, memberNames: readonly strin
 function ensureKey(path: string): SigningKey {
   if (!existsSync(path)) writeFileSync(path, generateKeyText({ isDevelopment: true }), { mode: 0o600, flag: 'wx' })
   return readSigningKey(readFileSync(path, 'utf8'))
+}
+
+function ensureInstant(path: string, now: Date): string {
+  if (!existsSync(path)) writeFileSync(path, `${now.toISOString()}\n`)
+  return readFileSync(path, 'utf8').trim()
 }
 
 function nextSequence(file: string): number {

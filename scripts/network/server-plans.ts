@@ -19,6 +19,8 @@ export interface NetworkParts {
   readonly gatewayHost: string | undefined
   /** The URL by which a member reaches the hub; the hub's own unless told otherwise. */
   readonly hubRoute: ((member: string, hubUrl: string) => string) | undefined
+  /** The URL by which the gateway reaches a member; the member's own unless told otherwise. */
+  readonly memberRoute: ((member: string, url: string) => string) | undefined
 }
 
 /** Writes the registry of members and says how each process is started. */
@@ -26,13 +28,15 @@ export function planServers(parts: NetworkParts): {
   readonly members: readonly ServerPlan[]
   readonly gateway: ServerPlan
 } {
-  const { dataFolder, plans, ports, credentials, keys, databases, gatewayHost, hubRoute } = parts
+  const { dataFolder, plans, ports, credentials, keys, databases, gatewayHost, hubRoute, memberRoute } = parts
   const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
   const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
-  const registry = keys.writeRegistry(entries)
+  const routed = entries.map((entry) => ({ ...entry, url: memberRoute?.(entry.name, entry.url) ?? entry.url }))
+  const registry = keys.writeRegistry(routed)
   const believing = (server: string) => ({
     LAWANG_MEMBERS: registry,
     LAWANG_OPERATOR_KEYS: keys.operators,
+    LAWANG_UNSIGNED_UNTIL: keys.signedSince,
     LAWANG_KEY: keys.keyFileOf(server),
   })
   const hub = entries.find(({ name }) => name === HUB_MEMBER)
@@ -55,7 +59,9 @@ export function planServers(parts: NetworkParts): {
         ...believing(entry.name),
         DATABASE_URL: databases.urls.get(entry.name) ?? '',
         LAWANG_JWKS: own?.jwks ?? '',
+        LAWANG_MANDATES: 'development',
         LAWANG_DOOR_KEY: own?.doorKey ?? '',
+        LAWANG_FILES: join(dataFolder, 'files', entry.name),
         LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',
         ...(entry === hub ? {} : { LAWANG_HUB_URL: hubRoute?.(entry.name, hubUrl) ?? hubUrl }),
       },

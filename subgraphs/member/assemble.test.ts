@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os'
 import { afterEach, expect, test, vi } from 'vitest'
 import { type OpenMember, openMember } from './assemble.ts'
 import { PUBLIC, sampleInput } from './domain/testing/samples.ts'
@@ -15,6 +16,7 @@ async function open(url: string): Promise<OpenMember> {
     governments: ['64.08'],
     databaseUrl: url,
     doorKey: new Uint8Array(32).fill(1),
+    attachments: { folder: tmpdir(), publicUrl: 'http://door.test' },
     identityKeys: { from: 'RING', text: `test:${'05'.repeat(32)}` },
   })
   closing.push(() => member.close())

@@ -3,6 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises'
 import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
+import { openMemberAttachments } from './attachments/open.ts'
+import type { AttachmentConfig } from './config.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -13,11 +16,14 @@ import { openMachineClock } from './exchange/machine-clock.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
-import type { Identities } from './identity/identities.ts'
+import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
 import type { IdentityKeySource } from './identity/open-keys.ts'
-import type { MemberServices } from './ports.ts'
+import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
+import { coordinatorFirst } from './mandates/secretariat-reference.ts'
+import { inSpan, type Tracing } from './observe/tracing.ts'
+import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
 import { caseQueries } from './store/case-queries.ts'
@@ -38,6 +44,7 @@ import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import type { Surroundings } from './use-cases/surroundings.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
@@ -51,6 +58,8 @@ export interface OpenMemberOptions {
   readonly twoPersons?: readonly GovernmentCode[]
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree: `REQUIRED` unless told otherwise. */
+  readonly mandates?: MandateOptions['setting']
   /** Names the contracts that this server serves; the hub's watch shows it. */
   readonly contractVersion?: string
   /**
@@ -60,6 +69,11 @@ export interface OpenMemberOptions {
   readonly stateFile?: string
   /** An operator's word that the database is a restored backup. */
   readonly restored?: boolean
+  /** Makes spans of statements and rounds; none without it. */
+  readonly tracing?: Tracing | undefined
+  readonly attachments: AttachmentConfig
+  /** Signs what this server writes, and checks what comes from others; neither, on a network that is not signed. */
+  readonly proofs?: ObjectProofs
 }
 
 export interface OpenMember {
@@ -74,16 +88,21 @@ export interface OpenMember {
   close(): Promise<void>
 }
 
+const ROUND = { name: 'exchange round', kind: 'internal', attributes: {} } as const
+
 /**
  * Opens a member's services over its database: migrates, loads reference data, listens for news. Throws
  * `DatabaseUnavailable`.
  */
 export async function openMember(options: OpenMemberOptions): Promise<OpenMember> {
   await using opened = new AsyncDisposableStack()
-  const reference = loadReference()
-  const database = await openMemberDatabase(options.databaseUrl)
+  const loaded = loadReference()
+  const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
-  await loadReferenceData(database, reference, options.governments, new Date())
+  await loadReferenceData(database, loaded, options.governments, new Date())
+  const mandates = await openDecrees(options, database, loaded)
+  opened.defer(() => mandates.close())
+  const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
@@ -91,7 +110,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const erasures = await openErasures(identities, options.stateFile)
 
   let restoredAs: number | undefined
-  const life = openLife({ ...options, identities }, database, reference, (incarnation) => {
+  const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
@@ -103,7 +122,6 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
-  const guesses = createReceiptGuesses()
   const parts = opened.move()
   return {
     services: {
@@ -111,11 +129,11 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       governments: options.governments,
       complaints: complaintQueries(database),
       cases: caseQueries(database),
-      agencies: agencyQueries(database),
+      agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
+      mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      actAsReporter: (command) => actAsReporter({ around, guesses }, command),
-      reporters: openReporters({ around, guesses, erasures }),
+      ...forReporters(around, options.attachments, erasures),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -134,7 +152,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
       return startExchangeLoop({
-        round: (signal) => exchangeRound(context, last, signal),
+        round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
         heard: (result) => {
@@ -150,16 +168,33 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   }
 }
 
+/** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */
+function forReporters(
+  around: Surroundings,
+  attachments: AttachmentConfig,
+  erasures: ErasuresFile,
+): Pick<MemberServices, 'attachments' | 'actAsReporter' | 'reporters'> {
+  const guesses = createReceiptGuesses()
+  return {
+    attachments: openMemberAttachments(around, attachments),
+    actAsReporter: (command) => actAsReporter({ around, guesses }, command),
+    reporters: openReporters({ around, guesses, erasures }),
+  }
+}
+
+function openDecrees({ governments, mandates }: OpenMemberOptions, database: Database, reference: Reference) {
+  return openMandates({
+    ...{ database, reference, governments, setting: mandates ?? 'REQUIRED' },
+    now: () => new Date(),
+    onFault: (error) => console.error('Decrees cannot be read:', error instanceof Error ? error.message : error),
+  })
+}
+
+type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>
+
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
-  {
-    name,
-    governments,
-    doorKey,
-    stateFile,
-    identities,
-    twoPersons = [],
-  }: OpenMemberOptions & { readonly identities: Identities },
+  { name, governments, doorKey, stateFile, identities, mandates, proofs = NO_PROOFS, twoPersons = [] }: LifeOptions,
   database: Database,
   reference: Reference,
   onRestored: (incarnation: number) => void,
@@ -170,13 +205,25 @@ function openLife(
     onRestored,
     highWater: stateFile === undefined ? createHighWaterMemory() : openHighWaterFile(stateFile),
     around: {
-      ...{ name, governments, doorKey, database, reference, lease, identities },
+      ...{ name, governments, doorKey, database, reference, lease, identities, proofs, mandates },
       twoPersons: new Set(twoPersons),
       law: LAW,
       now: () => new Date(),
       newEventId: () => randomUUID(),
       randomness: () => randomBytes(16),
     },
+  }
+}
+
+/** The agency that coordinates by decree stands first, whichever the reference tables have there. */
+function agenciesInOrder(
+  agencies: AgencyQueries,
+  secretariatOf: (government: GovernmentCode) => string | undefined,
+): AgencyQueries {
+  return {
+    ...agencies,
+    ofGovernment: async (government) =>
+      coordinatorFirst(await agencies.ofGovernment(government), secretariatOf(government)),
   }
 }
 

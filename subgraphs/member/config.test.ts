@@ -50,7 +50,7 @@ test('the national member is the hub: it needs no url of it', () => {
 })
 
 describe('one sentence says what is wrong', () => {
-  test.each(Object.keys(ENVIRONMENT))('when %s is not set', (name) => {
+  test.each(Object.keys(ENVIRONMENT).filter((name) => name !== 'LAWANG_JWKS'))('when %s is not set', (name) => {
     expect(() => read({ [name]: '' })).toThrow(new RegExp(`^${name} is not set: .+\\.$`))
   })
 
@@ -68,6 +68,15 @@ describe('one sentence says what is wrong', () => {
 
   test('when the database has no url, without repeating what may be a password', () => {
     expect(() => read({ DATABASE_URL: 'mysql://root:hunter2@db/x' })).toThrow(/^DATABASE_URL is no url(?!.*hunter2)/)
+  })
+
+  test('when nobody is named whose tokens are taken, or in production the development issuer', () => {
+    expect(() => read({ LAWANG_JWKS: '' })).toThrow(/^LAWANG_ISSUERS is not set: .+\.$/)
+    expect(read({ LAWANG_JWKS: '', LAWANG_ISSUERS: '/issuers.json' })).toMatchObject({ mode: 'development' })
+    for (const production of [{ NODE_ENV: 'production' }, { LAWANG_MODE: 'production' }]) {
+      expect(() => read(production)).toThrow('LAWANG_JWKS names the keys of the development issuer')
+    }
+    expect(() => read({ LAWANG_MODE: 'test' })).toThrow('LAWANG_MODE is "test"')
   })
 
   test("when the door's key is no key", () => {

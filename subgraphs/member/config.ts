@@ -3,6 +3,7 @@ import { type GovernmentCode, governmentOf, isRegionCode, tierOf } from '@lawang
 import type { GovernmentTier } from '@lawang/schema/tier'
 import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
+import type { MandateRule } from './mandates/book.ts'
 
 /** What a member is told by its environment. */
 export interface MemberConfig {
@@ -15,14 +16,21 @@ export interface MemberConfig {
   readonly hubUrl?: string
   /** Bearer token of role member for the hub's exchange. */
   readonly exchangeToken: string
-  /** Path of a JWKS file with the public keys of tokens. */
-  readonly jwksPath: string
+  /** `production` takes no development keys. */
+  readonly mode: Mode
+  /** Path of the file of identity providers whose tokens are taken. */
+  readonly issuersPath?: string
+  /** Path of a JWKS file with the development issuer's public keys. */
+  readonly jwksPath?: string
   /** 32 bytes that complaint ids and receipt secrets are derived from. */
   readonly doorKey: Uint8Array
   /** Where the master keys of the reporters' identities are. */
   readonly identityKeys: IdentityKeySource
+  /** Whether officers act only under a decree; `DEVELOPMENT` gives every agency one that names everybody. */
+  readonly mandates: MandateSetting
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
+  readonly attachments: AttachmentConfig
   /** An operator's word that it is. */
   readonly restored: boolean
   /** Path of the registry of members; the hub needs it, and who believes signatures. */
@@ -31,10 +39,23 @@ export interface MemberConfig {
   readonly twoPersons: readonly GovernmentCode[]
   /** The NATS server that nudges go over; undefined where there is none. */
   readonly natsUrl?: string
+  /** The base url of the OpenTelemetry collector that gets its spans; undefined for none. */
+  readonly traces?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
   readonly logLevel: string
 }
+
+/** Where photos and documents lie, how clients reach them, and who looks through them. */
+export interface AttachmentConfig {
+  readonly folder: string
+  /** Base url by which clients reach this server. */
+  readonly publicUrl: string
+  /** Address of a ClamAV daemon; without it only the scanners' test file is found. */
+  readonly clamd?: { readonly host: string; readonly port: number }
+}
+export type MandateSetting = MandateRule | 'DEVELOPMENT'
+export type Mode = 'development' | 'production'
 
 /** A setting is missing or wrong: the message is one sentence for whoever operates the server. */
 export class ConfigError extends Error {
@@ -64,13 +85,16 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
     databaseUrl: readDatabaseUrl(env),
     hubUrl: readHubUrl(env, tier),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
-    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    ...readTokenSettings(env),
+    mandates: readMandateSetting(env),
     doorKey: readDoorKey(doorKeyPath, readFile),
     identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${doorKeyPath}.mark`,
+    attachments: readAttachments(env, doorKeyPath),
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
     natsUrl: readNatsUrl(env),
+    traces: readTraces(env),
     trust: readTrust(env, readFile),
     logLevel: readLogLevel(optional(env, 'LAWANG_LOG_LEVEL') ?? 'info'),
   }
@@ -79,7 +103,17 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: (pa
 /** What a process is told that streams the feed of the national member's database beside it; `name` is that member's. */
 export type StreamConfig = Pick<
   MemberConfig,
-  'name' | 'host' | 'port' | 'databaseUrl' | 'jwksPath' | 'membersPath' | 'natsUrl' | 'trust' | 'logLevel'
+  | 'name'
+  | 'host'
+  | 'port'
+  | 'databaseUrl'
+  | 'mode'
+  | 'issuersPath'
+  | 'jwksPath'
+  | 'membersPath'
+  | 'natsUrl'
+  | 'trust'
+  | 'logLevel'
 >
 
 /** Reads its settings from the process's environment. Throws `ConfigError`. */
@@ -89,7 +123,7 @@ export function streamConfigFromEnvironment(env: Environment = process.env): Str
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(required(env, 'PORT', 'the port to listen on')),
     databaseUrl: readDatabaseUrl(env),
-    jwksPath: required(env, 'LAWANG_JWKS', 'the file with the public keys of tokens'),
+    ...readTokenSettings(env),
     membersPath: required(env, 'LAWANG_MEMBERS', 'the registry of members'),
     natsUrl: readNatsUrl(env),
     trust: readTrust(env, (path) => readFileSync(path, 'utf8')),
@@ -107,6 +141,11 @@ function readNatsUrl(env: Environment): string | undefined {
   if (text === undefined) return undefined
   for (const each of text.split(',')) readUrl('NATS_URL', each, ['nats:', 'tls:'])
   return text
+}
+
+function readTraces(env: Environment): string | undefined {
+  const text = optional(env, 'OTEL_EXPORTER_OTLP_ENDPOINT')
+  return text === undefined ? undefined : readUrl('OTEL_EXPORTER_OTLP_ENDPOINT', text, ['http:', 'https:'])
 }
 
 function readTrust(env: Environment, readFile: (path: string) => string): TrustSettings {
@@ -136,6 +175,46 @@ function readFlag(env: Environment, name: string): boolean {
   const text = optional(env, name) ?? '0'
   if (text === '0' || text === '1') return text === '1'
   throw new ConfigError(`${name} is "${text}": it must be 1 or 0.`)
+}
+
+function readMode(env: Environment): Mode {
+  const text =
+    optional(env, 'LAWANG_MODE') ?? (optional(env, 'NODE_ENV') === 'production' ? 'production' : 'development')
+  if (text === 'development' || text === 'production') return text
+  throw new ConfigError(`LAWANG_MODE is "${text}": it must be development or production.`)
+}
+
+const MANDATE_SETTINGS: Readonly<Record<string, MandateSetting>> = {
+  required: 'REQUIRED',
+  off: 'OFF',
+  development: 'DEVELOPMENT',
+}
+
+function readMandateSetting(env: Environment): MandateSetting {
+  const text = optional(env, 'LAWANG_MANDATES') ?? 'required'
+  const setting = MANDATE_SETTINGS[text]
+  if (setting === undefined) {
+    throw new ConfigError(
+      `LAWANG_MANDATES is "${text}": it must be one of ${Object.keys(MANDATE_SETTINGS).join(', ')}.`,
+    )
+  }
+  if (setting === 'DEVELOPMENT' && readMode(env) === 'production') {
+    throw new ConfigError('LAWANG_MANDATES is "development", by which every token acts: production does not take it.')
+  }
+  return setting
+}
+
+function readTokenSettings(env: Environment): Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'> {
+  const mode = readMode(env)
+  const issuersPath = optional(env, 'LAWANG_ISSUERS')
+  const jwksPath = optional(env, 'LAWANG_JWKS')
+  if (mode === 'production' && jwksPath !== undefined) {
+    throw new ConfigError('LAWANG_JWKS names the keys of the development issuer: in production name LAWANG_ISSUERS.')
+  }
+  if (issuersPath === undefined && jwksPath === undefined) {
+    throw new ConfigError('LAWANG_ISSUERS is not set: it is the file of identity providers whose tokens are taken.')
+  }
+  return { mode, issuersPath, jwksPath }
 }
 
 function readGovernments(text: string, tier: GovernmentTier): readonly GovernmentCode[] {
@@ -208,6 +287,23 @@ export function readIdentityKeySettings(env: Environment): IdentityKeySource {
   }
   if (text !== undefined) return { from: 'RING', text }
   return { from: 'FILE', path: path ?? `${required(env, 'LAWANG_DOOR_KEY', "the file with the door's key")}.identity` }
+}
+
+function readAttachments(env: Environment, doorKeyPath: string): AttachmentConfig {
+  const own = `http://${optional(env, 'HOST') ?? '127.0.0.1'}:${optional(env, 'PORT') ?? ''}`
+  const publicUrl = readUrl('LAWANG_PUBLIC_URL', optional(env, 'LAWANG_PUBLIC_URL') ?? own, ['https:', 'http:'])
+  return {
+    folder: optional(env, 'LAWANG_FILES') ?? `${doorKeyPath}.files`,
+    publicUrl: publicUrl.replace(/\/+$/, ''),
+    ...readClamd(optional(env, 'LAWANG_CLAMD')),
+  }
+}
+
+function readClamd(text: string | undefined): Pick<AttachmentConfig, 'clamd'> {
+  if (text === undefined) return {}
+  const [, host, port] = /^([^:\s]+):(\d{1,5})$/.exec(text) ?? []
+  if (host === undefined || Number(port) > MAX_PORT) throw new ConfigError('LAWANG_CLAMD is not host:port.')
+  return { clamd: { host, port: Number(port) } }
 }
 
 function readIfPresent(path: string, readFile: (path: string) => string): string | undefined {

@@ -1,5 +1,6 @@
 import type { AgencyName, CaseStatus, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
+import type { Attachments } from './attachments/attachments.ts'
 import type {
   Actor,
   Agency,
@@ -18,6 +19,10 @@ import type {
 import type { ReporterCommand } from './domain/reporter-act.ts'
 import type { Timeline } from './domain/timeline.ts'
 import type { Disclosure } from './identity/identities.ts'
+import type { CaseAct } from './mandates/case-act-log.ts'
+import type { NewMandate } from './mandates/decide.ts'
+import type { MandateEnd } from './mandates/manage.ts'
+import type { Mandate, Secretariat } from './mandates/model.ts'
 import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
 import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
 
@@ -41,12 +46,31 @@ export interface MemberServices {
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
   actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
+  readonly mandates: MandateServices
   /** Takes back the handover that a case waits for, for the officer who asks. */
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
+  readonly attachments: Attachments
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
+}
+
+/** The decrees that officers act under. */
+export interface MandateServices {
+  /** The actor as of now: an officer of a government here without a decree in force is marked so. */
+  judge(actor: Actor): Actor
+  /** The decrees of a government's agencies, newest first. */
+  ofGovernment(government: GovernmentCode): readonly Mandate[]
+  /** The government's agencies for which nobody may act now. */
+  withoutOperator(government: GovernmentCode): readonly Agency[]
+  /** Calls back whenever rights may have changed. Returns the function that ends it. */
+  onChange(listener: () => void): () => void
+  register(input: NewMandate, actor: Actor): Promise<Mandate>
+  end(input: MandateEnd, actor: Actor): Promise<Mandate>
+  moveSecretariat(input: Omit<Secretariat, 'government'>, actor: Actor): Promise<Secretariat>
+  /** One query for all cases. */
+  actsOf(cases: readonly string[]): Promise<readonly (readonly CaseAct[])[]>
 }
 
 /** Who reports: what the door keeps of it, who may see it, and what stands in its place elsewhere. */
@@ -55,6 +79,8 @@ export interface Reporters {
   handleOf(record: Pick<CaseRecord, 'complaint' | 'government'>): string
   /** Tells an officer who reports; see `readReporter`. */
   read(command: ReadReporter, actor: Actor): Promise<ReachableReporter>
+  /** Lets pass who shows the secret; see `recogniseReceipt`. */
+  recognise(receipt: ShownReceipt): Promise<void>
   /** The reporter's rights; see `readPersonalData` and its neighbours. */
   personalData(receipt: ShownReceipt): Promise<PersonalData>
   correct(receipt: ShownReceipt, reporter: Reporter): Promise<PersonalData>

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import type { Writable } from 'node:stream'
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
@@ -10,6 +11,9 @@ import { maxDepth } from './graph/max-depth.ts'
 import { operationChecker } from './graph/operations.ts'
 import { errorFormatter, type FormatError } from './graph/refusal-to-error.ts'
 import { serveSocket } from './live/serve-socket.ts'
+import { actsUnderDecree } from './mandates/in-force.ts'
+import { traceRequests } from './observe/trace-requests.ts'
+import type { Tracing } from './observe/tracing.ts'
 import type { MemberServices } from './ports.ts'
 import { logOptions } from './server-log.ts'
 import { readGraphRequest } from './server-request.ts'
@@ -35,6 +39,8 @@ export interface ServerOptions {
   readonly logLevel: string
   /** Where the log goes; standard output by default. */
   readonly logStream?: Writable
+  /** Makes spans of requests; none without it. */
+  readonly tracing?: Tracing | undefined
 }
 
 /**
@@ -47,7 +53,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
   })
-  const formatError = errorFormatter((err) => app.log.error({ err }, 'A request met a fault'))
+  if (options.tracing) traceRequests(app, options.tracing)
+  const formatError = errorFormatter((err) => {
+    options.tracing?.fail()
+    app.log.error({ err }, 'A request met a fault')
+  })
   const rules = [maxDepth(MAX_DEPTH)]
   await app.register(mercurius, {
     schema: options.schema,
@@ -67,14 +77,35 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     formatError,
     context: async (authorization, upgrade, signal) =>
       contextFor(options, await options.callers.ofSocket(upgrade, authorization), signal),
+    watch: (authorization, upgrade, end) => watchStanding(options, upgrade, authorization, end),
     onFault: (err) => app.log.info({ err }, 'A socket broke'),
   })
   app.addHook('preClose', () => socket.close())
   return app
 }
 
+/** Whoever asks is who the token says, as the decrees of this moment leave them. */
 function contextFor({ services, now }: ServerOptions, actor: Actor, signal: AbortSignal): GraphContext {
-  return { services, actor, signal, now, loaders: createLoaders(services) }
+  return { services, actor: services.mandates.judge(actor), signal, now, loaders: createLoaders(services) }
+}
+
+/** Ends an officer's socket at the moment at which the right to act ends: whatever it carries was asked by that right. */
+async function watchStanding(
+  { services: { mandates }, callers }: ServerOptions,
+  upgrade: IncomingMessage,
+  authorization: string | undefined,
+  end: () => void,
+): Promise<() => void> {
+  const actor = await callers.ofSocket(upgrade, authorization).catch(() => undefined)
+  const hasEnded = () => {
+    const judged = actor && mandates.judge(actor)
+    return judged?.kind === 'person' && judged.withoutMandate === true
+  }
+  if (!actor || !actsUnderDecree(actor)) return () => {}
+  if (hasEnded()) end()
+  return mandates.onChange(() => {
+    if (hasEnded()) end()
+  })
 }
 
 function answerHealth(app: FastifyInstance, { isReady, identity }: ServerOptions): void {

@@ -1,7 +1,11 @@
+import { hubSeal } from '@lawang/trust/http/exchange-seal'
+import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import type { FastifyInstance } from 'fastify'
-import { loadTokenVerifier, type TokenVerifier } from './access/tokens.ts'
+import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
+import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
+import { addAttachmentRoutes } from './attachments/routes.ts'
 import { ConfigError, type MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
@@ -11,6 +15,7 @@ import type { GraphModule } from './graph/builder.ts'
 import { startClockJobs } from './jobs/clock-jobs.ts'
 import { openNatsNudges } from './nudge/nats-nudges.ts'
 import { nudgedHub } from './nudge/nudged-hub.ts'
+import { createTracing, type Tracing } from './observe/tracing.ts'
 import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import type { MemberTier } from './tier.ts'
@@ -35,6 +40,8 @@ export type OpenExtension = (member: {
   readonly services: MemberServices
   readonly tokens: TokenVerifier
   readonly network: FollowedRegistry
+  readonly tracing: Tracing | undefined
+  readonly proofs: ObjectProofs
 }) => Promise<Extension>
 
 export interface RunningMember {
@@ -51,12 +58,16 @@ export async function startMember(
   openExtension?: OpenExtension,
 ): Promise<RunningMember> {
   await using opened = new AsyncDisposableStack()
-  const tokens = await readTokens(config.jwksPath)
+  const tokens = readTokens(config)
   const network = openRegistry(config)
   opened.defer(async () => network.close())
-  const member = await openMember({ ...config, contractVersion: servedContractVersion() })
+  const proofs = proofsOf(config, network)
+  const tracing = openTracing(config)
+  if (tracing) opened.defer(() => tracing.close())
+  const member = await openMember({ ...config, contractVersion: servedContractVersion(), proofs, tracing })
   opened.defer(() => member.close())
-  const extension = await openExtension?.({ config, services: member.services, tokens, network })
+  const { services: own } = member
+  const extension = await openExtension?.({ config, services: own, tokens, network, proofs, tracing })
   if (extension) opened.defer(() => extension.close())
 
   const services = extension ? { ...member.services, feed: extension.feed } : member.services
@@ -68,7 +79,9 @@ export async function startMember(
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),
     logLevel: config.logLevel,
+    tracing,
   })
+  await addAttachmentRoutes(app, services.attachments)
   await extension?.addRoutes(app)
   opened.defer(() => app.close())
   const url = await listen(app, config)
@@ -76,7 +89,7 @@ export async function startMember(
   const nudges =
     extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
-  const hub = extension?.hub ?? hubElsewhere(config)
+  const hub = extension?.hub ?? hubElsewhere(config, network, tracing)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const report = (sentence: string) => app.log.error(sentence)
@@ -86,18 +99,60 @@ export async function startMember(
   return { url, close: () => parts.disposeAsync() }
 }
 
-/** Reads the keys that tokens are verified with. Throws `ConfigError`. */
-export async function readTokens(path: string): Promise<TokenVerifier> {
+/** Undefined where no collector is named. */
+export function openTracing({ name, traces }: Pick<MemberConfig, 'name' | 'traces'>): Tracing | undefined {
+  return traces === undefined ? undefined : createTracing(traces, name)
+}
+
+/** A network is signed when its operator signs the registry. */
+function proofsOf({ trust: { key, unsignedUntil } }: MemberConfig, network: FollowedRegistry): ObjectProofs {
+  if (!key || network.registry().sequence === 0) return NO_PROOFS
+  return createObjectProofs({ key, keys: () => network.keys(), unsignedUntil })
+}
+
+/** The issuers whose tokens the settings take. Throws `ConfigError`. */
+export function readTokens({
+  mode,
+  issuersPath,
+  jwksPath,
+}: Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'>): TokenVerifier {
+  const named = issuersPath === undefined ? [] : readIssuers(issuersPath, mode === 'production')
+  const development = jwksPath === undefined ? [] : [readDevelopmentIssuer(jwksPath)]
+  return createTokenVerifier({ issuers: [...named, ...development] })
+}
+
+function readIssuers(path: string, isProduction: boolean): readonly TrustedIssuer[] {
   try {
-    return await loadTokenVerifier(path)
+    return openIssuers(path, isProduction, Date.now)
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new ConfigError(`LAWANG_ISSUERS names ${path}: ${reason}.`, { cause: error })
+  }
+}
+
+function readDevelopmentIssuer(path: string): TrustedIssuer {
+  try {
+    return openDevelopmentIssuer(path, Date.now)
   } catch (error) {
     throw new ConfigError(`LAWANG_JWKS names ${path}, which is no readable JSON Web Key Set.`, { cause: error })
   }
 }
 
-function hubElsewhere({ hubUrl, exchangeToken }: MemberConfig): HubPort {
+function hubElsewhere(
+  { hubUrl, exchangeToken, trust: { key } }: MemberConfig,
+  network: FollowedRegistry,
+  tracing: Tracing | undefined,
+): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
-  return createHttpHub({ url: hubUrl, token: exchangeToken })
+  const isSigned = key && network.registry().sequence > 0
+  const seal = isSigned
+    ? hubSeal(
+        key,
+        () => network.keys(),
+        () => Date.now(),
+      )
+    : undefined
+  return createHttpHub({ url: hubUrl, token: exchangeToken, seal, traceparent: () => tracing?.traceparent() })
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */

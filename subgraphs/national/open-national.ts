@@ -11,6 +11,7 @@ import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
+import { openDoorkeeper } from './hub/doorkeeper.ts'
 import { exchangeRoutes } from './hub/exchange-routes.ts'
 import { openHighWaterFile } from './hub/high-water-file.ts'
 import { createHub, type Hub } from './hub/hub.ts'
@@ -32,10 +33,17 @@ const RECONCILE_EVERY = 24 * 3_600_000
 const RECONCILE_FIRST = 10 * 60_000
 
 /** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
-export const openNational: OpenExtension = async ({ config, services: { reference }, tokens }) => {
+export const openNational: OpenExtension = async ({
+  config,
+  services: { reference },
+  tokens,
+  network: registry,
+  proofs,
+  tracing,
+}) => {
   const members = readMembers(config)
   await using opened = new AsyncDisposableStack()
-  const database = await openHubDatabase(config.databaseUrl)
+  const database = await openHubDatabase(config.databaseUrl, tracing?.onStatement)
   opened.defer(() => database.close())
   const network = createNetwork(members, await readHeard(database))
   const now = () => new Date()
@@ -50,6 +58,7 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
     now,
     uptime: () => performance.now(),
     onFault: tellFault,
+    proofs,
   })
   opened.use(keepLooking(hub))
   const nudges = await openNudges(config, members, database)
@@ -71,7 +80,12 @@ export const openNational: OpenExtension = async ({ config, services: { referenc
     modules,
     hub,
     feed,
-    addRoutes: (app) => exchangeRoutes(app, { hub, actorFrom: (authorization) => tokens.actorFrom(authorization) }),
+    addRoutes: (app) =>
+      exchangeRoutes(app, {
+        hub,
+        actorFrom: (authorization) => tokens.actorFrom(authorization),
+        doorkeeper: openDoorkeeper(config, registry),
+      }),
     isReady: () =>
       database.query('SELECT 1').then(
         () => true,

@@ -1,5 +1,3 @@
-import { gunzipSync } from 'node:zlib'
-
 /** The forms in which a text may stand in bytes; each is looked for as it is, and in both cases where that differs. */
 export function formsOf(text: string): ReadonlyMap<string, Buffer> {
   const bytes = Buffer.from(text, 'utf8')
@@ -37,22 +35,7 @@ function base64Core(bytes: Buffer, shift: number): string {
   return all.slice(first, last)
 }
 
-/** In which forms a text stands in the bytes, compressed parts (gzip) included. */
+/** In which forms a text stands in the bytes. */
 export function formsFound(bytes: Buffer, text: string): readonly string[] {
-  const places = [bytes, ...gunzipped(bytes)]
-  return [...formsOf(text)].flatMap(([name, form]) => (places.some((place) => place.includes(form)) ? [name] : []))
-}
-
-const GZIP = Buffer.from([0x1f, 0x8b, 0x08])
-
-function gunzipped(bytes: Buffer): readonly Buffer[] {
-  const parts: Buffer[] = []
-  for (let at = bytes.indexOf(GZIP); at >= 0; at = bytes.indexOf(GZIP, at + 1)) {
-    try {
-      parts.push(gunzipSync(bytes.subarray(at), { finishFlush: 2 }))
-    } catch {
-      // Three bytes that look like a beginning and are none.
-    }
-  }
-  return parts
+  return [...formsOf(text)].flatMap(([name, form]) => (bytes.includes(form) ? [name] : []))
 }

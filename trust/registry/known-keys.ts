@@ -22,6 +22,8 @@ export interface KnownKeys {
   governmentKey(government: GovernmentCode, keyid: string): GovernmentKey | undefined
   /** The national member: the hub. */
   readonly hub: string | undefined
+  /** The government whose keys sign for the hub too. */
+  readonly hubGovernment: GovernmentCode | undefined
   /** The roles that a gateway may assert; undefined for all. */
   mayAssert(gateway: string): readonly string[] | undefined
 }
@@ -51,10 +53,12 @@ export function knownKeys({ members, gateways, retired }: Registry): KnownKeys {
     }
   }
   const assertable = new Map(gateways.map(({ name, mayAssert }) => [name, mayAssert]))
+  const national = members.find(({ tier }) => tier === 'NATIONAL')
   return {
     servers,
     governmentKey: (government, keyid) => ofGovernments.get(`${government} ${keyid}`),
-    hub: members.find(({ tier }) => tier === 'NATIONAL')?.name,
+    hub: national?.name,
+    hubGovernment: national?.governments[0],
     mayAssert: (gateway) => assertable.get(gateway),
   }
 }

@@ -31,6 +31,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.outreachProgrammes',
       'Query.redactionSuggestions',
       'Subscription.complaintChanged',
+      'Subscription.mandateEnded',
     ],
   },
   fileComplaint: { what: 'File a complaint, at any door', fields: ['Mutation.fileComplaint'] },
@@ -54,6 +55,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.personalData',
       'Mutation.correctPersonalData',
       'Mutation.erasePersonalData',
+      'Mutation.requestUpload',
     ],
   },
   readWorklist: {
@@ -76,7 +78,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
     fields: ['Mutation.readReporter', 'Case.reporter'],
   },
   readIdentityViews: { what: 'Read who has seen who reports', fields: ['Query.identityViews'] },
-  readActs: { what: 'Read which officer did what on a case, under which decree', fields: [] },
+  readActs: { what: 'Read which officer did what on a case, under which decree', fields: ['Case.acts'] },
   readWatch: {
     what: 'Read which governments and complaints the no-wrong-door watch names, and its alerts',
     fields: ['NoWrongDoor.byGovernment', 'Subscription.noWrongDoorAlert'],
@@ -94,7 +96,13 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   release: { what: 'Release an answer that somebody else has drafted', fields: ['Mutation.releaseAnswer'] },
   extend: { what: 'Move the deadline of a case', fields: ['Mutation.extendCase'] },
   fieldWork: { what: 'Record work at the place', fields: ['Mutation.recordFieldWork'] },
-  readMandates: { what: 'Read the decrees that officers act under, and which agencies have nobody', fields: [] },
-  manageMandates: { what: 'Register and end decrees, and move the secretariat', fields: [] },
+  readMandates: {
+    what: 'Read the decrees that officers act under, and which agencies have nobody',
+    fields: ['Query.mandates', 'Query.agenciesWithoutOperator', 'Subscription.agencyWithoutOperator'],
+  },
+  manageMandates: {
+    what: 'Register and end decrees, and move the secretariat',
+    fields: ['Mutation.registerMandate', 'Mutation.endMandate', 'Mutation.moveSecretariat'],
+  },
   exchange: { what: 'Exchange log and mail with the hub, in its own name', fields: [] },
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import { type GovernmentCode, governmentOf, liesUnder, NATION, type RegionCode } from '@lawang/schema/region'
 import type { Actor } from '../domain/model.ts'
+import type { Scope } from './scope.ts'
 import { type Column, type Operation, scopeOf } from './table.ts'
 
 /** What an operation is done to: something that a government has. What is left out matches nobody's own. */
@@ -16,21 +17,28 @@ export interface Place {
 
 type Person = Extract<Actor, { kind: 'person' }>
 
-/** The table's column of an actor. */
-export function columnOf(actor: Actor): Column {
-  return actor.kind === 'person' ? actor.role : actor.kind
+/**
+ * The table's column of an actor. An officer without a decree in force is one of the public, but for a national
+ * administrator's care for decrees: somebody has to register the first one.
+ */
+export function columnOf(actor: Actor, operation: Operation): Column {
+  if (actor.kind !== 'person') return actor.kind
+  const keepsDecrees = actor.role === 'national-admin' && ABOUT_MANDATES.includes(operation)
+  return actor.withoutMandate && !keepsDecrees ? 'reporter' : actor.role
 }
+
+const ABOUT_MANDATES: readonly Operation[] = ['readMandates', 'manageMandates']
 
 /** Whether the actor may do this here, by the table. */
 export function isAllowed(actor: Actor, operation: Operation, place: Place): boolean {
-  const scope = scopeOf(columnOf(actor), operation)
+  const scope = scopeOf(columnOf(actor, operation), operation)
   if (place.secretShown && scopeOf('public', operation) === 'with the secret' && isNoMachine(actor)) return true
   if (scope === 'everywhere') return true
-  return actor.kind === 'person' && reaches(actor, operation, place)
+  return actor.kind === 'person' && reaches(actor, scope, operation, place)
 }
 
-function reaches(actor: Person, operation: Operation, place: Place): boolean {
-  switch (scopeOf(actor.role, operation)) {
+function reaches(actor: Person, scope: Scope, operation: Operation, place: Place): boolean {
+  switch (scope) {
     case 'own government':
       return governmentOfOfficer(actor) === place.government
     case 'government and below':
@@ -48,11 +56,20 @@ function reaches(actor: Person, operation: Operation, place: Place): boolean {
   }
 }
 
-/** Refuses UNAUTHENTICATED (reason MISSING) to nobody known, and FORBIDDEN to those who may not do this here. */
+/**
+ * Refuses UNAUTHENTICATED (reason MISSING) to nobody known, NO_MANDATE to who could with a decree in force, and FORBIDDEN
+ * to all others who may not do this here.
+ */
 export function requireAllowed(actor: Actor, operation: Operation, place: Place): void {
   if (isAllowed(actor, operation, place)) return
   if (actor.kind === 'public') throw new Refusal('UNAUTHENTICATED', undefined, { reason: 'MISSING' })
-  throw new Refusal('FORBIDDEN')
+  throw new Refusal(wouldBeAllowed(actor, operation, place) ? 'NO_MANDATE' : 'FORBIDDEN')
+}
+
+function wouldBeAllowed(actor: Actor, operation: Operation, place: Place): boolean {
+  if (actor.kind !== 'person' || !actor.withoutMandate) return false
+  const { withoutMandate: _, ...officer } = actor
+  return isAllowed(officer, operation, place)
 }
 
 /** The rows of a worklist: of one agency, of places in one area, or all. */
@@ -63,7 +80,8 @@ export interface WorklistPart {
 
 /** Which rows of a government's worklist the actor may read. Refuses as above. */
 export function worklistOf(actor: Actor, government: GovernmentCode): WorklistPart {
-  const scope = scopeOf(columnOf(actor), 'readWorklist')
+  if (actor.kind === 'person' && actor.withoutMandate) throw new Refusal('NO_MANDATE')
+  const scope = scopeOf(columnOf(actor, 'readWorklist'), 'readWorklist')
   if (actor.kind === 'person' && scope === 'own agency' && actor.agency !== undefined) {
     requireAllowed(actor, 'readWorklist', { government, agency: actor.agency })
     return { agency: actor.agency }

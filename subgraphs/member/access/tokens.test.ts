@@ -1,10 +1,12 @@
 import { makeId } from '@lawang/schema/id'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { AUDIENCE, DEVELOPMENT_ISSUER } from './claims.ts'
+import type { TrustedIssuer } from './issuers.ts'
 import { createTokenVerifier, type TokenVerifier } from './tokens.ts'
 
 const NOW = new Date('2026-11-21T00:00:00Z')
+const REGENCY_ISSUER = 'https://masuk.kutaitimurkab.go.id'
 const HOUR = 60 * 60
 const AGENCY = makeId('agency', '64.08', () => new Uint8Array(10).fill(1))
 
@@ -18,7 +20,10 @@ beforeAll(async () => {
   ours = pair.privateKey
   foreign = (await generateKeyPair('EdDSA', { crv: 'Ed25519' })).privateKey
   const keys = [{ ...(await exportJWK(pair.publicKey)), alg: 'EdDSA' }]
-  verifier = createTokenVerifier({ keys: { keys }, now: () => NOW })
+  const common = { audience: AUDIENCE, algorithms: ['EdDSA'], keys: createLocalJWKSet({ keys }) } as const
+  const development: TrustedIssuer = { ...common, issuer: DEVELOPMENT_ISSUER, machines: true, typed: false }
+  const regency: TrustedIssuer = { ...common, issuer: REGENCY_ISSUER, governments: ['64.08'], typed: true }
+  verifier = createTokenVerifier({ issuers: [development, regency], now: () => NOW })
 })
 
 interface Change {
@@ -29,11 +34,12 @@ interface Change {
   /** Seconds from NOW; null leaves it out. */
   readonly expires?: number | null
   readonly subject?: string | null
+  readonly header?: Record<string, unknown>
 }
 
 function sign(change: Change = {}): Promise<string> {
   const token = new SignJWT({ role: 'coordinator', region: '64.08', ...change.claims })
-    .setProtectedHeader({ alg: 'EdDSA' })
+    .setProtectedHeader({ alg: 'EdDSA', ...change.header })
     .setIssuer(change.issuer ?? DEVELOPMENT_ISSUER)
     .setAudience(change.audience ?? AUDIENCE)
   if (change.subject !== null) token.setSubject(change.subject ?? 'officer-1')
@@ -107,4 +113,53 @@ describe('a token that is not accepted', () => {
     const unsigned = `${part({ alg: 'none' })}.${part({ role: 'overseer', sub: 'x' })}.`
     await expect(verifier.actorFrom(`Bearer ${unsigned}`)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
   })
+})
+
+describe("a government's own issuer", () => {
+  const signAs = (claims: Record<string, unknown>, header: Record<string, unknown> = { typ: 'at+jwt' }) =>
+    sign({ issuer: REGENCY_ISSUER, claims, header })
+  const actorOf = async (token: Promise<string>) => verifier.actorFrom(`Bearer ${await token}`)
+
+  test.each([
+    { role: 'coordinator', region: '64.08' },
+    { role: 'village-head', region: '64.08.04.2001' },
+    { role: 'reporter' },
+  ])('speaks for its own persons: %j', async (claims) => {
+    expect(await actorOf(signAs({ region: undefined, ...claims }))).toMatchObject(claims)
+  })
+
+  test.each([
+    { role: 'coordinator', region: '64' },
+    { role: 'coordinator', region: '72' },
+    { role: 'national-admin', region: undefined },
+    { role: 'overseer', region: undefined },
+    { role: 'integrator', region: undefined, scope: 'fileReceivedEarlier' },
+    { role: 'member', member: 'regency' },
+    { role: 'hub' },
+  ])('speaks for nobody else and for no machine: %j', async (claims) => {
+    await expect(actorOf(signAs(claims))).rejects.toEqual(refusal('FOREIGN'))
+  })
+
+  test.each([{}, { typ: 'JWT' }, { typ: 'id+jwt' }])(
+    'issues access tokens, and nothing with the type %j',
+    async (header) => {
+      await expect(actorOf(signAs({}, header))).rejects.toEqual(refusal('MALFORMED'))
+    },
+  )
+})
+
+test('a token is not taken longer because it was taken a moment ago', async () => {
+  let now = NOW
+  const keys = { keys: [{ ...(await exportJWK((await generateKeyPair('EdDSA', { extractable: true })).publicKey)) }] }
+  const pair = await generateKeyPair('EdDSA', { extractable: true })
+  keys.keys.push({ ...(await exportJWK(pair.publicKey)), kid: 'second', alg: 'EdDSA' })
+  const issuer: TrustedIssuer = {
+    ...{ issuer: DEVELOPMENT_ISSUER, audience: AUDIENCE, algorithms: ['EdDSA'], typed: false },
+    keys: createLocalJWKSet(keys),
+  }
+  const later = createTokenVerifier({ issuers: [issuer], now: () => now })
+  const header = `Bearer ${await sign({ key: () => pair.privateKey, header: { kid: 'second' }, expires: 10 })}`
+  expect(await later.actorFrom(header)).toMatchObject({ kind: 'person' })
+  now = new Date(NOW.getTime() + 16_000)
+  await expect(later.actorFrom(header)).rejects.toEqual(refusal('EXPIRED'))
 })

@@ -118,6 +118,8 @@ export type Actor =
       readonly region?: RegionCode
       readonly agency?: string
       readonly scopes?: readonly string[]
+      /** An officer of a government here whom no decree in force names: has no right beyond the public's. */
+      readonly withoutMandate?: true
     }
   | { readonly kind: 'member'; readonly member: string }
   | { readonly kind: 'hub' }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
+import type { SealForHub } from '@lawang/trust/http/exchange-seal'
 import type { HubPort } from './hub-port.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
@@ -9,8 +10,12 @@ export interface HttpHubOptions {
   readonly url: string
   /** Bearer token of role member. */
   readonly token: string
+  /** Signs requests and checks the hub's signature; neither, on a network that is not signed. */
+  readonly seal?: SealForHub | undefined
   /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
   readonly answerWithin?: number
+  /** The trace that an exchange belongs to, as the header of its request. */
+  readonly traceparent?: () => string | undefined
 }
 
 /** The hub did not answer, or not with what an exchange answers. */
@@ -25,7 +30,13 @@ const FIRST_PAUSE_MS = 500
 const LONGEST_PAUSE_MS = 10_000
 
 /** Dials the hub: `POST /exchange` with JSON both ways, and `GET /exchange/wake` as server-sent events. */
-export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: HttpHubOptions): HubPort {
+export function createHttpHub({
+  url,
+  token,
+  seal = unsealed,
+  answerWithin = ANSWER_WITHIN_MS,
+  traceparent = () => undefined,
+}: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
   const limit = (signal?: AbortSignal): TimeLimit => ({
     milliseconds: answerWithin,
@@ -34,17 +45,26 @@ export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: H
   })
 
   async function post(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
-    const response = await fetch(`${url}/exchange`, {
-      method: 'POST',
-      headers: { authorization, 'content-type': 'application/json', accept: 'application/json' },
-      body: JSON.stringify(request),
-      signal,
-    })
+    const text = JSON.stringify(request)
+    const address = `${url}/exchange`
+    const sealed = seal(address, text, { authorization, 'content-type': 'application/json' })
+    const trace = traceparent()
+    const headers = {
+      ...sealed.headers,
+      accept: 'application/json',
+      ...(trace !== undefined && { traceparent: trace }),
+    }
+    // Whoever could send us elsewhere would be sent what is the hub's.
+    const response = await fetch(address, { method: 'POST', headers, body: text, redirect: 'error', signal })
     if (!response.ok) {
       await response.body?.cancel()
       throw new HubUnavailable(`The hub answers the exchange with status ${response.status}`)
     }
-    const body: unknown = await response.json()
+    const bytes = await response.bytes()
+    if (!sealed.isAnsweredBy(response.status, response.headers, bytes)) {
+      throw new HubUnavailable('The answer of the exchange is not signed by the hub')
+    }
+    const body: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
     return parseExchangeAnswer(body)
   }
 
@@ -53,20 +73,30 @@ export function createHttpHub({ url, token, answerWithin = ANSWER_WITHIN_MS }: H
     onWake(member, listener) {
       const ending = new AbortController()
       const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
-      const open = () => openStream(address, authorization, limit(ending.signal), ending.signal)
+      // A wake is no more than a nudge: the stream itself is not signed.
+      const open = () =>
+        openStream(address, seal(address, undefined, { authorization }).headers, limit(ending.signal), ending.signal)
       void followWakes(open, listener, ending.signal)
       return () => ending.abort()
     },
   }
 }
 
+const unsealed: SealForHub = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
+
 /** The limit is for the answer to begin; the stream itself goes on until `signal` aborts, or until it is silent. */
-async function openStream(address: string, authorization: string, limit: TimeLimit, signal: AbortSignal) {
+async function openStream(
+  address: string,
+  sealed: Readonly<Record<string, string>>,
+  limit: TimeLimit,
+  signal: AbortSignal,
+) {
   const following = new AbortController()
   signal.addEventListener('abort', () => following.abort(signal.reason), { once: true })
   const response = await withTimeLimit(limit, (limited) => {
     limited.addEventListener('abort', () => following.abort(limited.reason))
-    return fetch(address, { headers: { authorization, accept: 'text/event-stream' }, signal: following.signal })
+    const headers = { ...sealed, accept: 'text/event-stream' }
+    return fetch(address, { headers, redirect: 'error', signal: following.signal })
   })
   if (!response.ok || !response.body) {
     await response.body?.cancel()

@@ -1,6 +1,7 @@
-import { brokenAt, hashOf } from '@lawang/schema/exchange/chain'
+import { brokenAt, type Chain, hashOf } from '@lawang/schema/exchange/chain'
 import type { MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
+import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { ChainOwner } from '../store/chains.ts'
 import { type Custodies, inCustody } from '../use-cases/in-custody.ts'
 import type { Surroundings } from '../use-cases/surroundings.ts'
@@ -41,10 +42,11 @@ async function readTogether(around: Surroundings, rows: readonly MailRow[]): Pro
   )
 }
 
-function readRow({ reference, doorKey, governments }: Surroundings, custodies: Custodies, row: MailRow): void {
+function readRow({ reference, doorKey, governments, proofs }: Surroundings, custodies: Custodies, row: MailRow): void {
   const { message } = row
   refuseForeign(message, governments)
   refuseForged(message)
+  refuseUnproved(message, proofs)
   const owner = ownerOf(message)
   const before = owner && custodies.rowOf(owner)
   const data = describeMail(message, before, { reference, doorKey, now: new Date(custodies.now.at) })
@@ -61,6 +63,19 @@ function refuseForeign(message: MailMessage, hosted: readonly GovernmentCode[]):
   if (government !== undefined && !hosted.includes(government)) {
     throw new BrokenMail(`The hub's mail is for ${government}, which is not hosted here`)
   }
+}
+
+/** On a signed network nobody takes custody without the hub's word, or an event without its government's. */
+function refuseUnproved(message: MailMessage, proofs: ObjectProofs): void {
+  const grantFault = message.type === 'Grant' ? proofs.checkGrant(message) : undefined
+  const fault = grantFault ?? proofs.checkEvents(eventsOf(message))
+  if (fault !== undefined) throw new BrokenMail(fault)
+}
+
+function eventsOf(message: MailMessage): Chain {
+  if (message.type === 'Event') return [message.event]
+  if (message.type === 'Grant' || message.type === 'View') return [...(message.chain ?? []), ...(message.annex ?? [])]
+  return []
 }
 
 /** Nobody but its writer can change an event without its hash telling. */

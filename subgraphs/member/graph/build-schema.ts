@@ -1,5 +1,6 @@
 import type { GraphQLSchema } from 'graphql'
 import { agency } from './agency.ts'
+import { attachments } from './attachments.ts'
 import { createBuilder, type GraphModule } from './builder.ts'
 import { caseType } from './case.ts'
 import { caseActs } from './case-acts.ts'
@@ -11,6 +12,9 @@ import { addEntities, addService } from './federation/entities.ts'
 import { fileComplaint } from './file-complaint.ts'
 import { journey } from './journey.ts'
 import { leaves } from './leaves.ts'
+import { mandate } from './mandate.ts'
+import { mandateActs } from './mandate-acts.ts'
+import { mandateNews } from './mandate-news.ts'
 import { MEMBER_ENTITIES } from './member-entities.ts'
 import { pageInfo } from './page-info.ts'
 import { personalData } from './personal-data.ts'
@@ -33,6 +37,9 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   caseActs,
   workActs,
   caseClocks,
+  mandate,
+  mandateActs,
+  mandateNews,
   complaint,
   journey,
   replies,
@@ -41,6 +48,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   reporterActs,
   caseReporter,
   personalData,
+  attachments,
   redactionSuggestions,
 ]
 

@@ -10,6 +10,7 @@ import type { Tier } from '@lawang/schema/tier'
 import SchemaBuilder from '@pothos/core'
 import type { Light } from '../domain/light.ts'
 import type { Category, OnBehalf } from '../domain/model.ts'
+import type { Mandate } from '../mandates/model.ts'
 import type { GraphContext } from './context.ts'
 import type { Representation } from './federation/representation.ts'
 import type { SentReporter } from './reporter-input.ts'
@@ -46,6 +47,7 @@ export interface GraphTypes {
     Deadline: DeadlineSource
     PageInfo: PageInfoSource
     ComplaintEvent: EventSource
+    Mandate: Mandate
   }
   Inputs: {
     DetailInput: Detail

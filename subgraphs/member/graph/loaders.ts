@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { Attachment } from '../attachments/attachments.ts'
 import type {
   Agency,
   Answer,
@@ -10,6 +11,7 @@ import type {
   Replies,
 } from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
+import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
@@ -25,10 +27,12 @@ export interface Loaders {
   readonly caseReplies: DataLoader<string, Replies>
   readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
+  readonly attachments: DataLoader<string, readonly Attachment[]>
   readonly openCases: DataLoader<string, number>
+  readonly acts: DataLoader<string, readonly CaseAct[]>
 }
 
-export function createLoaders({ complaints, cases, agencies }: MemberServices): Loaders {
+export function createLoaders({ complaints, cases, agencies, mandates, attachments }: MemberServices): Loaders {
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
@@ -41,7 +45,9 @@ export function createLoaders({ complaints, cases, agencies }: MemberServices): 
     caseReplies: new DataLoader((ids) => cases.repliesOf(ids)),
     pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
+    attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
+    acts: new DataLoader((ids) => mandates.actsOf(ids)),
   }
 }
 

@@ -12,12 +12,19 @@ import {
   validate,
 } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
+import type { WebSocket } from 'ws'
 import type { SocketOptions } from './serve-socket.ts'
 
 const MAX_OPERATIONS = 100
 const MAX_TOKENS = 5_000
 
 export type ConnectionParams = Record<string, unknown>
+
+/** A socket and the request by which it was opened. */
+export interface SocketExtra {
+  readonly request: IncomingMessage
+  readonly socket: WebSocket
+}
 
 interface Surroundings {
   readonly schema: GraphQLSchema
@@ -36,7 +43,7 @@ export interface PreparedSubscribe {
 /** One operation made ready, or the errors to answer instead. Never rejects. */
 export async function prepareSubscribe(
   surroundings: Surroundings,
-  socket: Context<ConnectionParams, { readonly request: IncomingMessage }>,
+  socket: Context<ConnectionParams, SocketExtra>,
   payload: SubscribePayload,
 ): Promise<PreparedSubscribe | readonly GraphQLError[]> {
   try {
@@ -71,7 +78,8 @@ function parseDocument(query: string): DocumentNode {
   }
 }
 
-function authorizationOf(socket: Context<ConnectionParams, { readonly request: IncomingMessage }>): string | undefined {
+/** What the connection's parameters say, else the header of the request that opened it. */
+export function authorizationOf(socket: Context<ConnectionParams, SocketExtra>): string | undefined {
   const named = socket.connectionParams?.authorization ?? socket.connectionParams?.Authorization
   return typeof named === 'string' ? named : socket.extra.request.headers.authorization
 }

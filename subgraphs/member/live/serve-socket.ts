@@ -1,15 +1,22 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import type { ExecutionArgs, GraphQLError, GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql'
-import { handleProtocols, makeServer } from 'graphql-ws'
+import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { acceptSocket } from './accept-socket.ts'
-import { type ConnectionParams, type PreparedSubscribe, prepareSubscribe } from './prepare-subscribe.ts'
+import {
+  authorizationOf,
+  type ConnectionParams,
+  type PreparedSubscribe,
+  prepareSubscribe,
+  type SocketExtra,
+} from './prepare-subscribe.ts'
 import { subscribeAfresh } from './subscribe-afresh.ts'
 
 /** Bytes of one incoming message. */
 const MAX_PAYLOAD = 256 * 1024
 const INIT_TIMEOUT_MS = 5_000
+const ENDED = 'The right to act has ended'
 
 export interface SocketOptions {
   readonly server: Server
@@ -26,6 +33,11 @@ export interface SocketOptions {
     upgrade: IncomingMessage,
     signal: AbortSignal,
   ) => Promise<unknown>
+  /**
+   * Told of each connection; calls `end` when its bearer's right has ended, which closes it with 4403. Gives the function
+   * that ends the watching.
+   */
+  readonly watch?: (authorization: string | undefined, upgrade: IncomingMessage, end: () => void) => Promise<() => void>
   /** Maps every error that leaves through the socket: refusals to their codes, all others masked. */
   readonly formatError: (error: GraphQLError) => GraphQLFormattedError
   /** Validation beyond the GraphQL specification, such as a depth limit. */
@@ -48,7 +60,7 @@ export function serveSocket(options: SocketOptions): ServedSocket {
   const fault = options.onFault ?? (() => {})
   const protocol = protocolServer(options)
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
-    acceptSocket(socket, fault, (adapted) => protocol.opened(adapted, { request }))
+    acceptSocket(socket, fault, (adapted) => protocol.opened(adapted, { request, socket }))
   })
 
   const onUpgrade = (request: IncomingMessage, connection: Duplex, head: Buffer): void => {
@@ -72,8 +84,17 @@ export function serveSocket(options: SocketOptions): ServedSocket {
 function protocolServer(options: SocketOptions) {
   const prepared = new WeakMap<ExecutionArgs, PreparedSubscribe>()
   const formatAll = (errors: readonly GraphQLError[]) => errors.map(options.formatError)
-  return makeServer<ConnectionParams, { readonly request: IncomingMessage }>({
+  return makeServer<ConnectionParams, SocketExtra>({
     connectionInitWaitTimeout: INIT_TIMEOUT_MS,
+    onConnect: async (context) => {
+      const { socket } = context.extra
+      const stop = await options.watch?.(authorizationOf(context), context.extra.request, () =>
+        socket.close(CloseCode.Forbidden, ENDED),
+      )
+      if (!stop) return
+      if (socket.readyState === socket.OPEN) socket.once('close', stop)
+      else stop()
+    },
     onSubscribe: async (context, _id, payload) => {
       const operation = await prepareSubscribe(options, context, payload)
       if (!('args' in operation)) return operation

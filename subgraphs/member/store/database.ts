@@ -3,7 +3,8 @@ import { Migrator } from '@mikro-orm/migrations'
 import { type EntityManager, type EntitySchema, MikroORM } from '@mikro-orm/postgresql'
 import type { Pool } from 'pg'
 import { giveBackLost } from './lost-connections.ts'
-import { createStatementNames, createStatements } from './statements.ts'
+import { createOrmLogger } from './orm-logger.ts'
+import { createStatementNames, createStatements, type OnStatement } from './statements.ts'
 import { runTransaction, type Transaction } from './transaction.ts'
 
 /** The database cannot be used: the message is one sentence for whoever operates the server, without credentials. */
@@ -45,6 +46,8 @@ export interface DatabaseOptions {
   readonly migrationTable: string
   /** Connections at most. Default 10. */
   readonly connections?: number
+  /** Told of every statement. */
+  readonly onStatement?: OnStatement | undefined
 }
 
 /** PostgreSQL's codes that are told apart here. */
@@ -93,7 +96,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     allowGlobalContext: false,
     // A mistyped name is told, not made into another empty database.
     ensureDatabase: false,
-    debug: false,
+    ...(options.onStatement ? createOrmLogger(options.onStatement) : { debug: false }),
   })
   let pool: Pool
   try {
@@ -106,12 +109,13 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     throw new DatabaseUnavailable(`The database at ${describe(options.url)} does not answer: ${reason}`)
   }
   const names = createStatementNames()
+  const { onStatement } = options
   return {
     url: options.url,
     orm,
     em: () => orm.em.fork(),
-    ...createStatements(pool, names),
-    transaction: (work, opening) => runTransaction({ pool, orm, names }, work, opening),
+    ...createStatements(pool, names, onStatement),
+    transaction: (work, opening) => runTransaction({ pool, orm, names, onStatement }, work, opening),
     close: () => orm.close(true),
   }
 }

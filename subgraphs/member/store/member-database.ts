@@ -4,14 +4,16 @@ import { CaseFileEntity } from './entities/case-file.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
 import { migrate } from './migrate.ts'
 import { MEMBER_MIGRATIONS } from './migrations/list.ts'
+import type { OnStatement } from './statements.ts'
 
 /** Opens a member's database with its schema up to date. Throws `DatabaseUnavailable`. */
-export async function openMemberDatabase(url: string): Promise<Database> {
+export async function openMemberDatabase(url: string, onStatement?: OnStatement): Promise<Database> {
   const database = await openDatabase({
     url,
     entities: [AgencyEntity, CaseFileEntity, ComplaintEntity],
     migrations: MEMBER_MIGRATIONS,
     migrationTable: 'member_migration',
+    onStatement,
   })
   try {
     await migrate(database)

@@ -16,11 +16,38 @@ export function createStatementNames(): StatementNames {
   }
 }
 
+/** Told when a statement has ended: its text without values, how many milliseconds it took, and whether it failed. */
+export type OnStatement = (text: string, took: number, hasFailed: boolean) => void
+
 /** Runs statements on a pool or on one of its connections. */
-export function createStatements(connection: Pick<Pool | ClientBase, 'query'>, nameOf: StatementNames): Sql {
+export function createStatements(
+  connection: Pick<Pool | ClientBase, 'query'>,
+  nameOf: StatementNames,
+  onStatement?: OnStatement,
+): Sql {
   return {
-    query: async (text, values = []) => (await connection.query(text, [...values])).rows,
+    query: async (text, values = []) =>
+      (await telling(onStatement, text, () => connection.query(text, [...values]))).rows,
     prepared: async (text, values = []) =>
-      (await connection.query({ name: nameOf(text), text, values: [...values] })).rows,
+      (await telling(onStatement, text, () => connection.query({ name: nameOf(text), text, values: [...values] })))
+        .rows,
+  }
+}
+
+/** Runs a statement at once, and tells of its end. */
+export async function telling<T>(
+  onStatement: OnStatement | undefined,
+  text: string,
+  run: () => Promise<T>,
+): Promise<T> {
+  if (!onStatement) return run()
+  const begun = performance.now()
+  let hasFailed = true
+  try {
+    const result = await run()
+    hasFailed = false
+    return result
+  } finally {
+    onStatement(text, performance.now() - begun, hasFailed)
   }
 }

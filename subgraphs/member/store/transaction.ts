@@ -2,7 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import type { Sql } from './database.ts'
-import { createStatements, type StatementNames } from './statements.ts'
+import { createStatements, type OnStatement, type StatementNames, telling } from './statements.ts'
 
 /** One transaction: entities and SQL in it stand or fall together. */
 export interface Transaction extends Sql {
@@ -29,18 +29,19 @@ export interface TransactionSource {
   readonly pool: Pool
   readonly orm: MikroORM
   readonly names: StatementNames
+  readonly onStatement?: OnStatement | undefined
 }
 
 /** Runs `work` in a transaction on a connection of the pool. A connection that failed is not given back for others. */
 export async function runTransaction<T>(
-  { pool, orm, names }: TransactionSource,
+  source: TransactionSource,
   work: (tx: Transaction) => Promise<T>,
   opening?: string,
 ): Promise<T> {
-  const client = await pool.connect()
+  const client = await source.pool.connect()
   let failure: Error | undefined
   try {
-    const { tx, commit } = open(createStatements(client, names), client, () => entitiesOn(client, pool, orm), opening)
+    const { tx, commit } = open(client, source, opening)
     const result = await work(tx)
     await commit()
     return result
@@ -53,11 +54,11 @@ export async function runTransaction<T>(
 }
 
 function open(
-  statements: Sql,
   client: PoolClient,
-  entities: () => EntityManager,
+  { pool, orm, names, onStatement }: TransactionSource,
   opening: string | undefined,
 ): OpenTransaction {
+  const statements = createStatements(client, names, onStatement)
   const sent: Promise<unknown>[] = []
   const follow = <R>(statement: Promise<R>): Promise<R> => {
     // Whoever awaits it, or the COMMIT, tells of the failure.
@@ -75,7 +76,7 @@ function open(
     tx: {
       ...statements,
       get em() {
-        em ??= entities()
+        em ??= entitiesOn(client, pool, orm)
         return em
       },
       flush,
@@ -84,7 +85,7 @@ function open(
     },
     async commit() {
       await flush()
-      const committing = client.query('COMMIT')
+      const committing = telling(onStatement, 'COMMIT', () => client.query('COMMIT'))
       committing.catch(() => {})
       await Promise.all(sent)
       // A transaction in which a statement has failed is rolled back by its COMMIT, which says so.

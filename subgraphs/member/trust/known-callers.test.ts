@@ -4,7 +4,7 @@ import { mintAssertion } from '@lawang/trust/assertion/assertion'
 import { type OutgoingRequest, signRequest } from '@lawang/trust/http/sign-request'
 import { generateKeyText, readSigningKey, type SigningKey } from '@lawang/trust/keys/signing-key'
 import { knownKeys } from '@lawang/trust/registry/known-keys'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
+import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { AUDIENCE, DEVELOPMENT_ISSUER } from '../access/claims.ts'
 import { createTokenVerifier } from '../access/tokens.ts'
@@ -39,7 +39,15 @@ beforeEach(async () => {
   now = START
   registry = REGISTRY
   const keys = [{ ...(await exportJWK(issuer.publicKey)), alg: 'EdDSA' }]
-  const tokens = createTokenVerifier({ keys: { keys }, now: () => new Date(now) })
+  const tokens = createTokenVerifier({
+    issuers: [
+      {
+        ...{ issuer: DEVELOPMENT_ISSUER, audience: AUDIENCE, algorithms: ['EdDSA'], machines: true, typed: false },
+        keys: createLocalJWKSet({ keys }),
+      },
+    ],
+    now: () => new Date(now),
+  })
   callers = createCallers({ name: 'kutai-timur', keys: () => knownKeys(registry), tokens, now: () => now })
 })
 

@@ -11,6 +11,7 @@ import { timelineOf } from '../domain/timeline.ts'
 import { deleteDraft, readDrafts, writeDraft } from '../store/answer-drafts.ts'
 import type { ChainOwner } from '../store/chains.ts'
 import type { Transaction } from '../store/database.ts'
+import { actingOfficer } from './acting-officer.ts'
 import { findOwner, readCase } from './find-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -25,9 +26,11 @@ export async function actOnCase(around: Surroundings, command: CaseCommand, acto
   return inCustody(around, [owner], async (custodies) => {
     const record = await readCase(custodies.tx, command.case)
     requireAllowed(actor, command.type, { government: record.government, agency: record.agency.id })
+    const note = await actingOfficer(custodies, around, actor)
     requireOpen(record)
     const custody = requireHeld(custodies, owner, EVENTS[command.type])
     const officer = actor.kind === 'person' ? actor.subject : ''
+    await note(command.type, command.case)
     if (command.type === 'draft') return keepDraft(custodies, record, { text: command.body, by: officer })
     const draft = command.type === 'release' ? await findDraft(custodies.tx, record.id) : undefined
     const context = { ...contextOf(around, custodies, record), officer, draft }

@@ -4,6 +4,7 @@ import type { MemberInput, MemberState } from '@lawang/schema/exchange/member-st
 import { rowsOf } from '@lawang/schema/exchange/member-state'
 import { memberStep } from '@lawang/schema/exchange/member-step'
 import type { LogMessage } from '@lawang/schema/exchange/messages'
+import { signWritten } from '@lawang/trust/objects/signed-messages'
 import { type ChainOwner, keyOf } from '../store/chains.ts'
 import { lockCustodies, readCustodies, writeCustodies } from '../store/custodies.ts'
 import type { Transaction } from '../store/database.ts'
@@ -84,9 +85,10 @@ async function stepThrough<T>(
     rowOf: (owner) => rows.get(keyOf(owner)),
     take(input) {
       const step = memberStep({ ...state, rows: concerned(rows, input) }, input, now, around.newEventId)
-      for (const row of step.state.rows) rows.set(keyOf(row), row)
+      const written = signWritten({ rows: step.state.rows, out: step.out }, around.proofs.signEvent)
+      for (const row of written.rows) rows.set(keyOf(row), row)
       state = { ...step.state, rows: [] }
-      out.push(...step.out)
+      out.push(...written.out)
     },
   })
   const former = new Map(before.map((row) => [keyOf(row), row]))

@@ -83,7 +83,11 @@ export async function readDisclosures(
   return { disclosures: await context.around.identities.disclosures(complaint), withSubjects }
 }
 
-function recognise({ around, guesses }: PersonalDataContext, { complaint, secret }: ShownReceipt): Promise<void> {
+/** Lets pass who shows the secret. Refuses as `recogniseReceipt`. */
+export function recognise(
+  { around, guesses }: PersonalDataContext,
+  { complaint, secret }: ShownReceipt,
+): Promise<void> {
   return recogniseReceipt({ sql: around.database, guesses, now: around.now() }, complaint, secret)
 }
 

@@ -6,6 +6,7 @@ import {
   type PersonalDataContext,
   readDisclosures,
   readPersonalData,
+  recognise,
 } from './personal-data.ts'
 import { readReporter } from './read-reporter.ts'
 
@@ -15,6 +16,7 @@ export function openReporters(context: PersonalDataContext): Reporters {
   return {
     handleOf: ({ complaint, government }) => deriveReporterHandle(around.doorKey, complaint, government),
     read: (command, actor) => readReporter(around, command, actor),
+    recognise: (receipt) => recognise(context, receipt),
     personalData: (receipt) => readPersonalData(context, receipt),
     correct: (receipt, reporter) => correctPersonalData(context, receipt, reporter),
     erase: (receipt) => erasePersonalData(context, receipt),

@@ -1,6 +1,7 @@
 import { requireAllowed } from '../access/policy.ts'
 import { requireOpen } from '../domain/case-status.ts'
 import type { Actor, CaseRecord } from '../domain/model.ts'
+import { actingOfficer } from './acting-officer.ts'
 import { findOwner, readCase } from './find-case.ts'
 import { inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -12,11 +13,13 @@ import type { Surroundings } from './surroundings.ts'
  */
 export async function withdrawHandover(around: Surroundings, id: string, actor: Actor): Promise<CaseRecord> {
   const owner = await findOwner(around, { type: 'withdrawHandover', case: id }, actor)
-  return inCustody(around, [owner], async ({ tx, take }) => {
-    const record = await readCase(tx, id)
+  return inCustody(around, [owner], async (custodies) => {
+    const record = await readCase(custodies.tx, id)
     requireAllowed(actor, 'withdrawHandover', { government: record.government, agency: record.agency.id })
+    const note = await actingOfficer(custodies, around, actor)
     requireOpen(record)
-    take({ type: 'WithdrawHandover', ...owner })
+    custodies.take({ type: 'WithdrawHandover', ...owner })
+    await note('withdrawHandover', id)
     return record
   })
 }

@@ -1,10 +1,12 @@
 import type { Actor } from '@lawang/member/domain/model'
+import { keepBodies } from '@lawang/member/trust/kept-bodies'
 import { Refusal } from '@lawang/schema/errors'
 import { BrokenLog } from '@lawang/schema/exchange/hub-state'
 import { MalformedMessage } from '@lawang/schema/exchange/parse'
 import { parseExchangeRequest } from '@lawang/schema/exchange/validate'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { requireOverseer } from '../graph/require-overseer.ts'
+import type { Doorkeeper } from './doorkeeper.ts'
 import type { Hub } from './hub.ts'
 import { serveWakes } from './serve-wakes.ts'
 
@@ -15,22 +17,32 @@ export interface ExchangeOptions {
   readonly hub: Hub
   /** Who sends an Authorization header; throws `Refusal`. */
   readonly actorFrom: (authorization: string | undefined) => Promise<Actor>
+  /** Reads members' signatures and signs answers; on a network that is not signed the token alone counts. */
+  readonly doorkeeper?: Doorkeeper | undefined
 }
 
 /**
  * The hub's door for members: `POST /exchange` carries a member's log up and its mail down; `GET /exchange/wake?member=`
- * is a stream of server-sent events that say "read now". Both ask for a bearer token of that member. An overseer's token
+ * is a stream of server-sent events that say "read now". Both ask for that member's signature; where the network is not signed,
+ * for a bearer token of it. An overseer's token
  * begins a reconciliation with `POST /exchange/reconcile`, which answers when it has ended.
  */
-export async function exchangeRoutes(app: FastifyInstance, { hub, actorFrom }: ExchangeOptions): Promise<void> {
+export async function exchangeRoutes(
+  app: FastifyInstance,
+  { hub, actorFrom, doorkeeper }: ExchangeOptions,
+): Promise<void> {
   await app.register(async (scope) => {
     scope.setErrorHandler((error, _request, reply) => answerError(error, reply))
+    const bodyOf = keepBodies(scope)
 
-    scope.post('/exchange', { bodyLimit: BODY_LIMIT }, async (request) => {
-      const actor = await actorFrom(request.headers.authorization)
+    scope.post('/exchange', { bodyLimit: BODY_LIMIT }, async (request, reply) => {
+      const caller = doorkeeper?.callerOf(request.raw, bodyOf(request))
+      const actor = caller ?? (await actorFrom(request.headers.authorization))
       const exchange = parseExchangeRequest(request.body)
       requireMember(actor, exchange.member)
-      return hub.exchange(exchange)
+      const answer = JSON.stringify(await hub.exchange(exchange))
+      if (caller) reply.headers(caller.sign(answer))
+      return reply.type('application/json; charset=utf-8').send(answer)
     })
 
     scope.post('/exchange/reconcile', async (request) => {
@@ -41,8 +53,8 @@ export async function exchangeRoutes(app: FastifyInstance, { hub, actorFrom }: E
     const wakes = serveWakes(hub)
     scope.addHook('preClose', async () => wakes.close())
     scope.get<{ Querystring: { member?: string } }>('/exchange/wake', async (request, reply) => {
-      const actor = await actorFrom(request.headers.authorization)
-      const member = requireMember(actor, request.query.member)
+      const caller = doorkeeper?.callerOf(request.raw, undefined)
+      const member = requireMember(caller ?? (await actorFrom(request.headers.authorization)), request.query.member)
       reply.hijack()
       wakes.stream(member, reply.raw)
     })

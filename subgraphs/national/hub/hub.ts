@@ -5,7 +5,8 @@ import { Refusal } from '@lawang/schema/errors'
 import { answerOf, introduction } from '@lawang/schema/exchange/hub-exchange'
 import { BrokenLog, type HubState } from '@lawang/schema/exchange/hub-state'
 import type { Law } from '@lawang/schema/exchange/law'
-import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest, MailRow } from '@lawang/schema/exchange/messages'
+import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { createReconciliation, type ReconciliationReport } from '../reconcile/reconciliation.ts'
 import type { HighWaterFile } from './high-water-file.ts'
 import { lookAround } from './look-around.ts'
@@ -52,6 +53,8 @@ export interface HubOptions {
   /** Milliseconds that only run forward: the hub's own clock is made of them. */
   readonly uptime: () => number
   readonly onFault: (fault: HubFault) => void
+  /** Checks what members write, and signs grants; nothing is asked for where the network is not signed. */
+  readonly proofs?: ObjectProofs
 }
 
 export type HubFault =
@@ -62,7 +65,7 @@ export type HubFault =
 
 /** The hub at work: it reads logs, moves custody, and hands out mail. */
 export async function createHub(options: HubOptions): Promise<Hub> {
-  const { database, network, law, file, now, onFault } = options
+  const { database, network, law, file, now, onFault, proofs = NO_PROOFS } = options
   const publication = createPublication(0)
   const writer = await openWriter({ ...options, publication })
   const due = createWakeSource()
@@ -83,7 +86,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     if (!network.member(member)) throw new Refusal('FORBIDDEN', 'The registry has no member of this name.')
     if (request.mailCursor.incarnation === incarnation) publication.confirmed(member, request.mailCursor.n)
     const { read, clock, mailHead } = await writer.commit(async (desk) => {
-      const read = await readExchange(desk, request, reconciliation.compare)
+      const read = await readExchange(desk, request, reconciliation.compare, proofs)
       return { read, clock: desk.now, mailHead: desk.mailHead(member) }
     })
     const { state } = read
@@ -112,7 +115,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     const silent = silentGovernments(state, network, writer.clock())
     const copies = reconciliation.wanted(member)
     return {
-      ...answerOf(state, request, mail.slice(0, MAIL_BATCH), mail.length <= MAIL_BATCH),
+      ...answerOf(state, request, signedMail(mail.slice(0, MAIL_BATCH), proofs), mail.length <= MAIL_BATCH),
       ...(silent && { silent }),
       ...(copies && { copies }),
     }
@@ -135,6 +138,11 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       return { state: { law, hub, parties, memberOf: network.hosts, register: [] }, now: writer.clock() }
     },
   }
+}
+
+/** Grants are signed as they are handed out: by the key that is in force then. */
+function signedMail(mail: readonly MailRow[], { signGrant }: ObjectProofs): readonly MailRow[] {
+  return mail.map((row) => (row.message.type === 'Grant' ? { ...row, message: signGrant(row.message) } : row))
 }
 
 /** Starts or restores the hub. Returns what it remembers then. */

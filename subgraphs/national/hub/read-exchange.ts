@@ -3,6 +3,7 @@ import { isAfter } from '@lawang/schema/exchange/cursor'
 import { judgeRequest } from '@lawang/schema/exchange/hub-exchange'
 import { BrokenLog, type HubState } from '@lawang/schema/exchange/hub-state'
 import type { CopiesPage, ExchangeRequest, LogRow } from '@lawang/schema/exchange/messages'
+import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { Desk } from './desk.ts'
 import { waitingFor } from './find-complaints.ts'
 
@@ -29,7 +30,12 @@ export type ExchangeRead =
 export type Comparing = (desk: Desk, member: string, page: CopiesPage) => Promise<void>
 
 /** Judges a request, reads its rows in order and grants what has waited for the member, all in one transaction. */
-export async function readExchange(desk: Desk, request: ExchangeRequest, compare: Comparing): Promise<ExchangeRead> {
+export async function readExchange(
+  desk: Desk,
+  request: ExchangeRequest,
+  compare: Comparing,
+  proofs: Pick<ObjectProofs, 'checkEvents'>,
+): Promise<ExchangeRead> {
   const { member } = request
   const state = desk.state()
   const head = { incarnation: state.hub.incarnation, n: desk.mailHead(member) }
@@ -44,7 +50,7 @@ export async function readExchange(desk: Desk, request: ExchangeRequest, compare
     case 'INTRODUCE':
       return { kind: 'INTRODUCE', state, isRestored: false }
     case 'READ':
-      return readRows(desk, request, verdict.rows, compare)
+      return readRows(desk, request, verdict.rows, { compare, proofs })
     default:
       return verdict satisfies never
   }
@@ -54,7 +60,7 @@ async function readRows(
   desk: Desk,
   request: ExchangeRequest,
   rows: readonly LogRow[],
-  compare: Comparing,
+  { compare, proofs }: { readonly compare: Comparing; readonly proofs: Pick<ObjectProofs, 'checkEvents'> },
 ): Promise<ExchangeRead> {
   const { member, copies, mailCursor } = request
   const hasReadMail = mailCursor.n === desk.mailHead(member)
@@ -69,6 +75,7 @@ async function readRows(
   try {
     for (const row of rows) {
       refuseForged(row)
+      refuseUnproved(row, proofs)
       await desk.step({ type: 'ReadLog', member, row })
       read += 1
     }
@@ -113,6 +120,18 @@ function missingRow({ parties }: HubState, { member, log }: ExchangeRequest, row
   const last = rows.at(-1) ?? parties.get(member)?.logCursor
   const next = last && log.find((row) => isAfter(row, last))
   return next && `Row ${next.n} of incarnation ${next.incarnation} does not follow what was read`
+}
+
+/** On a signed network every event is its government's, and every change of hands the hub's, whoever shows them. */
+function refuseUnproved({ message }: LogRow, proofs: Pick<ObjectProofs, 'checkEvents'>): void {
+  const events =
+    message.type === 'Report'
+      ? message.rows.flatMap(({ chain, annex }) => [...chain, ...annex])
+      : 'event' in message
+        ? [message.event]
+        : []
+  const fault = proofs.checkEvents(events)
+  if (fault !== undefined) throw new BrokenLog(fault)
 }
 
 /** What a Report shows is compared, and found out by the reconciliation when it is broken; a single event is its hash. */

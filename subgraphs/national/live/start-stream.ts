@@ -21,7 +21,7 @@ import { streamingServices } from './streaming-services.ts'
 /** Starts a process that streams the feed of the national member's database beside it: any number may run. */
 export async function startStream(config: StreamConfig): Promise<RunningMember> {
   await using opened = new AsyncDisposableStack()
-  const tokens = await readTokens(config.jwksPath)
+  const tokens = readTokens(config)
   const network = openRegistry({ ...config, governments: [] })
   opened.defer(async () => network.close())
   const settings = { entities: [], migrations: [], migrationTable: 'hub_migration' }

@@ -29,10 +29,29 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     reporters: {
       handleOf: refuseAtOnce,
       read: refuse,
+      recognise: refuse,
       personalData: refuse,
       correct: refuse,
       erase: refuse,
       disclosures: refuse,
+    },
+    attachments: {
+      uploadLink: refuse,
+      readLink: refuseAtOnce,
+      ofComplaints: refuse,
+      receive: refuse,
+      read: refuse,
+    },
+    // Rights that hold at the nation do not end here: whoever asks the member itself is judged by its decrees.
+    mandates: {
+      judge: (actor) => actor,
+      ofGovernment: refuseAtOnce,
+      withoutOperator: refuseAtOnce,
+      onChange: () => () => {},
+      register: refuse,
+      end: refuse,
+      moveSecretariat: refuse,
+      actsOf: refuse,
     },
     freshness: () => ({ asOf: new Date(0) }),
   }

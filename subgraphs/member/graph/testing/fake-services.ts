@@ -9,7 +9,7 @@ import type {
   PendingHandover,
   Reference,
 } from '../../domain/model.ts'
-import type { Feed, FeedEvent, MemberServices, Page } from '../../ports.ts'
+import type { Feed, FeedEvent, MandateServices, MemberServices, Page } from '../../ports.ts'
 
 /** The records that a fake server has. */
 export interface FakeRecords {
@@ -73,6 +73,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
+    mandates: fakeMandates(),
     actAsReporter: async () => {
       throw new Refusal('RECEIPT_NOT_RECOGNISED')
     },
@@ -80,13 +81,45 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NO_HANDOVER_PENDING')
     },
     reporters: fakeReporters(),
+    attachments: fakeAttachments(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
 }
 
+/** Officers act by their tokens alone, and there are no decrees. */
+function fakeMandates(): MandateServices {
+  const refuse = async () => {
+    throw new Refusal('INVALID_MANDATE')
+  }
+  return {
+    judge: (actor) => actor,
+    ofGovernment: () => [],
+    withoutOperator: () => [],
+    onChange: () => () => {},
+    register: refuse,
+    end: refuse,
+    moveSecretariat: refuse,
+    actsOf: async (cases) => cases.map(() => []),
+  }
+}
+
 /** The secret of every complaint of a fake server. */
 export const FAKE_SECRET = '7ZK3-M0Q9-T2XV-4B1C-FA8H'
+
+/** Has no file, and takes none. */
+function fakeAttachments(): MemberServices['attachments'] {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('LINK_NOT_VALID')
+  }
+  return {
+    uploadLink: refuse,
+    readLink: ({ id }) => ({ url: `https://door.test/attachments/${id}`, expiresAt: new Date('2026-11-21T03:00:00Z') }),
+    ofComplaints: async (ids) => ids.map(() => []),
+    receive: refuse,
+    read: refuse,
+  }
+}
 
 /** Knows nobody, and recognises no receipt. */
 function fakeReporters(): MemberServices['reporters'] {
@@ -96,6 +129,7 @@ function fakeReporters(): MemberServices['reporters'] {
   return {
     handleOf: () => 'R-0000-0000-0000',
     read: refuse,
+    recognise: refuse,
     personalData: refuse,
     correct: refuse,
     erase: refuse,

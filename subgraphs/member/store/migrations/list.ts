@@ -5,7 +5,9 @@ import { ExchangeTables } from './0003-exchange.ts'
 import { FeedName } from './0004-feed-name.ts'
 import { CustodyTables } from './0005-custody.ts'
 import { ComplaintTip } from './0015-complaint-tip.ts'
+import { MandateTables } from './0020-mandates.ts'
 import { SealedIdentity } from './0030-sealed-identity.ts'
+import { Attachments } from './0031-attachments.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 import { DeadlineTrail } from './0052-deadline-trail.ts'
@@ -18,7 +20,9 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0004-feed-name', class: FeedName },
   { name: '0005-custody', class: CustodyTables },
   { name: '0015-complaint-tip', class: ComplaintTip },
+  { name: '0020-mandates', class: MandateTables },
   { name: '0030-sealed-identity', class: SealedIdentity },
+  { name: '0031-attachments', class: Attachments },
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
   { name: '0052-deadline-trail', class: DeadlineTrail },

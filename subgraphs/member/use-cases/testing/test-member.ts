@@ -3,11 +3,13 @@ import { LAW } from '@lawang/schema/exchange/law'
 import type { LogMessage, MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import { parseLogMessage } from '@lawang/schema/exchange/validate'
 import type { GovernmentCode } from '@lawang/schema/region'
+import { NO_PROOFS } from '@lawang/trust/objects/object-proofs'
 import type { Reference } from '../../domain/model.ts'
 import { createLeaseKeeper, type LeaseKeeper } from '../../exchange/lease-keeper.ts'
 import { readMail } from '../../exchange/read-mail.ts'
 import { createIdentities } from '../../identity/identities.ts'
 import { createKeyRing } from '../../identity/key-ring.ts'
+import type { Mandates } from '../../mandates/standing.ts'
 import type { Database } from '../../store/database.ts'
 import { openMemberDatabase } from '../../store/member-database.ts'
 import { createTestDatabase } from '../../store/test-database.ts'
@@ -39,6 +41,8 @@ export interface TestMemberOptions {
   readonly reference: Reference
   readonly governments: readonly GovernmentCode[]
   readonly now: () => Date
+  /** Without it officers act by their tokens alone. */
+  readonly mandates?: Mandates
   /** Governments whose answers need two persons. */
   readonly twoPersonAnswers?: readonly GovernmentCode[]
 }
@@ -49,6 +53,7 @@ export async function openTestMember({
   governments,
   now,
   databaseUrl,
+  mandates,
   name = 'test-member',
   twoPersonAnswers = [],
 }: TestMemberOptions): Promise<TestMember> {
@@ -65,9 +70,10 @@ export async function openTestMember({
   let ids = 0
   let mail = 0
   const around: Surroundings = {
-    ...{ name, database, reference, governments, now, lease, law: LAW, identities },
+    ...{ name, database, reference, governments, now, lease, law: LAW, identities, proofs: NO_PROOFS },
     twoPersons: new Set(twoPersonAnswers),
     doorKey: new Uint8Array(32).fill(7),
+    mandates: mandates ?? { rule: 'OFF', book: { secretariatOf: () => undefined } },
     newEventId: () => `${governments[0]}-event-${++ids}`,
     randomness: () => new Uint8Array(16).fill(++ids),
   }

@@ -4,7 +4,8 @@ export interface Span {
   readonly context: TraceContext
   readonly parentSpanId: string | undefined
   readonly name: string
-  readonly kind: 'server' | 'client'
+  /** `internal`: what a server does by itself. */
+  readonly kind: 'server' | 'client' | 'internal'
   /** Milliseconds since 1970. */
   readonly startedAt: number
   readonly endedAt: number
@@ -22,19 +23,19 @@ export interface ExporterOptions {
   /** The collector's base url, as OTEL_EXPORTER_OTLP_ENDPOINT gives it. */
   readonly endpoint: string
   readonly serviceName: string
-  /** Told once for each batch that could not be sent. */
+  /** Told when spans begin to be lost, and again only after some could be sent. */
   readonly onFault: (fault: unknown) => void
 }
 
 const SENT_EVERY_MS = 2_000
 const BATCH = 512
-/** While the collector is away the newest spans are dropped: the gateway's memory is for requests. */
+/** While the collector is away the newest spans are dropped: a server's memory is for requests. */
 const MOST_WAITING = 4096
 const PATIENCE_MS = 5_000
 
 /**
  * Sends spans to an OpenTelemetry collector: OTLP over HTTP in its JSON form. That is all that is needed of the SDK,
- * whose packages would be more than everything else that is installed for the gateway.
+ * whose packages would be more than everything else that is installed for a server.
  */
 export function createSpanExporter({ endpoint, serviceName, onFault }: ExporterOptions): SpanExporter {
   const url = `${endpoint.replace(/\/+$/, '')}/v1/traces`
@@ -49,8 +50,18 @@ export function createSpanExporter({ endpoint, serviceName, onFault }: ExporterO
     }
   }
   let sending = Promise.resolve()
+  let isLosing = false
+  const attempt = async () => {
+    try {
+      await send()
+      isLosing = false
+    } catch (fault) {
+      if (!isLosing) onFault(fault)
+      isLosing = true
+    }
+  }
   const flush = () => {
-    sending = sending.then(send).catch(onFault)
+    if (waiting.length > 0) sending = sending.then(attempt)
     return sending
   }
   const timer = setInterval(flush, SENT_EVERY_MS).unref()
@@ -66,7 +77,7 @@ export function createSpanExporter({ endpoint, serviceName, onFault }: ExporterO
 }
 
 /** OTLP's numbers for the kinds of spans and the status of one that failed. */
-const KINDS = { server: 2, client: 3 } as const
+const KINDS = { internal: 1, server: 2, client: 3 } as const
 const FAILED = 2
 
 function otlp(serviceName: string, spans: readonly Span[]) {

@@ -1,0 +1,41 @@
+import type { SigningKey } from '../keys/signing-key.ts'
+import type { KnownKeys } from '../registry/known-keys.ts'
+import { freshMoment, keySigner } from './request-signer.ts'
+import { signRequest } from './sign-request.ts'
+import { splitTarget } from './signature-base.ts'
+import { isSignedResponse } from './signed-response.ts'
+
+/** A request of a member to the hub with its signature, and what tells the hub's answer to it. */
+export interface SealedRequest {
+  readonly headers: Readonly<Record<string, string>>
+  /** Whether the hub has signed this answer to this request. */
+  isAnsweredBy(status: number, headers: Headers, body: Uint8Array): boolean
+}
+
+/** Signs requests to the hub. `body` is undefined for a GET; `headers` are sent and covered where they prove something. */
+export type SealForHub = (
+  url: string,
+  body: string | undefined,
+  headers: Readonly<Record<string, string>>,
+) => SealedRequest
+
+/** Signs as this member, and takes only what the registry's hub has signed. */
+export function hubSeal(key: SigningKey, keys: () => KnownKeys, now: () => number): SealForHub {
+  const signer = keySigner(key)
+  const keyOf = (keyid: string) => {
+    const known = keys().servers.get(keyid)
+    return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
+  }
+  return (url, body, headers) => {
+    const { host, pathname, search } = new URL(url)
+    const moment = freshMoment(now)
+    const hub = keys().hub ?? ''
+    const method = body === undefined ? 'GET' : 'POST'
+    const target = { method, authority: host, ...splitTarget(pathname + search), to: hub }
+    return {
+      headers: signRequest({ ...target, headers, ...(body === undefined ? {} : { body }) }, signer, moment),
+      isAnsweredBy: (status, answered, bytes) =>
+        isSignedResponse(status, Object.fromEntries(answered), bytes, { from: hub, nonce: moment.nonce, keyOf, now }),
+    }
+  }
+}
