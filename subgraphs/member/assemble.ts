@@ -143,11 +143,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         () => true,
         () => false,
       ),
-    async tickClocks() {
-      const reason = `Calendar ${reference.calendar.version}`
-      await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
-      await doDueActs(around)
-    },
+    tickClocks: () => tickClocks(around),
     startExchange: (hub) => {
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
@@ -191,6 +187,13 @@ function openDecrees({ governments, mandates }: OpenMemberOptions, database: Dat
 }
 
 type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>
+
+async function tickClocks(around: Surroundings): Promise<void> {
+  const { database, reference } = around
+  const reason = `Calendar ${reference.calendar.version}`
+  await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
+  await doDueActs(around)
+}
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(
