@@ -11,8 +11,8 @@ import { followGraph, type Graph } from './reload/graph-files.ts'
 import { createServer } from './server.ts'
 import { openIntroduction } from './trust/open-introduction.ts'
 
-/** How long calls that are under way may take once the gateway has been asked to stop. */
-const PATIENCE_MS = 5_000
+/** How long clients may take for the last answers, that are there when every member has answered or failed. */
+const PATIENCE_MS = 1_000
 
 async function start(config: GatewayConfig): Promise<void> {
   const graph: Graph = {
@@ -35,7 +35,7 @@ async function start(config: GatewayConfig): Promise<void> {
   graph.supergraph.planner.plan('{ __typename }').catch(() => {})
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
-      setTimeout(() => server.server.closeAllConnections(), PATIENCE_MS).unref()
+      setTimeout(() => server.server.closeAllConnections(), config.memberTimeoutMs + PATIENCE_MS).unref()
       void server.close().then(() => process.exit(0))
     })
   }

@@ -18,10 +18,8 @@ export interface MemberEntry {
   readonly identity?: ServerIdentity
 }
 
-/** What a server proves itself with. Two of each are in force while one takes the place of the other. */
+/** What a server proves itself with. Two keys are in force while one takes the place of the other. */
 export interface ServerIdentity {
-  /** SHA-256 of its TLS certificates (DER), in lower-case hexadecimal. Empty where it speaks no TLS. */
-  readonly certificates: readonly string[]
   /** Its Ed25519 public keys: 32 bytes each in base64url. */
   readonly keys: readonly string[]
 }

@@ -8,10 +8,9 @@ const name = textThat((value) => /^[a-z0-9-]{1,60}$/.test(value), 'a name of low
 const web = textThat((value) => /^https?:$/.test(URL.parse(value)?.protocol ?? ''), 'an http or https url')
 const url: Parse<string> = (value, path) => web(value, path).replace(/\/+$/, '')
 const government = textThat((value) => isRegionCode(value) && governmentOf(value) === value, 'a government')
-const fingerprint = textThat((value) => /^[0-9a-f]{64}$/.test(value), 'a SHA-256 in lower-case hexadecimal')
 const publicKey = textThat((value) => /^[\w-]{43}$/.test(value), 'an Ed25519 public key in base64url')
 
-const identity = record<ServerIdentity>({ certificates: listOf(fingerprint), keys: listOf(publicKey) })
+const identity = record<ServerIdentity>({ keys: listOf(publicKey) })
 const entries = listOf(
   record<MemberEntry>({
     name,
@@ -42,7 +41,7 @@ export function parseRegistry(text: string): readonly MemberEntry[] {
 
 /**
  * Reads what an operator has signed. Throws with one sentence that names what is wrong: beside what `parseRegistry`
- * refuses, a server without a key, and a key or a certificate that two servers have.
+ * refuses, a server without a key, and a name or a key that two servers have.
  */
 export function parseSignedContent(text: string): Registry {
   const content = registry(parseJson(text), 'The registry')
@@ -52,10 +51,9 @@ export function parseSignedContent(text: string): Registry {
   for (const server of servers) {
     if (!server.identity || server.identity.keys.length === 0)
       throw new Error(`The registry gives ${server.name} no key`)
-    for (const proof of [server.name, ...server.identity.keys, ...server.identity.certificates]) {
+    for (const proof of [server.name, ...server.identity.keys]) {
       const other = owners.get(proof)
-      if (other !== undefined)
-        throw new Error(`The registry gives the same name, key or certificate to ${other} and ${server.name}`)
+      if (other !== undefined) throw new Error(`The registry gives the same name or key to ${other} and ${server.name}`)
       owners.set(proof, server.name)
     }
   }

@@ -14,17 +14,10 @@ export interface TrustSettings {
   readonly key: SigningKey | undefined
   /** Events of before this moment, in milliseconds since 1970, may be unsigned; -Infinity for none. */
   readonly unsignedUntil: number
-  /** Its certificate and the certificate's key in PEM; undefined where it speaks plain HTTP. */
-  readonly tls: TlsFiles | undefined
-}
-
-export interface TlsFiles {
-  readonly certificate: string
-  readonly key: string
 }
 
 /**
- * Reads LAWANG_OPERATOR_KEYS, LAWANG_KEY, LAWANG_TLS_CERTIFICATE, LAWANG_TLS_KEY, LAWANG_REGISTRY_SEEN and
+ * Reads LAWANG_OPERATOR_KEYS, LAWANG_KEY, LAWANG_REGISTRY_SEEN, LAWANG_UNSIGNED_UNTIL and
  * LAWANG_ENVIRONMENT. Throws an error of one sentence. `membersFile` is the registry's path, where there is one.
  */
 export function readTrustSettings(
@@ -38,18 +31,16 @@ export function readTrustSettings(
   const operators = text('LAWANG_OPERATOR_KEYS')
   const keyText = text('LAWANG_KEY')
   const key = keyText === undefined ? undefined : readKey(keyText)
-  const tls = readTls(text('LAWANG_TLS_CERTIFICATE'), text('LAWANG_TLS_KEY'))
   if (operators !== undefined && !key) {
     throw new Error('LAWANG_OPERATOR_KEYS is set, so the network is signed: set LAWANG_KEY to the key of this server.')
   }
   if (isProduction) refuseDevelopment(operators, key)
   const unsignedUntil = readInstant(of('LAWANG_UNSIGNED_UNTIL'))
-  if (operators === undefined) return { readRegistry: plainRegistry, key, tls, unsignedUntil }
+  if (operators === undefined) return { readRegistry: plainRegistry, key, unsignedUntil }
   const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
   const read = signedRegistryReader(readOperators(operators))
   return {
     key,
-    tls,
     unsignedUntil,
     readRegistry: membersFile === undefined ? read : newestOnly(ofEnvironment(read, isProduction), seenFile),
   }
@@ -82,12 +73,6 @@ function readKey(text: string): SigningKey {
   } catch (error) {
     throw new Error(`LAWANG_KEY cannot be used: ${error instanceof Error ? error.message : String(error)}`)
   }
-}
-
-function readTls(certificate: string | undefined, key: string | undefined): TlsFiles | undefined {
-  if (certificate === undefined && key === undefined) return undefined
-  if (certificate !== undefined && key !== undefined) return { certificate, key }
-  throw new Error('LAWANG_TLS_CERTIFICATE and LAWANG_TLS_KEY belong together: set both or neither.')
 }
 
 /** A key set (RFC 7517) of the operators' public keys. */

@@ -87,6 +87,7 @@ function headStartOf({ pathname, search, host }: URL): string {
 }
 
 const UNAVAILABLE: MemberAnswer = { kind: 'unavailable' }
+const UNSENT: MemberAnswer = { kind: 'unavailable', unsent: true }
 /** What a header may hold (RFC 9110, section 5.5): a line break in one would begin another. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/
 
@@ -97,7 +98,7 @@ function post(target: Target, body: string, call: CallOptions, timeoutMs: number
   const bytes = Buffer.byteLength(body)
   const head = `${target.headStart}${bytes}\r\n${headers}\r\n`
   return new Promise((resolve) => {
-    const post = new Post(target.pool, head, body, bytes === body.length, call.signal, resolve)
+    const post = new Post(target.pool, head, body, bytes === body.length, call, resolve)
     post.start(timeoutMs)
   })
 }
@@ -126,6 +127,7 @@ class Post implements Exchange {
   readonly head: string
   readonly body: string
   readonly isAscii: boolean
+  readonly once: boolean
   readonly #pool: ConnectionPool
   readonly #signal: CallSignal
   readonly #resolve: (answer: MemberAnswer) => void
@@ -136,27 +138,30 @@ class Post implements Exchange {
     head: string,
     body: string,
     isAscii: boolean,
-    signal: CallSignal,
+    { signal, once = false }: CallOptions,
     resolve: (answer: MemberAnswer) => void,
   ) {
     this.#pool = pool
     this.head = head
     this.body = body
     this.isAscii = isAscii
+    this.once = once
     this.#signal = signal
     this.#resolve = resolve
   }
 
   start(timeoutMs: number): void {
-    this.#timer = setTimeout(this.#giveUp, timeoutMs)
+    // an answer that has come while this process was busy is read first
+    this.#timer = setTimeout(() => setImmediate(this.#giveUp), timeoutMs)
     this.#signal.addEventListener('abort', this.#giveUp)
     this.#pool.send(this)
   }
 
-  end(text: string | undefined): void {
+  end(text: string | undefined, isSent: boolean): void {
     clearTimeout(this.#timer)
     this.#signal.removeEventListener('abort', this.#giveUp)
-    this.#resolve(text === undefined ? UNAVAILABLE : readAnswerText(text))
+    if (text !== undefined) this.#resolve(readAnswerText(text))
+    else this.#resolve(isSent ? UNAVAILABLE : UNSENT)
   }
 
   readonly #giveUp = () => this.#pool.giveUp(this)

@@ -11,7 +11,10 @@ export interface MemberError {
   readonly extensions: Readonly<JsonObject>
 }
 
-/** `unavailable`: no answer in time, or one that is no GraphQL. */
+/**
+ * `unavailable`: no answer in time, or one that is no GraphQL. Where it is `unsent`, no connection came about: whatever it
+ * was, it may be sent again.
+ */
 export type MemberAnswer =
   | {
       readonly kind: 'answered'
@@ -21,7 +24,7 @@ export type MemberAnswer =
       /** The body as it came, where it has `data` and nothing else. */
       readonly text?: string
     }
-  | { readonly kind: 'unavailable' }
+  | { readonly kind: 'unavailable'; readonly unsent?: true }
 
 /** What every request of one client's call shares. */
 export interface CallOptions {
@@ -31,6 +34,8 @@ export interface CallOptions {
   /** Further header fields, by lower-case names: what proves to a member from whom the request is. */
   readonly fields?: Readonly<Record<string, string>> | undefined
   readonly signal: CallSignal
+  /** Whether it must not be sent twice, so that losing it to a connection that is about to close would be for good. */
+  readonly once?: boolean
 }
 
 /** Sends one GraphQL request body to a member. Never rejects: what goes wrong is `unavailable`. */

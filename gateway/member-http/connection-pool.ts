@@ -13,8 +13,12 @@ export interface PoolOptions {
 
 interface Idle {
   readonly connection: Connection
+  readonly since: number
   readonly until: number
 }
+
+/** How long after an answer a connection may carry what is sent once: a server that stops closes what is idle. */
+const ONCE_WITHIN_MS = 1_000
 
 /** The connections to one server: what finds none free waits for its turn. */
 export class ConnectionPool {
@@ -30,14 +34,30 @@ export class ConnectionPool {
   }
 
   send(exchange: Exchange): void {
-    const connection = this.#takeIdle() ?? this.#openAnother()
-    if (connection) connection.carry(exchange)
-    else this.#waiting.add(exchange)
+    if (!exchange.once) {
+      this.#place(exchange)
+      return
+    }
+    this.#waiting.add(exchange)
+    afterReading(() => {
+      if (this.#waiting.delete(exchange)) this.#place(exchange)
+    })
+  }
+
+  #place(exchange: Exchange): void {
+    const connection = this.#takeIdle(exchange.once ? ONCE_WITHIN_MS : Infinity) ?? this.#openAnother()
+    if (connection) {
+      connection.carry(exchange)
+    } else {
+      this.#waiting.add(exchange)
+      // an old one makes room for the new one
+      this.#idle.shift()?.connection.destroy()
+    }
   }
 
   /** Ends an exchange without its answer. A connection that owes one cannot be used again. */
   giveUp(exchange: Exchange): void {
-    if (this.#waiting.delete(exchange)) exchange.end(undefined)
+    if (this.#waiting.delete(exchange)) exchange.end(undefined, false)
     for (const connection of this.#connections) if (connection.exchange === exchange) connection.destroy()
   }
 
@@ -56,11 +76,16 @@ export class ConnectionPool {
     })
   }
 
-  #takeIdle(): Connection | undefined {
+  #takeIdle(withinMs: number): Connection | undefined {
     const now = this.#options.now()
-    for (let last = this.#idle.pop(); last; last = this.#idle.pop()) {
-      if (last.until > now) return last.connection
-      last.connection.destroy()
+    for (let last = this.#idle.at(-1); last; last = this.#idle.at(-1)) {
+      const { connection, since, until } = last
+      const isGood = connection.isUsable && until > now
+      // those before it are older still
+      if (isGood && now - since > withinMs) return undefined
+      this.#idle.pop()
+      if (isGood) return connection
+      connection.destroy()
     }
     return undefined
   }
@@ -89,7 +114,8 @@ export class ConnectionPool {
     } else if (this.#onEmpty) {
       connection.destroy()
     } else {
-      this.#idle.push({ connection, until: this.#options.now() + connection.keptForMs })
+      const since = this.#options.now()
+      this.#idle.push({ connection, since, until: since + connection.keptForMs })
     }
   }
 
@@ -111,4 +137,10 @@ export class ConnectionPool {
     for (const { connection } of this.#idle.splice(0)) connection.destroy()
     if (this.#connections.size === 0 && this.#waiting.size === 0) this.#onEmpty()
   }
+}
+
+/** Runs when everything that sockets have received by now has been read: a server's closing of a connection among it. */
+function afterReading(run: () => void): void {
+  // the first comes after what this turn of the event loop knew of, the second after what it did not
+  setImmediate(() => setImmediate(run))
 }

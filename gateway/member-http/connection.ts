@@ -17,8 +17,10 @@ export interface Exchange {
   readonly body: string
   /** Whether every character of the body is one byte. */
   readonly isAscii: boolean
-  /** Called once: with the answer's body, or with undefined when none has come. */
-  end(text: string | undefined): void
+  /** Whether nobody may send it a second time when its connection breaks. */
+  readonly once: boolean
+  /** Called once: with the answer's body, or with undefined when none has come. `isSent`: the server may have it. */
+  end(text: string | undefined, isSent: boolean): void
 }
 
 export interface ConnectionOptions {
@@ -43,6 +45,7 @@ export class Connection {
   readonly #socket: Socket
   readonly #reader: ResponseReader
   #exchange: Exchange | undefined
+  #isOpen = false
   #keptForMs = KEPT_FOR_MS
 
   constructor(options: ConnectionOptions) {
@@ -52,12 +55,20 @@ export class Connection {
     this.#socket.setNoDelay(true)
     // what went wrong matters to nobody: the exchange has no answer
     this.#socket.on('error', () => {})
+    this.#socket.once(options.origin.isSecure ? 'secureConnect' : 'connect', () => {
+      this.#isOpen = true
+    })
     this.#socket.on('end', () => this.#read(this.#reader.end()))
     this.#socket.once('close', () => this.#closed())
   }
 
   get exchange(): Exchange | undefined {
     return this.#exchange
+  }
+
+  /** False from the moment that it is known to end: its `onClose` comes a turn of the event loop later. */
+  get isUsable(): boolean {
+    return !this.#socket.destroyed
   }
 
   /** For how long after an answer the connection may carry another request. */
@@ -118,7 +129,7 @@ export class Connection {
       const exchange = this.#exchange
       this.#exchange = undefined
       this.#options.onFree(this)
-      exchange.end(text)
+      exchange.end(text, true)
     } else {
       this.#settle(text)
       this.#socket.destroy()
@@ -128,7 +139,7 @@ export class Connection {
   #settle(text: string | undefined): void {
     const exchange = this.#exchange
     this.#exchange = undefined
-    exchange?.end(text)
+    exchange?.end(text, this.#isOpen)
   }
 
   #closed(): void {

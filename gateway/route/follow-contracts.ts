@@ -67,7 +67,9 @@ export function followContracts(options: FollowOptions): Contracts {
 }
 
 async function versionOf({ url }: MemberEntry): Promise<string | undefined> {
-  const health = await readJson(await fetch(`${url}/health`, { signal: AbortSignal.timeout(PATIENCE_MS) }))
+  const health = await readJson(
+    await fetch(`${url}/health`, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) }),
+  )
   return isJsonObject(health) && typeof health.contract === 'string' ? health.contract : undefined
 }
 
@@ -75,6 +77,7 @@ async function serviceOf({ url }: MemberEntry): Promise<string> {
   const answer = await readJson(
     await fetch(`${url}/graphql`, {
       method: 'POST',
+      redirect: 'error',
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify({ query: '{ _service { sdl } }' }),
       signal: AbortSignal.timeout(PATIENCE_MS),

@@ -77,10 +77,42 @@ describe('a query', () => {
   })
 })
 
-it('a change is sent once, whatever comes of it', async () => {
-  const { ask, sent } = network(() => unavailable)
-  expect(await ask([a], '', call, false)).toEqual({ kind: 'unavailable', retryAfter: 1 })
-  expect(sent).toEqual(['a'])
+describe('a change', () => {
+  it('that may have reached its member is sent once, whatever comes of it', async () => {
+    const { ask, sent } = network(() => unavailable)
+    for (const members of [[a], [a, b]]) {
+      expect(await ask(members, '', call, false)).toEqual({ kind: 'unavailable', retryAfter: 1 })
+    }
+    expect(sent).toEqual(['a', 'a'])
+  })
+
+  it('that has not left, as no connection came about, is tried once more', async () => {
+    const restarting = network((_, turn) => (turn === 1 ? { ...unavailable, unsent: true } : answered))
+    expect(await restarting.ask([a], '', call, false)).toEqual(answered)
+    const gone = network((name) => (name === 'a' ? { ...unavailable, unsent: true } : answered))
+    expect(await gone.ask([a, b], '', call, false)).toEqual(answered)
+    expect([restarting.sent, gone.sent]).toEqual([
+      ['a', 'a'],
+      ['a', 'b'],
+    ])
+  })
+
+  it('that is slower than usual is not sent a second time', async () => {
+    let isWarm = false
+    const answers: ((answer: MemberAnswer) => void)[] = []
+    const members = network(() => (isWarm ? new Promise((resolve) => answers.push(resolve)) : answered), {
+      concurrency: 64,
+    })
+    await warm(members)
+    isWarm = true
+    const change = members.ask([a], '', call, false)
+    // a query that is as late is sent again by then
+    const query = members.ask([a], '', call, true)
+    while (answers.length < 3) await new Promise((resolve) => setImmediate(resolve))
+    for (const resolve of answers) resolve(answered)
+    expect(await Promise.all([change, query])).toEqual([answered, answered])
+    expect([members.sent, members.repeated]).toEqual([['a', 'a', 'a'], ['a hedge']])
+  })
 })
 
 describe('a member that fails again and again', () => {

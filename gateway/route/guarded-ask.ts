@@ -28,7 +28,8 @@ const HEDGE_AFTER_MS = { least: 10, unknown: 250 }
 /**
  * Asks members so that one that is slow, broken or gone costs the others nothing: each has a bounded number of requests
  * and a circuit. A query is sent a second time when the first try failed early, or is slower than 95 of 100 answers are;
- * where several members answer alike, the second try goes to another.
+ * where several members answer alike, the second try goes to another. A change is tried again only where nothing of it
+ * has left.
  */
 export function guardedAsk(options: GuardOptions): GuardedAsk {
   const guards = new Map<string, { readonly endpoint: Endpoint; readonly guard: MemberGuard }>()
@@ -44,9 +45,8 @@ export function guardedAsk(options: GuardOptions): GuardedAsk {
     async ask(endpoints, body, call, repeatable) {
       const [first] = endpoints
       if (!first) return { kind: 'unavailable', retryAfter: 1 }
-      if (!repeatable) return asAnswer(await guardOf(first).attempt(body, call))
       const tries = endpoints.length > 1 ? endpoints : [first, first]
-      return new Inquiry(options, guardOf, tries, body, call).answer()
+      return new Inquiry(options, guardOf, tries, body, repeatable ? call : { ...call, once: true }).answer()
     },
     keepOnly(urls) {
       for (const url of guards.keys()) if (!urls.has(url)) guards.delete(url)
@@ -59,7 +59,7 @@ function asAnswer(attempt: Attempt): AskAnswer {
   return { kind: 'unavailable', retryAfter: Math.max(1, Math.ceil(attempt.retryAfterMs / 1000)) }
 }
 
-/** One query on its way: tries in order, the next when one has failed or, once, when it is late. */
+/** One request on its way: tries in order, the next when one has failed or, once and for a query, when it is late. */
 class Inquiry {
   readonly #options: GuardOptions
   readonly #guardOf: (endpoint: Endpoint) => MemberGuard
@@ -95,7 +95,8 @@ class Inquiry {
       this.#resolve = resolve
       this.#start(this.#call)
       const delay = this.#done ? undefined : this.#hedgeDelay()
-      if (delay !== undefined) this.#timer = setTimeout(() => this.#hedge(), delay)
+      // a timer is late when this process was busy, and so is the answer: that is read first
+      if (delay !== undefined) this.#timer = setTimeout(() => setImmediate(() => this.#hedge()), delay)
     })
   }
 
@@ -116,8 +117,9 @@ class Inquiry {
     const last = this.#tries[this.#started - 1]
     if (attempt.kind === 'answered' || this.#call.signal.aborted) this.#finish(attempt)
     else if (this.#running > 0) return
+    else if (this.#call.once && attempt.kind === 'failed') this.#finish(attempt)
     else if (next && next !== last) this.#start(this.#call)
-    else if (next && attempt.kind === 'failed' && this.#isEarly()) this.#retryLater(next, attempt)
+    else if (next && attempt.kind !== 'refused' && this.#isEarly()) this.#retryLater(next, attempt)
     else this.#finish(attempt)
   }
 
@@ -141,7 +143,7 @@ class Inquiry {
 
   #hedgeDelay(): number | undefined {
     const [first, second] = this.#tries
-    if (!first || !second) return undefined
+    if (!first || !second || this.#call.once) return undefined
     const p95 = this.#guardOf(first).latency.p95
     if (p95 !== undefined) return Math.max(HEDGE_AFTER_MS.least, p95)
     return first === second ? undefined : HEDGE_AFTER_MS.unknown
@@ -149,7 +151,7 @@ class Inquiry {
 
   #hedge(): void {
     const endpoint = this.#tries[this.#started]
-    if (!endpoint || this.#running === 0 || !this.#guardOf(endpoint).takeHedge()) return
+    if (this.#done || !endpoint || this.#running === 0 || !this.#guardOf(endpoint).takeHedge()) return
     this.#options.observer.repeated(endpoint, 'hedge')
     this.#second = new LinkedSignal(this.#call.signal)
     this.#start({ ...this.#call, signal: this.#second })

@@ -39,7 +39,7 @@ async function checkAll(members: readonly MemberEntry[], timeoutMs: number): Pro
 
 async function checkOne(member: MemberEntry, timeoutMs: number): Promise<MemberHealth> {
   try {
-    const response = await fetch(`${member.url}/health`, { signal: AbortSignal.timeout(timeoutMs) })
+    const response = await fetch(`${member.url}/health`, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
     await response.body?.cancel()
     return { name: member.name, status: response.ok ? 'ready' : 'unavailable' }
   } catch {

@@ -33,8 +33,10 @@ const CIRCUIT_MAX_OPEN_MS = 30_000
 
 export type Attempt =
   | { readonly kind: 'answered'; readonly answer: Extract<MemberAnswer, { kind: 'answered' }> }
-  /** `refused`: nothing was sent, and asking again at once would be refused likewise. */
-  | { readonly kind: 'failed' | 'refused'; readonly retryAfterMs: number }
+  /** `unsent`: no connection came about. */
+  | { readonly kind: 'failed' | 'unsent'; readonly retryAfterMs: number }
+  /** Nothing was sent, and asking again at once would be refused likewise. */
+  | { readonly kind: 'refused'; readonly retryAfterMs: number }
 
 /** Every request a member gets passes here; how the last ones ended decides on the next. */
 export class MemberGuard {
@@ -101,7 +103,7 @@ export class MemberGuard {
     const outcome = call.signal.aborted ? 'left' : 'failed'
     this.#changing(() => (outcome === 'left' ? this.#circuit.left(permit) : this.#circuit.failed(permit, now)))
     this.#observer.attempted(this.#endpoint, outcome, now - startedAt)
-    return { kind: 'failed', retryAfterMs: this.#circuit.retryAfterMs(now) }
+    return { kind: answer.unsent ? 'unsent' : 'failed', retryAfterMs: this.#circuit.retryAfterMs(now) }
   }
 
   #refused(outcome: AttemptOutcome, startedAt: number): Attempt {

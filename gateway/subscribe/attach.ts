@@ -19,6 +19,8 @@ import { protocolServer } from './websocket.ts'
 const GRAPHQL_PATH = '/graphql'
 const STREAM_PATH = '/graphql/stream'
 const MAX_MESSAGE_BYTES = 512 * 1024
+/** Of IANA's registry of close codes: clients are to come again, each after a while of its own. */
+const SERVICE_RESTART = 1012
 
 export interface LiveOptions {
   /** Told of failures that are nobody's refusal: for the log. They carry no personal data. */
@@ -59,10 +61,10 @@ export function attachLive(server: FastifyInstance, operations: Operations, opti
   attachSingleConnection(server, STREAM_PATH, running, streams)
 
   server.addHook('preClose', async () => {
-    const closed = closeSockets(sockets)
+    // not waited for: the listener closes next, and the server's closing waits for every connection
+    closeSockets(sockets)
     streams.loseAll()
     upstream.close()
-    await closed
   })
 }
 
@@ -88,13 +90,12 @@ function attachSockets(server: FastifyInstance, running: Running, heartbeatMs: n
 }
 
 /** Clients get a moment to answer the closing handshake; a server that stops does not wait for those that do not. */
-async function closeSockets(sockets: WebSocketServer): Promise<void> {
-  for (const socket of sockets.clients) socket.close(1001, 'Going away')
+function closeSockets(sockets: WebSocketServer): void {
+  for (const socket of sockets.clients) socket.close(SERVICE_RESTART, 'Service restart')
   const impatience = setTimeout(() => {
     for (const socket of sockets.clients) socket.terminate()
   }, 1_000)
-  await new Promise<void>((resolve) => sockets.close(() => resolve()))
-  clearTimeout(impatience)
+  sockets.close(() => clearTimeout(impatience))
 }
 
 function pathOf(url: string | undefined): string | undefined {

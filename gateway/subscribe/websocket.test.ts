@@ -200,7 +200,7 @@ describe('subscriptions over WebSocket', () => {
     })
     await expect.poll(() => member.subscriptions).toBe(1)
     await server.close()
-    expect(await closed).toBe(1001)
+    expect(await closed).toBe(1012)
     await expect.poll(() => member.subscriptions).toBe(0)
   })
 })

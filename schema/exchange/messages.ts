@@ -1,4 +1,5 @@
 import type { GovernmentCode, RegionCode } from '../region.ts'
+import type { CopiesPage, CopiesWanted, CustodyState } from './copies.ts'
 import type { ReporterAct } from './reporter-act.ts'
 
 /**
@@ -239,7 +240,7 @@ export interface Report {
 export interface ReportRow {
   readonly complaint: string
   readonly government: GovernmentCode
-  readonly state: 'HOLDING' | 'OFFERING' | 'RELEASED' | 'CLOSED'
+  readonly state: CustodyState
   readonly epoch: number
   readonly door: GovernmentCode
   readonly to?: GovernmentCode
@@ -372,35 +373,4 @@ export interface ExchangeAnswer {
 export interface SilentGovernment {
   readonly government: GovernmentCode
   readonly since: string
-}
-
-// --- the reconciliation: whether door, holder and register have the same -----------------------
-
-/** The first page, or the one behind a copy. */
-export interface CopiesWanted {
-  /** Names the reconciliation: pages of an older one are passed over. */
-  readonly round: number
-  readonly after?: CopyKey
-}
-
-/** Copies are in the order of complaint, then government. */
-export interface CopyKey {
-  readonly complaint: string
-  readonly government: GovernmentCode
-}
-
-export interface CopiesPage {
-  readonly round: number
-  readonly rows: readonly CopyRow[]
-  /** There are none behind these. */
-  readonly last: boolean
-}
-
-/** A custody row, as short as can be compared. `tip` is the hash of the last of `length` events, '' when there is none. */
-export interface CopyRow extends CopyKey {
-  readonly state: ReportRow['state']
-  /** The highest epoch that this copy knows of. */
-  readonly epoch: number
-  readonly length: number
-  readonly tip: string
 }

@@ -38,7 +38,7 @@ export function ensureServerKeys(dataFolder: string, memberNames: readonly strin
     signedSince: ensureInstant(join(folder, 'signed-since'), now),
     keyFileOf,
     writeRegistry(members) {
-      const identityOf = (name: string) => ({ certificates: [], keys: [keyOf(name).x] })
+      const identityOf = (name: string) => ({ keys: [keyOf(name).x] })
       const gateways: readonly GatewayEntry[] = [{ name: GATEWAY_NAME, identity: identityOf(GATEWAY_NAME) }]
       const file = join(dataFolder, 'members.json')
       const content = {

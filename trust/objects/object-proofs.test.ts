@@ -10,7 +10,7 @@ import { createObjectProofs } from './object-proofs.ts'
 
 const newKey = () => readSigningKey(generateKeyText({ isDevelopment: true }))
 const [national, door, other, former] = [newKey(), newKey(), newKey(), newKey()]
-const identity = (key: SigningKey) => ({ certificates: [], keys: [key.x] })
+const identity = (key: SigningKey) => ({ keys: [key.x] })
 const REGISTRY: Registry = {
   sequence: 1,
   environment: 'development',

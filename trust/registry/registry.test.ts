@@ -13,7 +13,7 @@ import { signRegistry } from './sign-registry.ts'
 const newKey = () => readSigningKey(generateKeyText({ isDevelopment: false }))
 const operator = newKey()
 const [gateway, national, regency, former] = [newKey(), newKey(), newKey(), newKey()]
-const of = (key: typeof gateway) => ({ certificates: [], keys: [key.x] })
+const of = (key: typeof gateway) => ({ keys: [key.x] })
 
 const REGISTRY: Registry = {
   sequence: 7,
@@ -116,7 +116,7 @@ describe('production', () => {
     ['set LAWANG_KEY', { LAWANG_OPERATOR_KEYS: 'operators' }],
     ['production does not start with it', { LAWANG_OPERATOR_KEYS: 'operators', LAWANG_KEY: 'development' }],
     ['which cannot be read', { LAWANG_OPERATOR_KEYS: 'nowhere', LAWANG_KEY: 'key' }],
-    ['set both or neither', { LAWANG_OPERATOR_KEYS: 'operators', LAWANG_KEY: 'key', LAWANG_TLS_KEY: 'key' }],
+    ['must be an instant', { LAWANG_OPERATOR_KEYS: 'operators', LAWANG_KEY: 'key', LAWANG_UNSIGNED_UNTIL: 'now' }],
     ['must be production or development', { LAWANG_ENVIRONMENT: 'staging' }],
   ])('says what is wrong: %s', (sentence, env) => {
     expect(() => settings(env)).toThrow(sentence)

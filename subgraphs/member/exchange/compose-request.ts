@@ -1,4 +1,5 @@
-import type { CopiesPage, CopiesWanted, Cursor, LogRow } from '@lawang/schema/exchange/messages'
+import type { CopiesPage, CopiesWanted } from '@lawang/schema/exchange/copies'
+import type { Cursor, LogRow } from '@lawang/schema/exchange/messages'
 import { readCopies } from '../store/copies.ts'
 import type { Database, Sql } from '../store/database.ts'
 import { type LogLimit, readLog } from '../store/log.ts'

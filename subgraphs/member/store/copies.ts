@@ -1,4 +1,4 @@
-import type { CopiesPage, CopiesWanted, CopyRow } from '@lawang/schema/exchange/messages'
+import type { CopiesPage, CopiesWanted, CopyRow } from '@lawang/schema/exchange/copies'
 import type { Sql } from './database.ts'
 
 const PAGE = 500

@@ -24,10 +24,10 @@ const REGISTRY: Registry = {
       tier: 'REGENCY',
       url: 'http://r.example',
       governments: ['64.02'],
-      identity: { certificates: [], keys: [regency.x] },
+      identity: { keys: [regency.x] },
     },
   ],
-  gateways: [{ name: 'gateway', identity: { certificates: [], keys: [gateway.x] } }],
+  gateways: [{ name: 'gateway', identity: { keys: [gateway.x] } }],
   retired: [],
 }
 

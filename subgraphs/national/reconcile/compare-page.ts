@@ -1,4 +1,4 @@
-import type { CopiesPage, CopyKey, CopyRow } from '@lawang/schema/exchange/messages'
+import type { CopiesPage, CopyKey, CopyRow } from '@lawang/schema/exchange/copies'
 import type { Register } from '@lawang/schema/exchange/register'
 import type { Desk } from '../hub/desk.ts'
 import { faultOf, type RegisteredCopy } from './compare.ts'

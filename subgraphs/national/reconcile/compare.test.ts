@@ -1,4 +1,4 @@
-import type { CopyRow } from '@lawang/schema/exchange/messages'
+import type { CopyRow } from '@lawang/schema/exchange/copies'
 import { describe, expect, it } from 'vitest'
 import { faultOf, type RegisteredCopy } from './compare.ts'
 

@@ -1,4 +1,4 @@
-import type { CopyRow } from '@lawang/schema/exchange/messages'
+import type { CopyRow } from '@lawang/schema/exchange/copies'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { ChainFault } from '../ports.ts'
 

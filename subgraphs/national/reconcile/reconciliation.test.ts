@@ -1,4 +1,4 @@
-import type { CopyRow } from '@lawang/schema/exchange/messages'
+import type { CopyRow } from '@lawang/schema/exchange/copies'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { driveMember, type HandDriven } from '../hub/testing/hand-driven.ts'
 import { filed, handoverRequested } from '../hub/testing/messages.ts'

@@ -1,5 +1,5 @@
 import type { Sql } from '@lawang/member/store/database'
-import type { CopiesPage, CopiesWanted, CopyKey } from '@lawang/schema/exchange/messages'
+import type { CopiesPage, CopiesWanted, CopyKey } from '@lawang/schema/exchange/copies'
 import type { Desk } from '../hub/desk.ts'
 import type { Network } from '../hub/network.ts'
 import { checkHashes } from './check-hashes.ts'

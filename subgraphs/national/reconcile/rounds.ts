@@ -1,5 +1,5 @@
 import type { Sql } from '@lawang/member/store/database'
-import type { CopyKey } from '@lawang/schema/exchange/messages'
+import type { CopyKey } from '@lawang/schema/exchange/copies'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { BrokenChain } from '../ports.ts'
 import type { RegisteredCopy } from './compare.ts'
