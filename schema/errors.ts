@@ -85,6 +85,8 @@ export const REFUSALS = {
   WRONG_COMPLAINT_STATUS: 'The complaint is not in a status that allows this. See the message for what is possible.',
   NO_CONSENT_ASKED: 'Nobody has asked for this consent. It is asked for in the journey.',
   // what cannot be done now
+  INPUT_NOT_SERVED:
+    'The government that answers for this serves an older version of the contract, which does not take all that was sent. Nothing was done. Leave out what extensions.inputs names, or try again when it has been renewed.',
   MEMBER_UNAVAILABLE: 'The government that holds this does not answer at the moment. Try again; nothing is lost.',
   NOT_YET_AVAILABLE: 'This part of the contract is not filled yet.',
   SUBSCRIPTION_NEEDS_SOCKET: 'Subscriptions are served over WebSocket (graphql-transport-ws) and server-sent events.',

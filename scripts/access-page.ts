@@ -43,6 +43,17 @@ ${rows.join('\n')}
 - **secret**: whoever shows the secret of the complaint's receipt, with or without a token.
 - empty: nobody.
 
+Operators, coordinators and the national administrator act only under a **decree** in force that names them for their
+agency; a coordinator's is that of the government's secretariat. Without one they have the rights of the public, but that
+the national administrator may always register decrees. An agency has one decree at a time: a newer one takes its place
+from its first moment, and \`endMandate\` ends it, or one person's right under it, at once. Open sockets are closed with 4403
+at that moment. \`Case.acts\` tells who did what under which decree. \`moveSecretariat\` names the agency that coordinates from
+a moment on; cases stay the government's.
+
+Worklists are read from PostgreSQL as the role \`lawang_reader\`, which owns nothing and writes nothing. Each statement tells
+the database how far its asker's rights reach, and its row security leaves out the rest: a query that forgets its check
+shows nothing. The policies are in \`subgraphs/member/store/row-security.ts\`.
+
 Who files needs no account. A head of a district or village reads the work on complaints about the own area, never who
 reported, nor the content of a confidential one.
 

@@ -1,6 +1,17 @@
-import { type DirectiveNode, type DocumentNode, Kind } from 'graphql'
+import {
+  type DefinitionNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type InputObjectTypeDefinitionNode,
+  type InterfaceTypeDefinitionNode,
+  Kind,
+  type ObjectTypeDefinitionNode,
+} from 'graphql'
 
-/** The fields that each subgraph is to serve, by its name and the type's. */
+/**
+ * The fields that each subgraph is to serve, by its name and the type's: input fields and the values of enums too, and
+ * arguments by `Type.field`.
+ */
 export type ContractFields = ReadonlyMap<string, ReadonlyMap<string, ReadonlySet<string>>>
 
 /** Reads from a supergraph which subgraph serves which fields. */
@@ -14,14 +25,34 @@ export function readContractFields(document: DocumentNode): ContractFields {
     types.set(type, (types.get(type) ?? new Set()).add(field))
   }
   for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue
+    if (definition.kind === Kind.ENUM_TYPE_DEFINITION) {
+      for (const { name, directives } of definition.values ?? []) {
+        for (const graph of graphsOf(directives, 'join__enumValue')) add(graph, definition.name.value, name.value)
+      }
+    }
+    if (!hasFields(definition)) continue
     const ofType = graphsOf(definition.directives, 'join__type')
     for (const field of definition.fields ?? []) {
       const ofField = graphsOf(field.directives, 'join__field')
-      for (const graph of ofField.length > 0 ? ofField : ofType) add(graph, definition.name.value, field.name.value)
+      for (const graph of ofField.length > 0 ? ofField : ofType) {
+        add(graph, definition.name.value, field.name.value)
+        const taken = 'arguments' in field ? field.arguments : []
+        for (const { name } of taken ?? []) add(graph, `${definition.name.value}.${field.name.value}`, name.value)
+      }
     }
   }
   return contracts
+}
+
+function hasFields(
+  definition: DefinitionNode,
+): definition is ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode | InputObjectTypeDefinitionNode {
+  const { kind } = definition
+  return (
+    kind === Kind.OBJECT_TYPE_DEFINITION ||
+    kind === Kind.INTERFACE_TYPE_DEFINITION ||
+    kind === Kind.INPUT_OBJECT_TYPE_DEFINITION
+  )
 }
 
 /** The enum's value stands for a subgraph in directives, its name in plans. */

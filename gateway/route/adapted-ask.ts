@@ -1,24 +1,14 @@
+import { REFUSALS } from '@lawang/schema/errors'
 import { isJsonObject, type MemberError } from '../execute/member-answer.ts'
-import { Lru } from '../plan/lru.ts'
 import type { Ask } from './ask.ts'
-import { type MemberTypes, type Reduced, reduceOperation } from './older-contract.ts'
+import { type MemberTypes, type RefusedField, reduceOperation } from './older-contract.ts'
 import type { Endpoint } from './router.ts'
-
-const REDUCED_KEPT = 1000
 
 /**
  * Asks members that serve an older version of the contract only what they serve: the rest stays null, and the answer
- * carries a warning for each field. `older` has what such members serve, by the urls of their endpoints.
+ * carries a warning for each field, and an error for each that is asked with what they do not take. `older` has what such members serve, by the urls of their endpoints.
  */
 export function adaptedAsk(ask: Ask, older: ReadonlyMap<string, MemberTypes>): Ask {
-  const known = new WeakMap<MemberTypes, Lru<Reduced>>()
-  const reduce = (query: string, types: MemberTypes): Reduced => {
-    const ofMember = known.get(types) ?? new Lru<Reduced>(REDUCED_KEPT)
-    known.set(types, ofMember)
-    const reduced = ofMember.get(query) ?? reduceOperation(query, types)
-    ofMember.set(query, reduced)
-    return reduced
-  }
   return async (endpoints, body, call, repeatable) => {
     const [first] = endpoints
     if (older.size === 0 || !first) return ask(endpoints, body, call, repeatable)
@@ -28,11 +18,14 @@ export function adaptedAsk(ask: Ask, older: ReadonlyMap<string, MemberTypes>): A
     const request: unknown = JSON.parse(body)
     if (!types || !isJsonObject(request) || typeof request.query !== 'string')
       return ask([first], body, call, repeatable)
-    const { text, missing } = reduce(request.query, types)
-    if (missing.length === 0) return ask([first], body, call, repeatable)
-    const warnings = missing.map((field) => warning(field, first))
+    const sent = isJsonObject(request.variables) ? request.variables : {}
+    const { text, missing, variables, refused } = reduceOperation(request.query, sent, types)
+    const warnings = [
+      ...missing.map((field) => warning(field, first)),
+      ...refused.map((field) => refusal(field, first)),
+    ]
     if (text === undefined) return { kind: 'answered', data: {}, errors: warnings }
-    const answer = await ask([first], JSON.stringify({ ...request, query: text }), call, repeatable)
+    const answer = await ask([first], JSON.stringify({ ...request, query: text, variables }), call, repeatable)
     if (answer.kind === 'unavailable') return answer
     return { kind: 'answered', data: answer.data, errors: [...answer.errors, ...warnings] }
   }
@@ -44,5 +37,13 @@ function warning(field: string, { name }: Endpoint): MemberError {
     message: 'The member that answers for this serves an older version of the contract, without this field.',
     path: undefined,
     extensions: { code: 'FIELD_NOT_SERVED', field, member: name },
+  }
+}
+
+function refusal({ key, inputs }: RefusedField, { name }: Endpoint): MemberError {
+  return {
+    message: REFUSALS.INPUT_NOT_SERVED,
+    path: key === undefined ? undefined : [key],
+    extensions: { code: 'INPUT_NOT_SERVED', inputs, member: name },
   }
 }

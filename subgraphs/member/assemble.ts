@@ -4,6 +4,7 @@ import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
+import { askerOf } from './access/asker.ts'
 import { openMemberAttachments } from './attachments/open.ts'
 import type { AttachmentConfig } from './config.ts'
 import type { Reference } from './domain/model.ts'
@@ -26,6 +27,7 @@ import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import { agencyQueries } from './store/agency-queries.ts'
+import { readsFor } from './store/asked-reads.ts'
 import { caseQueries } from './store/case-queries.ts'
 import { complaintQueries } from './store/complaint-queries.ts'
 import { type Database, DatabaseUnavailable } from './store/database.ts'
@@ -34,7 +36,7 @@ import { type FeedReader, openFeedReader } from './store/feed-reader.ts'
 import { feedTable, readFeedName } from './store/feed-table.ts'
 import { type Listener, openListener } from './store/listener.ts'
 import { NEWS_CHANNEL } from './store/log.ts'
-import { openMemberDatabase } from './store/member-database.ts'
+import { openMemberDatabase, openReader } from './store/member-database.ts'
 import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
 import { actAsReporter } from './use-cases/act-as-reporter.ts'
@@ -98,6 +100,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   await loadReferenceData(database, loaded, options.governments, new Date())
   const mandates = await openDecrees(options, database, loaded)
   opened.defer(() => mandates.close())
+  const reader = await openReader(options.databaseUrl)
+  opened.defer(() => reader.close())
   const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
@@ -125,6 +129,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       governments: options.governments,
       complaints: complaintQueries(database),
       cases: caseQueries(database),
+      worklistsFor: (actor) => caseQueries({ ...reader, ...readsFor(reader, askerOf(actor)) }),
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
@@ -134,11 +139,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
-    isReady: () =>
-      database.query('SELECT 1').then(
-        () => true,
-        () => false,
-      ),
+    isReady: () => answers(database),
     startExchange: (hub) => {
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
@@ -157,6 +158,13 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     },
     close: () => parts.disposeAsync(),
   }
+}
+
+function answers(database: Database): Promise<boolean> {
+  return database.query('SELECT 1').then(
+    () => true,
+    () => false,
+  )
 }
 
 /** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */

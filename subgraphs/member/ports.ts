@@ -37,6 +37,8 @@ export interface MemberServices {
   readonly complaints: ComplaintQueries
   readonly cases: CaseQueries
   readonly agencies: AgencyQueries
+  /** Worklists as the database itself shows them to the actor, whatever was checked before. */
+  readonly worklistsFor?: (actor: Actor) => Pick<CaseQueries, 'page'>
   /** Stores the complaint at its door and returns it with the receipt's secret. */
   fileComplaint(
     input: FileComplaint,

@@ -86,7 +86,10 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 
 /** Whoever asks is who the token says, as the decrees of this moment leave them. */
 function contextFor({ services, now }: ServerOptions, actor: Actor, signal: AbortSignal): GraphContext {
-  return { services, actor: services.mandates.judge(actor), signal, now, loaders: createLoaders(services) }
+  const judged = services.mandates.judge(actor)
+  const cases = services.worklistsFor ? { ...services.cases, ...services.worklistsFor(judged) } : services.cases
+  const asked = { ...services, cases }
+  return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked) }
 }
 
 /** Ends an officer's socket at the moment at which the right to act ends: whatever it carries was asked by that right. */

@@ -176,6 +176,13 @@ describe('what is refused', () => {
   })
 })
 
+test.each([{ kind: 'member', member: 'national' }, { kind: 'hub' }] as const)(
+  '%j is no person and files nothing',
+  (machine) => {
+    expect(() => file({}, machine)).toThrow(refusal('FORBIDDEN'))
+  },
+)
+
 describe('a complaint received earlier', () => {
   const unscoped: Actor = { kind: 'person', subject: 'x', role: 'integrator' }
 
@@ -183,13 +190,7 @@ describe('a complaint received earlier', () => {
     expect(file({ receivedAt: '2020-06-11' }, officer(role)).listing.receivedAt).toBe('2020-06-11')
   })
 
-  test.each([
-    PUBLIC,
-    officer('reporter'),
-    officer('overseer'),
-    unscoped,
-    { kind: 'member', member: 'national' } as const,
-  ])('may not be keyed in by %j', (actor) => {
+  test.each([PUBLIC, officer('reporter'), officer('overseer'), unscoped])('may not be keyed in by %j', (actor) => {
     expect(() => file({ receivedAt: '2020-06-11' }, actor)).toThrow(refusal('RECEIVED_AT_NEEDS_OFFICER'))
   })
 

@@ -47,13 +47,14 @@ const BODY = { name: 'body', longest: 20_000 }
 const IDEMPOTENCY_KEY = { name: 'idempotencyKey', longest: 200 }
 
 /**
- * Checks what a reporter sent and decides who is competent. Refusals: UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY,
+ * Checks what a reporter sent and decides who is competent. Refusals: FORBIDDEN to machines, UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY,
  * UNKNOWN_LOCATION, UNKNOWN_DETAIL, EMPTY_TITLE, EMPTY_BODY, TEXT_TOO_LONG, RECEIVED_AT_NEEDS_OFFICER, FUTURE_DATE,
  * CONSENT_REQUIRED, BAD_USER_INPUT; UNAUTHENTICATED and FORBIDDEN to who may not file for others. Nothing is stored when it refuses.
  */
 export function decideFiling(input: FileComplaint, context: FilingContext): Filing {
   const { now, reference } = context
   const door = readDoor(input.door, context)
+  requireAllowed(context.actor, 'fileComplaint', { government: door })
   const reporter = readReporter(input.reporter)
   const onBehalf = readOnBehalf(input.onBehalf, door, now)
   requireConsent(context.actor, door, { reporter, onBehalf })

@@ -46,6 +46,8 @@ export interface DatabaseOptions {
   readonly migrationTable: string
   /** Connections at most. Default 10. */
   readonly connections?: number
+  /** The role that every connection takes; the user's own unless told otherwise. */
+  readonly role?: string
   /** Told of every statement. */
   readonly onStatement?: OnStatement | undefined
 }
@@ -87,6 +89,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     },
     pool: { min: 0, max: options.connections ?? 10 },
     driverOptions: {
+      ...(options.role !== undefined && { options: `-c role=${options.role}` }),
       idle_in_transaction_session_timeout: LONGEST_STALL_MS,
       // Statements that need not wait for each other's answers go to the server together.
       pipeline: true,
