@@ -162,9 +162,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         },
         report: createFaultReport((line) => console.error(line)),
         random: Math.random,
-        pause,
-        rest: (milliseconds) => delay(milliseconds),
-        uptime: () => performance.now(),
+        ...{ pause, rest: delay, uptime: () => performance.now() },
       })
       return loopOf([exchanging, pruning])
     },
