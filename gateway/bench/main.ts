@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { isDeepStrictEqual, parseArgs } from 'node:util'
+import { GATEWAY_NODE_FLAGS } from '../node-flags.ts'
 import { composeBenchmark, QUERIES, type QueryName } from './graph.ts'
 import { load, type Measured } from './load.ts'
 
@@ -60,7 +61,8 @@ async function measure(): Promise<void> {
 }
 
 function start(program: string, ...args: readonly string[]): number {
-  const child = spawn(process.execPath, [fileURLToPath(new URL(program, import.meta.url)), ...args], {
+  const flags = program === '../main.ts' ? GATEWAY_NODE_FLAGS : []
+  const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(program, import.meta.url)), ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: { PATH: process.env.PATH, NODE_ENV: 'production', LAWANG_LOG_LEVEL: 'error' },
   })

@@ -29,7 +29,8 @@ export const DEFAULT_GUARD: Omit<GuardSettings, 'timeoutMs'> = {
   circuitFailures: 5,
   circuitOpenMs: 2000,
 }
-const CIRCUIT_MAX_OPEN_MS = 30_000
+/** A member that is back waits no longer than this for its first request; one that is gone costs one request in as long. */
+const CIRCUIT_MAX_OPEN_MS = 5_000
 
 export type Attempt =
   | { readonly kind: 'answered'; readonly answer: Extract<MemberAnswer, { kind: 'answered' }> }

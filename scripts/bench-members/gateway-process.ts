@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { GATEWAY_NODE_FLAGS } from '@lawang/gateway/node-flags'
 import type { MemberEntry } from '@lawang/schema/network'
 
 const MAIN = fileURLToPath(import.meta.resolve('@lawang/gateway/main'))
@@ -24,7 +25,7 @@ export async function startGateway(
   const folder = mkdtempSync(join(tmpdir(), 'lawang-bench-'))
   const registry = join(folder, 'members.json')
   writeFileSync(registry, JSON.stringify(members))
-  const child = spawn(process.execPath, [MAIN, '--members', registry, '--port', '0'], {
+  const child = spawn(process.execPath, [...GATEWAY_NODE_FLAGS, MAIN, '--members', registry, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_ENV: 'production', LAWANG_LOG_LEVEL: 'error', ...env },
   })

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { GATEWAY_NODE_FLAGS } from '@lawang/gateway/node-flags'
 import type { MemberEntry } from '@lawang/schema/network'
 import type { Ports } from './addresses.ts'
 import type { Credentials } from './credentials.ts'
@@ -71,6 +72,7 @@ export function planServers(parts: NetworkParts): {
     name: 'gateway',
     url: urlOf(ports.gateway),
     main: 'gateway/main.ts',
+    flags: GATEWAY_NODE_FLAGS,
     args: ['--supergraph', 'schema/contracts/supergraph.graphql', '--members', registry, '--port', `${ports.gateway}`],
     log: log('gateway'),
     env: { ...believing(GATEWAY_NAME), LAWANG_JWKS: jwks, ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }) },

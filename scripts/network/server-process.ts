@@ -12,6 +12,8 @@ export interface ServerPlan {
   /** Its main file, from the root of the repository. */
   readonly main: string
   readonly args: readonly string[]
+  /** Of Node itself; none by default. */
+  readonly flags?: readonly string[]
   readonly env: Readonly<Record<string, string>>
   /** Everything that it prints. */
   readonly log: string
@@ -95,12 +97,16 @@ export function serverProcess(plan: ServerPlan, onFailure: (sentence: string) =>
  */
 function spawnServer(plan: ServerPlan): Running {
   const log = openSync(plan.log, 'a', 0o600)
-  const child = spawn(process.execPath, ['--import', EXIT_WITH_PARENT, plan.main, ...plan.args], {
-    cwd: ROOT,
-    detached: true,
-    stdio: ['ignore', log, log, 'ipc'],
-    env: { ...inheritedEnv(), NODE_COMPILE_CACHE: compiledFolder(plan), ...plan.env },
-  })
+  const child = spawn(
+    process.execPath,
+    [...(plan.flags ?? []), '--import', EXIT_WITH_PARENT, plan.main, ...plan.args],
+    {
+      cwd: ROOT,
+      detached: true,
+      stdio: ['ignore', log, log, 'ipc'],
+      env: { ...inheritedEnv(), NODE_COMPILE_CACHE: compiledFolder(plan), ...plan.env },
+    },
+  )
   closeSync(log)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`${plan.name} could not be started: ${error.message}`))

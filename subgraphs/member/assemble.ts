@@ -13,7 +13,9 @@ import { freshnessOf, type Heard } from './exchange/freshness.ts'
 import { createHighWaterMemory, openHighWaterFile } from './exchange/high-water-file.ts'
 import type { HubPort } from './exchange/hub-port.ts'
 import { createLeaseKeeper } from './exchange/lease-keeper.ts'
+import { loopOf } from './exchange/loop.ts'
 import { openMachineClock } from './exchange/machine-clock.ts'
+import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore } from './exchange/round.ts'
@@ -148,7 +150,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     startExchange: (hub) => {
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
-      return startExchangeLoop({
+      const pruning = pruneLogOn(database, around.now)
+      const exchanging = startExchangeLoop({
         round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
         onNews: (wake) => listener.onWake(wake),
         onHub: (wake) => hub.onWake(options.name, wake),
@@ -160,6 +163,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         random: Math.random,
         pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
       })
+      return loopOf([exchanging, pruning])
     },
     close: () => parts.disposeAsync(),
   }

@@ -1,4 +1,5 @@
 import type { MemberConfig } from '@lawang/member/config'
+import { startLoop } from '@lawang/member/exchange/loop'
 import { openNatsNudges } from '@lawang/member/nudge/nats-nudges'
 import type { Nudges } from '@lawang/member/nudge/nudges'
 import { openPostgresNudges } from '@lawang/member/nudge/postgres-nudges'
@@ -6,6 +7,7 @@ import type { OpenExtension } from '@lawang/member/start'
 import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
 import { feedTable, readFeedName } from '@lawang/member/store/feed-table'
+import { openListener } from '@lawang/member/store/listener'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
@@ -17,20 +19,24 @@ import { openHighWaterFile } from './hub/high-water-file.ts'
 import { createHub, type Hub } from './hub/hub.ts'
 import { openHubDatabase } from './hub/hub-database.ts'
 import { readHeard } from './hub/hub-memory.ts'
-import { startLoop } from './hub/loop.ts'
 import { createNetwork } from './hub/network.ts'
+import { pruneMail } from './hub/prune-mail.ts'
 import { shownRows } from './hub/publication.ts'
 import { findSealed } from './hub/sealed.ts'
 import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
 import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
 import { createWatch } from './watch/create-watch.ts'
+import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
 
 const RECONCILE_EVERY = 24 * 3_600_000
 const RECONCILE_FIRST = 10 * 60_000
+
+const PRUNE_EVERY = 3_600_000
+const PRUNE_FIRST = 5 * 60_000
 
 /** Opens what only the national server has: the hub, the directory and the feed of the whole country. */
 export const openNational: OpenExtension = async ({
@@ -60,20 +66,22 @@ export const openNational: OpenExtension = async ({
     onFault: tellFault,
     proofs,
   })
-  opened.use(keepLooking(hub))
+  opened.use(keepLooking(hub, () => pruneMail(database, network.mailCursors, now())))
   const nudges = await openNudges(config, members, database)
   if (nudges) {
     opened.defer(() => nudges.close())
     const endTelling = tellOthers(hub, nudges)
     opened.defer(async () => endTelling())
   }
+  const troubles = await openListener(config.databaseUrl, TROUBLE_CHANNEL)
+  opened.defer(() => troubles.close())
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
   const modules = nationalModules({
     directory: createDirectory({ sql: database, reference, network, feed, now }),
     recaps: createRecaps({ sql: database, reference, now }),
-    watch: createWatch({ sql: database, hub, now }),
+    watch: createWatch({ sql: database, hub, wakes: troubles, now }),
   })
   const parts = opened.move()
   return {
@@ -95,8 +103,8 @@ export const openNational: OpenExtension = async ({
   }
 }
 
-/** The hub's own work, and the comparison of every copy once a day, until disposed of. */
-function keepLooking(hub: Hub): AsyncDisposable {
+/** The hub's own work, the comparison of every copy once a day, and the pruning of mail, until disposed of. */
+function keepLooking(hub: Hub, prune: () => Promise<number>): AsyncDisposable {
   const write = (line: string) => console.error(line)
   const looking = startLoop({
     work: () => hub.lookAround(),
@@ -111,9 +119,18 @@ function keepLooking(hub: Hub): AsyncDisposable {
     first: RECONCILE_FIRST,
     report: createUnrestReport('reconcile', write),
   })
+  const pruning = startLoop({
+    work: async () => {
+      await prune()
+    },
+    every: PRUNE_EVERY,
+    // Only the mail of members that have been heard is pruned.
+    first: PRUNE_FIRST,
+    report: createUnrestReport('prune', write),
+  })
   return {
     [Symbol.asyncDispose]: async () => {
-      await Promise.all([looking.stop(), reconciling.stop(), hub.stop()])
+      await Promise.all([looking.stop(), reconciling.stop(), pruning.stop(), hub.stop()])
     },
   }
 }

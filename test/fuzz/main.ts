@@ -4,6 +4,8 @@ import { startTarget } from './target.ts'
 
 /** How much a gateway's memory may grow once its caches are full. */
 const GROWTH_MIB = 64
+/** Many shots only wait until the gateway gives them up, so that few would leave it idle. */
+const AT_A_TIME = 128
 
 const { values } = parseArgs({
   options: { count: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
@@ -12,7 +14,7 @@ const target = await startTarget()
 const result = await fuzz(target, {
   count: Number(values.count),
   seed: Number(values.seed),
-  atATime: 32,
+  atATime: AT_A_TIME,
   onProgress: (done, memory) => console.log(`${done} sent, ${memory?.toFixed(0)} MiB`),
 })
 await target.close()

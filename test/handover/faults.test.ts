@@ -3,7 +3,7 @@ import { runCampaign } from './campaign.ts'
 import { describeViolations } from './violation.ts'
 
 const PATIENCE_MS = 300_000
-const HANDOVERS = 60
+const HANDOVERS = 40
 const KILLS = 3
 
 it(
@@ -12,11 +12,11 @@ it(
     const outcome = await runCampaign({
       phases: [
         {
-          ...{ seed: 1, handovers: HANDOVERS, filers: 3, pace: 50 },
+          ...{ seed: 1, handovers: HANDOVERS, filers: 3, hands: 2, pace: 50 },
           faults: { kills: { every: 1_500, most: KILLS }, cuts: { every: 2_000, longest: 3_000 } },
         },
         {
-          ...{ seed: 2, handovers: Number.POSITIVE_INFINITY, filers: 1, pace: 300 },
+          ...{ seed: 2, handovers: Number.POSITIVE_INFINITY, filers: 1, hands: 1, pace: 300 },
           faults: { restores: { count: 1, age: 1_500 } },
         },
       ],

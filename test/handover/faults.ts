@@ -4,7 +4,7 @@ import type { Phase } from './phase.ts'
 import { describeViolations } from './violation.ts'
 
 /**
- * `faults.ts [--kill] [--cut] [--restore N] [--handovers N] [--every SECONDS] [--filers N] [--seed S]`: real processes on
+ * `faults.ts [--kill] [--cut] [--restore N] [--handovers N] [--every SECONDS] [--filers N] [--hands N] [--seed S]`: real processes on
  * a PostgreSQL of their own, disturbed while complaints move. Exits with 1 and a report when a rule does not hold.
  */
 const { values } = parseArgs({
@@ -15,6 +15,7 @@ const { values } = parseArgs({
     handovers: { type: 'string' },
     every: { type: 'string', default: '2' },
     filers: { type: 'string', default: '12' },
+    hands: { type: 'string', default: '8' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -28,7 +29,7 @@ const began = performance.now()
 /** Kills and cuts together, then restores: a disk that is lost takes along what only it has. */
 function readPhases(): readonly Phase[] {
   const every = Number(values.every) * 1_000
-  const shared = { seed: Number(values.seed), filers: Number(values.filers) }
+  const shared = { seed: Number(values.seed), filers: Number(values.filers), hands: Number(values.hands) }
   const moving: Phase = {
     ...shared,
     handovers: Number(values.handovers ?? 1_000),
@@ -50,7 +51,11 @@ function readPhases(): readonly Phase[] {
 
 function line({ begun, receipts, kills, cuts, restores }: Progress): string {
   const seconds = Math.round((performance.now() - began) / 1_000)
-  return `${seconds} s: ${begun} handovers begun, ${receipts} receipts, ${kills} kills, ${cuts} cuts, ${restores} restores`
+  const mebibytes = Math.round(process.memoryUsage.rss() / 2 ** 20)
+  return (
+    `${seconds} s: ${begun} handovers begun (${(begun / seconds).toFixed(1)}/s), ${receipts} receipts, ` +
+    `${kills} kills, ${cuts} cuts, ${restores} restores, ${mebibytes} MiB`
+  )
 }
 
 function everyFewSeconds(): (progress: Progress) => void {

@@ -11,6 +11,8 @@ export interface LoadOptions {
   readonly random: Random
   /** How many handovers are begun before it ends. */
   readonly handovers: number
+  /** Cases that the officers of one government hand over at the same time. */
+  readonly hands: number
   /** Clients that file at the same time. */
   readonly filers: number
   /** Milliseconds between one client's filings. */
@@ -25,9 +27,9 @@ export interface Load {
 }
 
 /** Clients file at every door and officers hand over, all at once, until enough handovers have begun. */
-export function startLoad({ rig, ledger, random, handovers, filers, pace, marker }: LoadOptions): Load {
+export function startLoad({ rig, ledger, random, handovers, hands, filers, pace, marker }: LoadOptions): Load {
   const stopping = new AbortController()
-  const shared = { rig, ledger, random, handovers, signal: stopping.signal }
+  const shared = { rig, ledger, random, handovers, hands, signal: stopping.signal }
   const clients = Array.from({ length: filers }, () => fileOn({ ...shared, pace, marker }))
   const officers = [...DOORS.keys()].map((government) => handOverOn(shared, government))
   return {

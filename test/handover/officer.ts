@@ -27,6 +27,8 @@ export interface Handing {
   readonly ledger: Ledger
   readonly random: Random
   readonly handovers: number
+  /** How many cases of one government are handed over at the same time. */
+  readonly hands: number
   readonly signal: AbortSignal
 }
 
@@ -35,24 +37,30 @@ const ATTEMPTS = 40
 /** Of what arrives, how much is handed on: the rest stays. */
 const SHARE = 0.6
 
-/** An officer of one government who goes through its worklist and hands most of it to other governments. */
+/** The officers of one government, who go through its worklist together and hand most of it to other governments. */
 export async function handOverOn(handing: Handing, government: GovernmentCode): Promise<void> {
-  const { rig, ledger, handovers, signal } = handing
   const role = government === '00' ? 'national-admin' : 'coordinator'
-  const token = await tokenFor(rig.dataFolder, { role, region: government })
+  const token = await tokenFor(handing.rig.dataFolder, { role, region: government })
+  const cases = worklist(handing, government, token)
+  await Promise.all(
+    Array.from({ length: handing.hands }, async () => {
+      for await (const node of cases) await handOver(handing, government, node, token)
+    }),
+  )
+}
+
+/** What is to be handed on, each case once for all who read it, as it arrives; until the handing is over. */
+async function* worklist(handing: Handing, region: GovernmentCode, token: string): AsyncGenerator<WorklistCase> {
+  const { rig, ledger, handovers, signal } = handing
   let after: string | undefined
   while (!signal.aborted && handoversBegun(ledger) < handovers) {
-    const page = await ask<Worklist>(rig.gatewayUrl, {
-      query: WORKLIST,
-      variables: { region: government, after },
-      token,
-    })
+    const page = await ask<Worklist>(rig.gatewayUrl, { query: WORKLIST, variables: { region, after }, token })
     const edges = page.kind === 'answered' ? page.data.cases.edges : []
     if (edges.length === 0) await delay(IDLE_MS)
     for (const { cursor, node } of edges) {
       if (signal.aborted || handoversBegun(ledger) >= handovers) return
       after = cursor
-      if (handing.random() < SHARE) await handOver(handing, government, node, token)
+      if (handing.random() < SHARE) yield node
     }
   }
 }

@@ -12,8 +12,11 @@ interface Outage {
   to: number
 }
 
-/** Connections that others kept to a part that has come back are found dead one by one. */
-const AFTERMATH_MS = 5_000
+/**
+ * Connections that others kept to a part that has come back are found dead one by one, and the gateway asks nobody to
+ * wait for it until one more request has found it alive: five seconds after the last vain one, which took up to five.
+ */
+const AFTERMATH_MS = 10_000
 
 export function createOutages(clock: () => number): Outages {
   const outages: Outage[] = []

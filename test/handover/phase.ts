@@ -8,7 +8,7 @@ import { type Load, startLoad } from './load.ts'
 import { untilAtRest } from './rest.ts'
 import { type Restored, restoreOn } from './restores.ts'
 import { HUB, type Rig } from './rig.ts'
-import { findTwoHolders } from './two-holders.ts'
+import { watchHolders } from './two-holders.ts'
 import type { Violation } from './violation.ts'
 
 /** What is done to the network while complaints move. Times in milliseconds. */
@@ -24,6 +24,8 @@ export interface Phase {
   /** How many handovers are begun in all before it ends; with restores it ends with the last of them. */
   readonly handovers: number
   readonly filers: number
+  /** Cases that the officers of one government hand over at the same time. */
+  readonly hands: number
   /** Milliseconds between one client's filings. */
   readonly pace: number
   readonly faults: Faults
@@ -44,7 +46,7 @@ export interface PhaseEnd {
   readonly drained: number
 }
 
-const DRAINED_WITHIN_MS = 60_000
+const NEARER_TO_REST_WITHIN_MS = 60_000
 const LOOK_EVERY_MS = 1_000
 const NOTHING_RESTORED: Restored = { violations: [], detected: 0, destroyed: new Set() }
 
@@ -63,7 +65,7 @@ export async function runPhase(
   const { violations, detected, destroyed } = await disturb(rig, databases, phase, load, done)
   done.detected += detected
   const healed = performance.now()
-  const unrest = await untilAtRest(databases, DRAINED_WITHIN_MS).then(
+  const unrest = await untilAtRest(databases, NEARER_TO_REST_WITHIN_MS).then(
     () => [],
     (error: Error): readonly Violation[] => [{ rule: 'DRAIN', text: error.message }],
   )
@@ -109,6 +111,7 @@ async function lookOn(
   tell: () => void,
 ): Promise<readonly Violation[]> {
   const violations = new Map<string, Violation>()
+  const findTwoHolders = watchHolders(databases)
   while (!signal.aborted) {
     await delay(LOOK_EVERY_MS, undefined, { signal }).catch(() => undefined)
     for (const part of rig.fallen()) {
@@ -117,7 +120,7 @@ async function lookOn(
     }
     // A server in quarantine still shows what it held before its disk was lost, and does not act on it.
     if (faults.restores === undefined && rig.isUp(HUB)) {
-      const found = await findTwoHolders(databases).catch(() => [])
+      const found = await findTwoHolders().catch(() => [])
       for (const violation of found) violations.set(violation.text, violation)
     }
     tell()

@@ -5,21 +5,38 @@ import { HUB } from './rig.ts'
 const POLL_MS = 200
 
 /**
- * Waits until every log and every mail is read to its end, no handover waits, and every restore is over, and gives the milliseconds that it took.
- * Throws a sentence that names what is left when `within` milliseconds are over.
+ * Waits until every log and every mail is read to its end, no handover waits, and every restore is over, and gives the
+ * milliseconds that it took. There may be much to do: it throws a sentence that names what is left when that has not
+ * become less for `within` milliseconds.
  */
 export async function untilAtRest(databases: Databases, within: number): Promise<number> {
   const began = performance.now()
+  let least = Number.POSITIVE_INFINITY
+  let nearedAt = began
   for (;;) {
-    const left = await unfinished(databases).catch((error: unknown) => [String(error)])
-    const took = performance.now() - began
-    if (left.length === 0) return took
-    if (took > within) throw new Error(`Not at rest after ${Math.round(took / 1000)} s: ${left.join('; ')}`)
+    const left = await unfinished(databases).catch((error: unknown) => String(error))
+    const now = performance.now()
+    const count = typeof left === 'string' ? Number.POSITIVE_INFINITY : left.reduce((sum, some) => sum + some.count, 0)
+    if (count === 0) return now - began
+    if (count < least) {
+      least = count
+      nearedAt = now
+    }
+    if (now - nearedAt > within) {
+      const told = typeof left === 'string' ? left : left.map((some) => `${some.count} ${some.what}`).join('; ')
+      throw new Error(`Not at rest after ${Math.round((now - began) / 1000)} s: ${told}`)
+    }
     await delay(POLL_MS)
   }
 }
 
-async function unfinished(databases: Databases): Promise<readonly string[]> {
+/** Something that is not at rest yet, and how often. */
+interface Left {
+  readonly count: number
+  readonly what: string
+}
+
+async function unfinished(databases: Databases): Promise<readonly Left[]> {
   const hub = databases.of(HUB)
   const ofMembers = await Promise.all(
     databases.members.map((member) => unfinishedAt(hub, databases.of(member), member)),
@@ -39,7 +56,7 @@ async function unfinished(databases: Databases): Promise<readonly string[]> {
   ]
 }
 
-async function unfinishedAt(hub: Query, own: Query, member: string): Promise<readonly string[]> {
+async function unfinishedAt(hub: Query, own: Query, member: string): Promise<readonly Left[]> {
   const [here] = await own<Heads & { wishes: number; quarantined: boolean }>(
     `SELECT log_counter.incarnation::float8 AS "logIncarnation", log_counter.log::float8 AS log,
             mail_cursor.incarnation::float8 AS "mailIncarnation", mail_cursor.n::float8 AS mail,
@@ -52,12 +69,12 @@ async function unfinishedAt(hub: Query, own: Query, member: string): Promise<rea
      FROM hub.party, hub.counter WHERE party.name = $1`,
     [member],
   )
-  if (!here || !there) return [`${member} and the hub have not met`]
+  if (!here || !there) return some(1, `meeting of ${member} and the hub to come`)
   return [
     ...some(behind(here.logIncarnation, here.log, there.logIncarnation, there.log), `rows of ${member}'s log`),
     ...some(behind(there.mailIncarnation, there.mail, here.mailIncarnation, here.mail), `rows of ${member}'s mail`),
     ...some(here.wishes, `handovers wait at ${member}`),
-    ...(here.quarantined ? [`${member} is in quarantine`] : []),
+    ...some(here.quarantined ? 1 : 0, `quarantine of ${member} to end`),
   ]
 }
 
@@ -73,6 +90,6 @@ function behind(incarnation: number, head: number, readIncarnation: number, read
   return incarnation === readIncarnation ? head - read : Math.max(head, 1)
 }
 
-function some(count: number, what: string): readonly string[] {
-  return count === 0 ? [] : [`${count} ${what}`]
+function some(count: number, what: string): readonly Left[] {
+  return count === 0 ? [] : [{ count, what }]
 }

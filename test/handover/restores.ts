@@ -34,17 +34,17 @@ export async function restoreOn(options: RestoreOptions): Promise<Restored> {
   let detected = 0
   for (let done = 0; done < restores; ) {
     const member = pick(random, rig.members)
-    await whileDown(rig, member, () => copyDatabase(rig, member, 'backup'))
+    await backUp(rig, member)
     const head = await headOf(databases, member)
     for (let use = 0; use < RESTORES_OF_A_BACKUP && done < restores; use++) {
       await delay(age)
       await untilToldSince(databases, member, head)
       const before = await incarnationsOf(databases, member)
-      await whileDown(rig, member, async () => {
-        const own = await knownTo(databases, [member])
-        await copyDatabase(rig, member, 'restore')
-        await noteDestroyed(databases, own, destroyed)
-      })
+      await rig.kill(member)
+      const own = await knownTo(databases, member)
+      await restore(rig, member)
+      for (const complaint of await onlyKnownTo(databases, member, own)) destroyed.add(complaint)
+      await rig.start(member)
       restored(member)
       done += 1
       const problem = await untilDetected(databases, member, before)
@@ -55,40 +55,77 @@ export async function restoreOn(options: RestoreOptions): Promise<Restored> {
   return { violations, detected, destroyed }
 }
 
-async function whileDown(rig: Rig, member: string, work: () => Promise<void>): Promise<void> {
-  await rig.kill(member)
-  await work()
-  await rig.start(member)
+/** The member runs on, without its database for a moment: a copy is made of one that nobody is connected to. */
+async function backUp(rig: Rig, member: string): Promise<void> {
+  await asSuperuser(rig, async (client) => {
+    const [live, backup] = namesOf(rig, member).map((name) => client.escapeIdentifier(name))
+    await client.query(`DROP DATABASE IF EXISTS ${backup} WITH (FORCE)`)
+    rig.outages.begin(member)
+    await client.query(`ALTER DATABASE ${live} ALLOW_CONNECTIONS false`)
+    try {
+      await copyDatabase(client, namesOf(rig, member))
+    } finally {
+      await client.query(`ALTER DATABASE ${live} ALLOW_CONNECTIONS true`)
+      rig.outages.end(member)
+    }
+  })
 }
 
 /** While the member is down; whoever else looks into the database is thrown out. */
-async function copyDatabase(rig: Rig, member: string, what: 'backup' | 'restore'): Promise<void> {
+async function restore(rig: Rig, member: string): Promise<void> {
+  await asSuperuser(rig, async (client) => {
+    const [live, backup] = namesOf(rig, member)
+    await client.query(`DROP DATABASE ${client.escapeIdentifier(live)} WITH (FORCE)`)
+    await copyDatabase(client, [backup, live])
+  })
+}
+
+async function copyDatabase(client: pg.Client, [from, to]: readonly [string, string]): Promise<void> {
+  await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [from])
+  await client.query(`CREATE DATABASE ${client.escapeIdentifier(to)} TEMPLATE ${client.escapeIdentifier(from)}`)
+}
+
+/** Of the member's database, and of its backup. */
+function namesOf(rig: Rig, member: string): readonly [live: string, backup: string] {
   const live = new URL(rig.databases.get(member) ?? '').pathname.slice(1)
-  const backup = `${live}_backup`
-  const [from, to] = what === 'backup' ? [live, backup] : [backup, live]
+  return [live, `${live}_backup`]
+}
+
+async function asSuperuser(rig: Rig, work: (client: pg.Client) => Promise<void>): Promise<void> {
   const client = new pg.Client({ connectionString: rig.serverUrl })
   await client.connect()
   try {
-    await client.query(`DROP DATABASE IF EXISTS ${client.escapeIdentifier(to)} WITH (FORCE)`)
-    await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [from])
-    await client.query(`CREATE DATABASE ${client.escapeIdentifier(to)} TEMPLATE ${client.escapeIdentifier(from)}`)
+    await work(client)
   } finally {
     await client.end()
   }
 }
 
-/** What these members' databases know of, the hub's register with the hub. */
-async function knownTo(databases: Databases, members: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await Promise.all([
-    ...members.map((member) => databases.of(member)<{ complaint: string }>('SELECT complaint FROM custody')),
-    ...(members.includes(HUB) ? [databases.of(HUB)<{ complaint: string }>('SELECT complaint FROM hub.register')] : []),
-  ])
+/** What one member's database knows of, the hub's register with the hub; among `asked`, or all of it. */
+async function knownTo(databases: Databases, member: string, asked?: readonly string[]): Promise<ReadonlySet<string>> {
+  const tables = member === HUB ? ['custody', 'hub.register'] : ['custody']
+  const rows = await Promise.all(
+    tables.map((table) =>
+      databases.of(member)<{ complaint: string }>(
+        `SELECT complaint FROM ${table} WHERE $1::text[] IS NULL OR complaint = ANY($1)`,
+        [asked],
+      ),
+    ),
+  )
   return new Set(rows.flat().map(({ complaint }) => complaint))
 }
 
-async function noteDestroyed(databases: Databases, before: ReadonlySet<string>, destroyed: Set<string>): Promise<void> {
-  const after = await knownTo(databases, databases.members)
-  for (const complaint of before) if (!after.has(complaint)) destroyed.add(complaint)
+/** What the lost disk knew and nobody does any more. */
+async function onlyKnownTo(
+  databases: Databases,
+  member: string,
+  before: ReadonlySet<string>,
+): Promise<readonly string[]> {
+  const after = await knownTo(databases, member)
+  const lost = [...before].filter((complaint) => !after.has(complaint))
+  const others = databases.members.filter((other) => other !== member)
+  const elsewhere = await Promise.all(others.map((other) => knownTo(databases, other, lost)))
+  return lost.filter((complaint) => !elsewhere.some((known) => known.has(complaint)))
 }
 
 interface Head {

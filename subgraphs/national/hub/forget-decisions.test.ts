@@ -1,5 +1,6 @@
 import { hubStep } from '@lawang/schema/exchange/hub-step'
 import { afterEach, beforeEach, expect, it } from 'vitest'
+import { expectRecount } from '../watch/testing/recount.ts'
 import { loadRegister } from './load-register.ts'
 import { driveMember } from './testing/hand-driven.ts'
 import { filed, handoverRequested } from './testing/messages.ts'
@@ -10,7 +11,10 @@ let test: TestHub
 beforeEach(async () => {
   test = await startTestHub()
 })
-afterEach(() => test.close())
+afterEach(async () => {
+  await expectRecount(test.database)
+  await test.close()
+})
 
 it('a restore makes of every row what the step of a restore makes of it, and empties all mail', async () => {
   const kutaiTimur = driveMember('kutai-timur', () => test.hub)

@@ -111,7 +111,8 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     const hasRead = mailCursor.n === mailHead
     const mail = hasRead ? [] : await writer.mailAfter(member, state.hub.incarnation, mailCursor, MAIL_BATCH + 1)
     const at = now()
-    network.heard(member, { at, hadNothingToTell: log.length === 0, ...(contractVersion && { contractVersion }) })
+    const hadNothingToTell = log.length === 0
+    network.heard(member, { at, mailCursor, hadNothingToTell, ...(contractVersion && { contractVersion }) })
     const silent = silentGovernments(state, network, writer.clock())
     const copies = reconciliation.wanted(member)
     return {

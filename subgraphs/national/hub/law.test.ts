@@ -3,6 +3,7 @@ import { LAW, leaseWait } from '@lawang/schema/exchange/law'
 import type { ChainEvent, Grant, ReportRow } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { expectRecount } from '../watch/testing/recount.ts'
 import { driveMember, type HandDriven } from './testing/hand-driven.ts'
 import { DOSSIER, filed, handoverRequested, nextEvent, taken } from './testing/messages.ts'
 import { startTestHub, type TestHub } from './testing/test-hub.ts'
@@ -20,7 +21,10 @@ beforeEach(async () => {
   kutaiTimur = driveMember('kutai-timur', port)
   await everybody()
 })
-afterEach(() => test.close())
+afterEach(async () => {
+  await expectRecount(test.database)
+  await test.close()
+})
 
 async function everybody(): Promise<void> {
   for (const member of [national, provincial, kutaiTimur]) await member.send()

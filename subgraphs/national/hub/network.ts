@@ -1,3 +1,4 @@
+import type { Cursor } from '@lawang/schema/exchange/messages'
 import type { MemberEntry } from '@lawang/schema/network'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { hostsOf } from '@lawang/schema/registry'
@@ -11,6 +12,8 @@ export interface Heard {
   readonly at: Date
   /** Its log had been read to the end before. */
   readonly hadNothingToTell: boolean
+  /** How far it had read its mail before. */
+  readonly mailCursor: Cursor
   readonly contractVersion?: string
 }
 
@@ -26,6 +29,8 @@ export interface Network {
   lastHeard(name: string): number | undefined
   /** Up to when the hub certainly knows what a member's governments have done; undefined when nothing says so. */
   knownUntil(name: string): number | undefined
+  /** How far members have read their mail, by name, of those that this process has heard. */
+  readonly mailCursors: ReadonlyMap<string, Cursor>
   /** As the member last said; undefined until it is heard. */
   contractVersion(name: string): string | undefined
   /** Heard by this process within the last minute. */
@@ -41,14 +46,17 @@ export function createNetwork(
   const hosts = hostsOf(members)
   const contact = new Map<string, number>()
   const known = new Map<string, number>()
+  const mailCursors = new Map<string, Cursor>()
   const versions = new Map<string, string>()
   return {
     members,
     hosts,
+    mailCursors,
     member: (name) => byName.get(name),
     memberOf: (government) => hosts.get(government),
-    heard(name, { at, hadNothingToTell, contractVersion }) {
+    heard(name, { at, hadNothingToTell, mailCursor, contractVersion }) {
       contact.set(name, at.getTime())
+      mailCursors.set(name, mailCursor)
       if (hadNothingToTell) known.set(name, at.getTime())
       if (contractVersion !== undefined) versions.set(name, contractVersion)
     },

@@ -1,11 +1,13 @@
 import type { Transaction } from '@lawang/member/store/database'
 import { feedEventsOf, listingOf } from '../directory/project.ts'
 import { saveListings } from '../directory/save-listings.ts'
+import { tellOverdue } from '../watch/trouble-channel.ts'
 import { appendFeed } from './append-feed.ts'
 import type { DeskWork } from './desk.ts'
 import { type HubMemory, saveMemory } from './hub-memory.ts'
 import { postMail } from './mail.ts'
 import { chainChange, type RegisterChange } from './register-change.ts'
+import { recount, saveCounts } from './save-counts.ts'
 import { saveRegister } from './save-register.ts'
 
 /**
@@ -20,6 +22,9 @@ export function writeWork(tx: Transaction, before: HubMemory, work: DeskWork, at
   const events = changes.flatMap((change) => feedEventsOf(change.after, chainChange(change).appended))
   const feed = appendFeed(tx, before.feed, events)
   postMail(tx, letters)
+  if (work.isRestored) recount(tx)
+  else saveCounts(tx, changes)
+  tellOverdue(tx, changes)
   const memory = { ...work.memory, feed }
   saveMemory(tx, before, memory, at)
   return memory

@@ -8,12 +8,14 @@ import { loadReference } from '@lawang/member/reference/load'
 import { createServer } from '@lawang/member/server'
 import { listen, type RunningMember, readTokens } from '@lawang/member/start'
 import { type Database, DatabaseUnavailable, openDatabase } from '@lawang/member/store/database'
+import { openListener } from '@lawang/member/store/listener'
 import { createCallers } from '@lawang/member/trust/known-callers'
 import { openRegistry } from '@lawang/member/trust/open-registry'
 import { noWrongDoorAlert } from '../graph/no-wrong-door-alert.ts'
 import { followTrouble, LOOK_EVERY, troubleOf } from '../watch/alerts.ts'
 import { countBrokenChains } from '../watch/broken-chains.ts'
 import { countNoWrongDoor } from '../watch/no-wrong-door.ts'
+import { TROUBLE_CHANNEL } from '../watch/trouble-channel.ts'
 import { readHubState } from './read-hub-state.ts'
 import { openShownFeed } from './shown-feed.ts'
 import { streamingServices } from './streaming-services.ts'
@@ -35,12 +37,14 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
   opened.defer(async () => feed.close())
 
   const now = () => new Date()
+  const wakes = await openListener(config.databaseUrl, TROUBLE_CHANNEL)
+  opened.defer(() => wakes.close())
   const trouble = async () =>
     troubleOf(
       await countNoWrongDoor(database, await readHubState(database, network.registry().members)),
       await countBrokenChains(database),
     )
-  const alerts = { alerts: (signal: AbortSignal) => followTrouble(trouble, LOOK_EVERY, now, signal) }
+  const alerts = { alerts: (signal: AbortSignal) => followTrouble(trouble, { wakes, every: LOOK_EVERY }, now, signal) }
   const app = await createServer({
     schema: buildMemberSchema(
       [complaintChanged('COUNTRY'), (builder) => noWrongDoorAlert(builder, alerts)],

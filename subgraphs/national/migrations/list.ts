@@ -4,6 +4,8 @@ import { DirectoryTables } from './0002-directory.ts'
 import { FeedName } from './0003-feed-name.ts'
 import { RegisterTables } from './0004-register.ts'
 import { ReconciliationTables } from './0005-reconciliation.ts'
+import { MailAge } from './0010-mail-age.ts'
+import { CustodyCounts } from './0011-custody-counts.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
@@ -12,4 +14,6 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0003-feed-name', class: FeedName },
   { name: '0004-register', class: RegisterTables },
   { name: '0005-reconciliation', class: ReconciliationTables },
+  { name: '0010-mail-age', class: MailAge },
+  { name: '0011-custody-counts', class: CustodyCounts },
 ]

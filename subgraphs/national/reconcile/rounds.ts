@@ -2,6 +2,7 @@ import type { Sql } from '@lawang/member/store/database'
 import type { CopyKey } from '@lawang/schema/exchange/copies'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { BrokenChain } from '../ports.ts'
+import { tellTrouble } from '../watch/trouble-channel.ts'
 import type { RegisteredCopy } from './compare.ts'
 
 /** A difference that a round has found. */
@@ -74,6 +75,7 @@ export async function saveDifferences(
      ON CONFLICT (complaint, government, fault) DO UPDATE SET round = excluded.round`,
     [JSON.stringify(differences), at, round],
   )
+  await tellTrouble(sql)
 }
 
 /** Forgets what this round has looked for again and not found. */

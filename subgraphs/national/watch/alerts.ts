@@ -1,8 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
+import type { Wakes } from '@lawang/member/store/wakes'
 import type { NoWrongDoor, NoWrongDoorAlert } from '../ports.ts'
 
-/** Milliseconds between two looks of those who follow the alerts. */
-export const LOOK_EVERY = 10_000
+/**
+ * Milliseconds between two looks of those who follow the alerts when nothing is told: what time alone brings is told by
+ * nobody, and a nudge can be lost.
+ */
+export const LOOK_EVERY = 60_000
 
 /** How many of each kind of trouble there are. */
 export type Trouble = Readonly<Record<NoWrongDoorAlert['kind'], number>>
@@ -24,18 +28,32 @@ export function worsened(before: Trouble, after: Trouble, at: Date): readonly No
   return kinds.filter((kind) => after[kind] > before[kind]).map((kind) => ({ kind, count: after[kind], at }))
 }
 
-/** Looks every so many milliseconds, and tells what has become worse; first what is wrong already. */
+/** When the followers look: at each nudge, else every so many milliseconds. */
+export interface LookTimes {
+  readonly wakes: Wakes
+  readonly every: number
+}
+
+/** Looks again and again, and tells what has become worse; first what is wrong already. */
 export async function* followTrouble(
   look: () => Promise<Trouble>,
-  every: number,
+  { wakes, every }: LookTimes,
   now: () => Date,
   signal: AbortSignal,
 ): AsyncGenerator<NoWrongDoorAlert, void, void> {
   let known = NO_TROUBLE
-  while (!signal.aborted) {
-    const seen = await look()
-    yield* worsened(known, seen, now())
-    known = seen
-    await delay(every, undefined, { signal }).catch(() => undefined)
+  let nudge = new AbortController()
+  const end = wakes.onWake(() => nudge.abort())
+  try {
+    while (!signal.aborted) {
+      // What is told while one look is under way leads to the next.
+      nudge = new AbortController()
+      const seen = await look()
+      yield* worsened(known, seen, now())
+      known = seen
+      await delay(every, undefined, { signal: AbortSignal.any([signal, nudge.signal]) }).catch(() => undefined)
+    }
+  } finally {
+    end()
   }
 }

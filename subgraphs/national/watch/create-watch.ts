@@ -1,4 +1,5 @@
 import type { Sql } from '@lawang/member/store/database'
+import type { Wakes } from '@lawang/member/store/wakes'
 import type { Hub } from '../hub/hub.ts'
 import type { Watch } from '../ports.ts'
 import { followTrouble, LOOK_EVERY, troubleOf } from './alerts.ts'
@@ -11,12 +12,14 @@ import { listSuspendedHolders } from './suspended.ts'
 export interface WatchOptions {
   readonly sql: Sql
   readonly hub: Hub
+  /** Told when something may have become worse. */
+  readonly wakes: Wakes
   /** The wall clock. */
   readonly now: () => Date
 }
 
 /** The watch over the hub's tables. */
-export function createWatch({ sql, hub, now }: WatchOptions): Watch {
+export function createWatch({ sql, hub, wakes, now }: WatchOptions): Watch {
   const { network } = hub
   const noWrongDoor = async () => countNoWrongDoor(sql, await hub.state())
   const trouble = async () => troubleOf(await noWrongDoor(), await countBrokenChains(sql))
@@ -32,6 +35,6 @@ export function createWatch({ sql, hub, now }: WatchOptions): Watch {
       }),
     brokenChains: (first) => listBrokenChains(sql, first),
     reconciledAt: () => readReconciledAt(sql),
-    alerts: (signal) => followTrouble(trouble, LOOK_EVERY, now, signal),
+    alerts: (signal) => followTrouble(trouble, { wakes, every: LOOK_EVERY }, now, signal),
   }
 }

@@ -1,3 +1,4 @@
+import { type Listener, openListener } from '@lawang/member/store/listener'
 import { LAW, leaseWait } from '@lawang/schema/exchange/law'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { driveMember, type HandDriven } from '../hub/testing/hand-driven.ts'
@@ -5,19 +6,27 @@ import { filed, handoverRequested, taken } from '../hub/testing/messages.ts'
 import { startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import type { Watch } from '../ports.ts'
 import { createWatch } from './create-watch.ts'
+import { expectRecount } from './testing/recount.ts'
+import { TROUBLE_CHANNEL } from './trouble-channel.ts'
 
 let test: TestHub
 let kutaiTimur: HandDriven
 let provincial: HandDriven
 let watch: Watch
+let wakes: Listener
 
 beforeEach(async () => {
   test = await startTestHub()
   kutaiTimur = driveMember('kutai-timur', () => test.hub)
   provincial = driveMember('provincial', () => test.hub)
-  watch = createWatch({ sql: test.database, hub: test.hub, now: () => test.clock.now })
+  wakes = await openListener(test.url, TROUBLE_CHANNEL)
+  watch = createWatch({ sql: test.database, hub: test.hub, wakes, now: () => test.clock.now })
 })
-afterEach(() => test.close())
+afterEach(async () => {
+  await wakes.close()
+  await expectRecount(test.database)
+  await test.close()
+})
 
 /** A complaint of the regency that the province has taken. */
 async function moved() {
@@ -91,5 +100,24 @@ describe('an alert', () => {
       expect(alert).toEqual({ kind: 'OVERDUE_OFFER', count: 1, at: test.clock.now })
       ending.abort()
     }
+  })
+
+  it('tells what becomes worse with the commit that shows it', async () => {
+    const day = LAW.candidateTimeout.NORMAL / 2
+    const [first, second] = [filed('64.08'), filed('64.08')]
+    await kutaiTimur.send(first, handoverRequested(first.event, '64'))
+    test.pass(day)
+    await kutaiTimur.send(second, handoverRequested(second.event, '64'))
+    test.pass(day + 1)
+    await test.hub.lookAround()
+    const ending = new AbortController()
+    const alerts = watch.alerts(ending.signal)[Symbol.asyncIterator]()
+    expect((await alerts.next()).value).toMatchObject({ kind: 'OVERDUE_OFFER', count: 1 })
+    const next = alerts.next()
+    test.pass(day)
+    await test.hub.lookAround()
+    expect((await next).value).toMatchObject({ kind: 'OVERDUE_OFFER', count: 2 })
+    ending.abort()
+    await alerts.return?.()
   })
 })

@@ -37,11 +37,11 @@ export async function listSuspendedHolders(
   lastHeard: (government: GovernmentCode) => number | undefined,
 ): Promise<readonly SuspendedHolder[]> {
   const rows = await sql.query<{ government: GovernmentCode; complaints: number }>(
-    `SELECT r.holder AS government, count(*)::float8 AS complaints
-     FROM hub.register AS r
+    `SELECT c.holder AS government, sum(c.count)::float8 AS complaints
+     FROM hub.custody_count AS c
        JOIN json_to_recordset($1) AS s (holder text, lease_class text, epoch bigint) USING (holder, lease_class)
-     WHERE r.state = 'HELD' AND r.epoch >= s.epoch
-     GROUP BY r.holder ORDER BY complaints DESC, r.holder`,
+     WHERE c.state = 'HELD' AND c.count > 0 AND (c.leased OR s.epoch <= 1)
+     GROUP BY c.holder ORDER BY complaints DESC, c.holder`,
     [JSON.stringify(mayBeSuspended(state, now))],
   )
   return rows.map((row) => {

@@ -4,6 +4,7 @@ import { filed, handoverRequested, nextEvent, taken } from '../hub/testing/messa
 import { startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import { memberStates } from './members.ts'
 import { countNoWrongDoor } from './no-wrong-door.ts'
+import { expectRecount } from './testing/recount.ts'
 
 let test: TestHub
 let national: HandDriven
@@ -14,7 +15,10 @@ beforeEach(async () => {
   national = driveMember('national', () => test.hub)
   kutaiTimur = driveMember('kutai-timur', () => test.hub)
 })
-afterEach(() => test.close())
+afterEach(async () => {
+  await expectRecount(test.database)
+  await test.close()
+})
 
 const count = async () => countNoWrongDoor(test.database, await test.hub.state())
 

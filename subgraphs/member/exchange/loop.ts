@@ -1,9 +1,18 @@
 import { setTimeout as delay } from 'node:timers/promises'
-import type { Wakes } from '@lawang/member/store/wakes'
+import type { Wakes } from '../store/wakes.ts'
 
 export interface Loop {
   /** Resolves when the work that is under way has ended. */
   stop(): Promise<void>
+}
+
+/** Several loops, which stop together. */
+export function loopOf(loops: readonly Loop[]): Loop {
+  return {
+    stop: async () => {
+      await Promise.all(loops.map((loop) => loop.stop()))
+    },
+  }
 }
 
 export interface LoopOptions {
