@@ -248,7 +248,7 @@ describe('the door', () => {
     for (const { event } of await nation.logOf('Event', complaint.id)) await door.receive(copyToDoor(event, '64.08'))
 
     const queries = complaintQueries(door.database)
-    const [journey] = await queries.journeysOf([complaint])
+    const [journey] = await queries.journeysOf([{ id: complaint.id }])
     expect(journey?.map(({ sequence, type }) => `${sequence} ${type}`)).toEqual([
       '1 FILED',
       '2 HANDED_OVER',
@@ -270,7 +270,7 @@ describe('the door', () => {
       [complaint.id],
     )
     expect(feed.map((row) => row.event.sequence)).toEqual([1, 2, 3, 4, 5])
-    const [ofHolder] = await complaintQueries(nation.database).journeysOf([complaint])
+    const [ofHolder] = await complaintQueries(nation.database).journeysOf([{ id: complaint.id }])
     expect(ofHolder).toEqual([])
   })
 
@@ -305,7 +305,7 @@ describe('the door', () => {
     const [record] = await complaintQueries(door.database).byIds([complaint.id])
     expect(record).toMatchObject({ holder: '64.08', epoch, case: { status: 'OPEN' } })
     expect(record?.case?.id).not.toBe(complaint.case?.id)
-    const [journey] = await complaintQueries(door.database).journeysOf([complaint])
+    const [journey] = await complaintQueries(door.database).journeysOf([{ id: complaint.id }])
     expect(journey?.map((step) => step.type)).toEqual(['FILED', 'HANDED_OVER', 'HANDED_OVER'])
   })
 })
