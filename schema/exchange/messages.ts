@@ -1,5 +1,6 @@
 import type { GovernmentCode, RegionCode } from '../region.ts'
 import type { CopiesPage, CopiesWanted, CustodyState } from './copies.ts'
+import type { ReporterAct } from './reporter-act.ts'
 
 /**
  * What members and the hub say to each other: the chain's events, the messages of a member's log and of the hub's
@@ -106,15 +107,6 @@ export interface Dossier extends Listing {
   readonly details: readonly Detail[]
   readonly contentHash: string
 }
-
-/** What a reporter can do about a complaint that was filed; `EventData.text` has the words that came with it. */
-export type ReporterAct =
-  | { readonly kind: 'REPLY'; readonly satisfied?: boolean }
-  | { readonly kind: 'WITHDRAW' }
-  | { readonly kind: 'REOPEN' }
-  | { readonly kind: 'RATE'; readonly satisfaction: number }
-  | { readonly kind: 'CONSENT_EXTENSION'; readonly granted: boolean }
-  | { readonly kind: 'CONSENT_OMBUDSMAN'; readonly granted: boolean }
 
 export interface EventData {
   /** The complaint's status after this event. */

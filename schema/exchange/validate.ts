@@ -19,11 +19,11 @@ import type {
   LogRow,
   MailMessage,
   MailRow,
-  ReporterAct,
   ReportRow,
 } from './messages.ts'
 import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
 import { bool, byKind, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
+import type { ReporterAct } from './reporter-act.ts'
 import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
 import {
   agency,

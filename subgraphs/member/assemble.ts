@@ -41,8 +41,10 @@ import { loadReferenceData } from './store/reference-data.ts'
 import { findSealed } from './store/sealed.ts'
 import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
+import { doDueActs } from './use-cases/do-due-acts.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
+import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts'
 import { openReporters } from './use-cases/reporters.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
@@ -80,6 +82,8 @@ export interface OpenMember {
   readonly services: MemberServices
   /** Whether the database answers. */
   isReady(): Promise<boolean>
+  /** Does what the clocks ask for by now; by a new calendar, the deadlines are computed first. */
+  tickClocks(): Promise<void>
   /** Begins to exchange log and mail with the hub; once per process. */
   startExchange(hub: HubPort): ExchangeLoop
   /** Closes everything; an exchange must have been stopped before. */
@@ -140,6 +144,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
     isReady: () => answers(database),
+    tickClocks: () => tickClocks(around),
     startExchange: (hub) => {
       const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
       let last: RoundBefore = { contact }
@@ -190,6 +195,13 @@ function openDecrees({ governments, mandates }: OpenMemberOptions, database: Dat
 }
 
 type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>
+
+async function tickClocks(around: Surroundings): Promise<void> {
+  const { database, reference } = around
+  const reason = `Calendar ${reference.calendar.version}`
+  await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
+  await doDueActs(around)
+}
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
 function openLife(

@@ -12,6 +12,7 @@ import { createHttpHub } from './exchange/http-hub.ts'
 import type { HubPort } from './exchange/hub-port.ts'
 import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
+import { startClockJobs } from './jobs/clock-jobs.ts'
 import { openNatsNudges } from './nudge/nats-nudges.ts'
 import { nudgedHub } from './nudge/nudged-hub.ts'
 import { createTracing, type Tracing } from './observe/tracing.ts'
@@ -91,6 +92,9 @@ export async function startMember(
   const hub = extension?.hub ?? hubElsewhere(config, network, tracing)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
+  const report = (sentence: string) => app.log.error(sentence)
+  const jobs = startClockJobs({ databaseUrl: config.databaseUrl, tick: () => member.tickClocks(), report })
+  opened.defer(() => jobs.stop())
   const parts = opened.move()
   return { url, close: () => parts.disposeAsync() }
 }

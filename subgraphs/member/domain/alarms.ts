@@ -1,5 +1,5 @@
 import { dueActs } from './due.ts'
-import { belongsElsewhere } from './handover.ts'
+import { belongsElsewhere, type CompetenceFacts } from './handover.ts'
 import { warnAt } from './light.ts'
 import type { CaseRecord, Reference } from './model.ts'
 import type { Timeline } from './timeline.ts'
@@ -10,7 +10,11 @@ export interface Alarms {
   readonly dueAt?: Date | undefined
 }
 
-export function alarmsOf(record: CaseRecord, timeline: Timeline, reference: Reference): Alarms {
+export function alarmsOf(
+  record: CompetenceFacts & Pick<CaseRecord, 'status' | 'deadline'>,
+  timeline: Timeline,
+  reference: Reference,
+): Alarms {
   const { status, deadline, government } = record
   const elsewhere = belongsElsewhere(record, reference)
   return {

@@ -12,6 +12,9 @@ export interface HandoverWish {
   readonly reason: string
 }
 
+/** What the rules decide a case's government by. */
+export type CompetenceFacts = Pick<CaseRecord, 'government' | 'door' | 'category' | 'location' | 'details'>
+
 export type HandoverTarget = Pick<HandoverWish, 'to' | 'agency'>
 
 /** Why a complaint goes to whom the rules name: a sentence for the reporter, with the rule's citation. */
@@ -58,7 +61,7 @@ function targetByRules(record: CaseRecord, reference: Reference): HandoverTarget
 }
 
 /** Who is competent for a case as it stands; undefined while it has no category. */
-export function competenceOver(record: CaseRecord, reference: Reference): CompetenceDecision | undefined {
+export function competenceOver(record: CompetenceFacts, reference: Reference): CompetenceDecision | undefined {
   const { category, location, door, details } = record
   return category === undefined
     ? undefined
@@ -66,7 +69,7 @@ export function competenceOver(record: CaseRecord, reference: Reference): Compet
 }
 
 /** Whether the rules give a case to another government. A category or place that is unknown here says nothing. */
-export function belongsElsewhere(record: CaseRecord, reference: Reference): boolean {
+export function belongsElsewhere(record: CompetenceFacts, reference: Reference): boolean {
   const { category, location, door } = record
   if (category === undefined || !reference.category(category) || !findPlace(location ?? door, reference)) return false
   return competenceOver(record, reference)?.government !== record.government

@@ -1,5 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
-import type { ComplaintStatus, ReporterAct } from '@lawang/schema/exchange/messages'
+import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
+import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
 import { readText, requireText } from './text.ts'
 import type { Timeline } from './timeline.ts'
 

@@ -1,5 +1,6 @@
 import { noteEvent } from '@lawang/schema/exchange/chain'
-import type { CaseStatus, ChainEvent, ComplaintStatus, ReporterAct } from '@lawang/schema/exchange/messages'
+import type { CaseStatus, ChainEvent, ComplaintStatus } from '@lawang/schema/exchange/messages'
+import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
 import { describe, expect, test } from 'vitest'
 import { loadReference } from '../reference/load.ts'
 import { REASON } from './reasons.ts'

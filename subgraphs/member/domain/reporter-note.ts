@@ -1,6 +1,7 @@
 import type { Chain } from '@lawang/schema/exchange/chain'
 import type { Custody } from '@lawang/schema/exchange/custody'
-import type { CaseStatus, ChainEvent, ReporterAct } from '@lawang/schema/exchange/messages'
+import type { CaseStatus, ChainEvent } from '@lawang/schema/exchange/messages'
+import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
 import { type CaseContext, type CaseDecision, type CaseState, decided, type Particulars } from './case-act.ts'
 import { REASON } from './reasons.ts'
 

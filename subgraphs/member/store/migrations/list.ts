@@ -10,6 +10,7 @@ import { SealedIdentity } from './0030-sealed-identity.ts'
 import { Attachments } from './0031-attachments.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
+import { DeadlineTrail } from './0052-deadline-trail.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -24,4 +25,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0031-attachments', class: Attachments },
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
+  { name: '0052-deadline-trail', class: DeadlineTrail },
 ]

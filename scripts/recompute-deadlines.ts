@@ -1,0 +1,36 @@
+import { parseArgs } from 'node:util'
+import { loadReference } from '@lawang/member/reference/load'
+import { openMemberDatabase } from '@lawang/member/store/member-database'
+import { recomputeDeadlines } from '@lawang/member/use-cases/recompute-deadlines'
+
+/**
+ * `npm run recompute-deadlines -- --reason TEXT [--database URL]`: computes the deadlines of all open cases in a member's
+ * database by the calendar of this version, and writes a trail of those that moved. `DATABASE_URL` names the database
+ * when `--database` does not. It can be stopped and run again at any time.
+ */
+const { values } = parseArgs({
+  options: { reason: { type: 'string' }, database: { type: 'string', default: process.env.DATABASE_URL } },
+})
+
+async function main(): Promise<void> {
+  const { reason, database: url } = values
+  if (!reason) throw new Error('--reason is missing: name the decree that changed the days off.')
+  if (!url) throw new Error('--database is missing: name the PostgreSQL database of the member.')
+  const database = await openMemberDatabase(url)
+  try {
+    const { cases, moved, calendar } = await recomputeDeadlines({
+      ...{ database, reference: loadReference(), now: new Date(), reason },
+      onProgress: (done, total) => console.log(`${done} of ${total} cases`),
+    })
+    console.log(`Calendar ${calendar}: ${moved} deadlines of ${cases} open cases have moved`)
+  } finally {
+    await database.close()
+  }
+}
+
+try {
+  await main()
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+}
