@@ -264,7 +264,7 @@ describe('the door', () => {
       case: { id, status: 'ANSWERED' },
     })
     expect(record?.handledBy.shortName).toBe('PLN')
-    expect((await queries.answersOf([complaint]))[0]).toMatchObject([{ text: 'Sudah menyala.' }])
+    expect((await queries.answersOf([{ id: complaint.id }]))[0]).toMatchObject([{ text: 'Sudah menyala.' }])
     const feed = await door.database.query<{ event: { sequence: number } }>(
       'SELECT event FROM feed WHERE complaint = $1 ORDER BY n',
       [complaint.id],
