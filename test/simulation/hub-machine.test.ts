@@ -1,6 +1,6 @@
 import { brokenAt } from '@lawang/schema/exchange/chain'
 import { START } from '@lawang/schema/exchange/cursor'
-import { type HubInput, type HubState, inContact, type Party } from '@lawang/schema/exchange/hub-state'
+import { BrokenLog, type HubInput, type HubState, inContact, type Party } from '@lawang/schema/exchange/hub-state'
 import { hubStep } from '@lawang/schema/exchange/hub-step'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { ChainEvent, Grant, LogMessage } from '@lawang/schema/exchange/messages'
@@ -112,7 +112,7 @@ class Walk {
         this.#log(holder, this.#event(chain, epoch, holder))
         return
       case 'Stray':
-        this.#log(government, this.#event(chain.slice(0, number), number, government))
+        this.#logUnlessRefused(government, this.#event(chain.slice(0, number), number, government))
         return
       case 'Offer':
         this.#offer(holder, to)
@@ -140,7 +140,7 @@ class Walk {
         this.#step({ type: 'EndRecovery' })
         return
       case 'Claim':
-        this.#report(government, this.#claim(government, number))
+        this.#logUnlessRefused(government, this.#reportOf(this.#claim(government, number)))
         return
     }
   }
@@ -168,8 +168,22 @@ class Walk {
   }
 
   #report(government: string, rows: Extract<LogMessage, { type: 'Report' }>['rows']): void {
-    const hub = this.state.hub.incarnation
-    this.#log(government, { type: 'Report', restored: false, hub, page: 0, last: true, rows })
+    this.#log(government, this.#reportOf(rows))
+  }
+
+  #reportOf(rows: Extract<LogMessage, { type: 'Report' }>['rows']): LogMessage {
+    return { type: 'Report', restored: false, hub: this.state.hub.incarnation, page: 0, last: true, rows }
+  }
+
+  /** What no honest member writes may be refused, and then changes nothing; its number is free for the next row. */
+  #logUnlessRefused(government: string, message: LogMessage): void {
+    const before = this.state
+    try {
+      this.#log(government, message)
+    } catch (error) {
+      if (!(error instanceof BrokenLog)) throw error
+      expect(this.state).toBe(before)
+    }
   }
 
   #log(government: string, message: LogMessage): void {

@@ -146,8 +146,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: LAW,
-        find: 'Math.max(known + 1, hubIncarnation * EPOCHS_PER_INCARNATION + 1)',
-        replace: 'Math.max(known + 1, hubIncarnation * 0 * EPOCHS_PER_INCARNATION)',
+        find: 'Math.max(known + 1, firstEpochOf(hubIncarnation))',
+        replace: 'Math.max(known + 1, 0 * firstEpochOf(hubIncarnation))',
       },
     ],
     habits: 'LONG_AWAY',
