@@ -18,6 +18,7 @@ import { jurisdictionRouter } from './route/jurisdiction-router.ts'
 import { directoryLastKnown } from './route/last-known.ts'
 import { DEFAULT_GUARD, type GuardObserver } from './route/member-guard.ts'
 import { fixedRouter, type Router } from './route/router.ts'
+import { createStreamingTurns, isHealthy, type StreamingTurns } from './subscribe/streaming-turns.ts'
 import { introducedSend } from './trust/introduced-send.ts'
 import type { Introduce } from './trust/introduction.ts'
 
@@ -39,6 +40,7 @@ export interface GraphServerOptions {
 export interface GraphServer {
   readonly operations: WritingOperations
   readonly metrics: Metrics
+  readonly turns: StreamingTurns
   current(): Graph
   replace(graph: Graph): void
   /** Waits for what is under way at the members. */
@@ -52,6 +54,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   let current = first
   const availability = createAvailability(now)
   const http = createHttpSend({ timeoutMs: options.memberTimeoutMs, report: availability.report })
+  const turns = createStreamingTurns({ isReady: isHealthy, now })
   const metrics = createMetrics(() => guarded.guards)
   const guarded: GuardedAsk = guardedAsk({
     send: options.introduce ? introducedSend(http.send, options.introduce) : http.send,
@@ -67,7 +70,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   const tracing = spans && createTracing(spans, () => performance.timeOrigin + performance.now())
   const ask = tracing ? tracing.ask(adapted) : adapted
   const operationsOf = (graph: Graph) => {
-    const router = routerOf(graph, availability)
+    const router = routerOf(graph, availability, turns)
     return createOperations({
       supergraph: graph.supergraph,
       prepare: prepareOf(graph.supergraph, router),
@@ -84,6 +87,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   return {
     operations: observedOperations(tracing ? tracing.operations(operations) : operations, metrics),
     metrics,
+    turns,
     current: () => current,
     replace(graph) {
       operations.replace(operationsOf(graph))
@@ -101,8 +105,10 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   }
 }
 
-function routerOf({ supergraph, members }: Graph, availability: Availability): Router {
-  return members ? jurisdictionRouter(members, supergraph.routed, availability) : fixedRouter(supergraph.subgraphs)
+function routerOf({ supergraph, members }: Graph, availability: Availability, turns: StreamingTurns): Router {
+  return members
+    ? jurisdictionRouter(members, supergraph.routed, availability, turns.isDown)
+    : fixedRouter(supergraph.subgraphs)
 }
 
 function exporterOf(endpoint: string, onFault: (fault: unknown) => void): SpanExporter {

@@ -107,7 +107,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {
     onFault,
-    upstream: memberSockets(introductionOf(options, graph)),
+    upstream: graph.turns.watching(memberSockets(introductionOf(options, graph))),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })

@@ -9,11 +9,15 @@ import type { Endpoint, Placement, Router } from './router.ts'
 /** Of what every member answers, so many are tried. */
 const MOST_TRIES = 3
 
-/** Routes by jurisdiction over the members of a registry: a subgraph's name is a contract's. */
+/**
+ * Routes by jurisdiction over the members of a registry: a subgraph's name is a contract's. `isDown` says which of the
+ * processes that stream are left out of their turns.
+ */
 export function jurisdictionRouter(
   members: readonly MemberEntry[],
   routed: RoutedSchema,
   availability: Availability,
+  isDown: (streamUrl: string) => boolean = () => false,
 ): Router {
   const byContract = new Map<string, ContractMembers>(
     CONTRACTS.map((contract) => [contract, membersOf(contract, members)]),
@@ -42,7 +46,10 @@ export function jurisdictionRouter(
     },
     streamOf({ url, streams = [] }) {
       streamTurn += 1
-      return [url, ...streams][streamTurn % (streams.length + 1)] ?? url
+      const all = [url, ...streams]
+      const up = all.filter((each) => !isDown(each))
+      const among = up.length > 0 ? up : all
+      return among[streamTurn % among.length] ?? url
     },
   }
 }

@@ -15,6 +15,7 @@ import type { HubPort } from './exchange/hub-port.ts'
 import { createLeaseKeeper } from './exchange/lease-keeper.ts'
 import { loopOf } from './exchange/loop.ts'
 import { openMachineClock } from './exchange/machine-clock.ts'
+import { pause } from './exchange/pause.ts'
 import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
@@ -161,7 +162,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
         },
         report: createFaultReport((line) => console.error(line)),
         random: Math.random,
-        pause: (milliseconds, signal) => delay(milliseconds, undefined, { signal }).catch(() => {}),
+        ...{ pause, rest: delay, uptime: () => performance.now() },
       })
       return loopOf([exchanging, pruning])
     },

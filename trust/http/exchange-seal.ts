@@ -9,7 +9,7 @@ import { isSignedResponse } from './signed-response.ts'
 export interface SealedRequest {
   readonly headers: Readonly<Record<string, string>>
   /** Whether the hub has signed this answer to this request. */
-  isAnsweredBy(status: number, headers: Headers, body: Uint8Array): boolean
+  isAnsweredBy(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array): boolean
 }
 
 /** Signs requests to the hub. `body` is undefined for a GET; `headers` are sent and covered where they prove something. */
@@ -35,7 +35,7 @@ export function hubSeal(key: SigningKey, keys: () => KnownKeys, now: () => numbe
     return {
       headers: signRequest({ ...target, headers, ...(body === undefined ? {} : { body }) }, signer, moment),
       isAnsweredBy: (status, answered, bytes) =>
-        isSignedResponse(status, Object.fromEntries(answered), bytes, { from: hub, nonce: moment.nonce, keyOf, now }),
+        isSignedResponse(status, answered, bytes, { from: hub, nonce: moment.nonce, keyOf, now }),
     }
   }
 }

@@ -11,11 +11,13 @@ let loop: ExchangeLoop | undefined
 afterEach(() => loop?.stop())
 
 /** A loop whose rounds and pauses the test ends by hand. */
-function start(round: (number: number) => Promise<RoundResult>) {
+function start(round: (number: number) => Promise<RoundResult>, took: readonly number[] = []) {
   const news = createWakeSource()
   const hub = createWakeSource()
   const faults: unknown[] = []
   const pauses: number[] = []
+  const rests: number[] = []
+  let now = 0
   let rounds = 0
   const pause: ExchangeLoopOptions['pause'] = (milliseconds, signal) => {
     pauses.push(milliseconds)
@@ -25,18 +27,23 @@ function start(round: (number: number) => Promise<RoundResult>) {
     })
   }
   loop = startExchangeLoop({
-    round: () => round(++rounds),
+    round: () => {
+      now += took[rounds] ?? 0
+      return round(++rounds)
+    },
     onNews: news.onWake,
     onHub: hub.onWake,
     heard: () => {},
     report: (fault) => faults.push(fault),
     random: () => 1,
     pause,
+    rest: async (milliseconds) => void rests.push(milliseconds),
+    uptime: () => now,
   })
   const reaches = (count: number) => vi.waitFor(() => expect(rounds).toBe(count), DEADLINE)
   const pausedAfter = (count: number) =>
     vi.waitFor(() => expect([rounds, pauses.length]).toEqual([count, count]), DEADLINE)
-  return { news, hub, faults, pauses, reaches, pausedAfter, rounds: () => rounds }
+  return { news, hub, faults, pauses, rests, reaches, pausedAfter, rounds: () => rounds }
 }
 
 test('news leads to a round at once', async () => {
@@ -54,9 +61,19 @@ test('news that comes during a round leads to another one', async () => {
   await pausedAfter(2)
 })
 
+test('rounds by news begin so far apart that what comes close behind goes together', async () => {
+  const { news, rests, pausedAfter } = start(async () => QUIET, [5, 30])
+  await pausedAfter(1)
+  expect(rests).toEqual([15])
+  news.wake()
+  await pausedAfter(2)
+  expect(rests).toEqual([15])
+})
+
 test('while there is more, rounds follow each other without a pause', async () => {
-  const { reaches, pauses } = start(async (round) => ({ ...QUIET, more: round < 4 }))
+  const { reaches, pauses, rests } = start(async (round) => ({ ...QUIET, more: round < 4 }))
   await reaches(4)
+  expect(rests.length).toBeLessThanOrEqual(1)
   expect(pauses.length).toBeLessThanOrEqual(1)
 })
 

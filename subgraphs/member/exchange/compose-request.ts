@@ -1,16 +1,15 @@
 import type { CopiesPage, CopiesWanted } from '@lawang/schema/exchange/copies'
-import type { Cursor, LogRow } from '@lawang/schema/exchange/messages'
+import type { Cursor } from '@lawang/schema/exchange/messages'
 import { readCopies } from '../store/copies.ts'
-import type { Database, Sql } from '../store/database.ts'
-import { type LogLimit, readLog } from '../store/log.ts'
-import { type MemberRow, readMember } from '../store/member-row.ts'
+import type { Database } from '../store/database.ts'
+import type { LogLimit } from '../store/log.ts'
+import { type RequestRows, readRequestRows } from '../store/request-rows.ts'
 
 /** Of one request. A report's row alone may have more bytes. */
 const LOG_LIMIT: LogLimit = { rows: 100, bytes: 4 * 1024 * 1024 }
 
 /** What the database says for a request. */
-export interface RequestData extends MemberRow {
-  readonly log: readonly LogRow[]
+export interface RequestData extends RequestRows {
   readonly copies?: CopiesPage
 }
 
@@ -25,18 +24,12 @@ export function readForRequest(
   hubCursor: Cursor,
   wanted: CopiesWanted | undefined,
 ): Promise<RequestData> {
-  if (!wanted) return readRequest(database, name, hubCursor)
+  if (!wanted) return readRequestRows(database, name, hubCursor, LOG_LIMIT)
   return database.transaction(async (tx) => {
     await tx.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
-    const data = await readRequest(tx, name, hubCursor)
+    const data = await readRequestRows(tx, name, hubCursor, LOG_LIMIT)
     return reachesEnd(data, hubCursor) ? { ...data, copies: await readCopies(tx, wanted) } : data
   })
-}
-
-async function readRequest(sql: Sql, name: string, hubCursor: Cursor): Promise<RequestData> {
-  const log = await readLog(sql, hubCursor, LOG_LIMIT)
-  // The head is read last: what the file outside the database shows is never below what is sent.
-  return { log, ...(await readMember(sql, name)) }
 }
 
 function reachesEnd({ log, logHead }: RequestData, hubCursor: Cursor): boolean {

@@ -3,6 +3,7 @@ import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/me
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
 import type { SealForHub } from '@lawang/trust/http/exchange-seal'
 import type { HubPort } from './hub-port.ts'
+import { createPost } from './post.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
 export interface HttpHubOptions {
@@ -38,6 +39,8 @@ export function createHttpHub({
   traceparent = () => undefined,
 }: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
+  const address = `${url}/exchange`
+  const send = createPost(address)
   const limit = (signal?: AbortSignal): TimeLimit => ({
     milliseconds: answerWithin,
     reason: () => new HubUnavailable(`The hub has not answered within ${answerWithin} ms`),
@@ -46,26 +49,15 @@ export function createHttpHub({
 
   async function post(request: ExchangeRequest, signal: AbortSignal): Promise<ExchangeAnswer> {
     const text = JSON.stringify(request)
-    const address = `${url}/exchange`
     const sealed = seal(address, text, { authorization, 'content-type': 'application/json' })
     const trace = traceparent()
-    const headers = {
-      ...sealed.headers,
-      accept: 'application/json',
-      ...(trace !== undefined && { traceparent: trace }),
-    }
-    // Whoever could send us elsewhere would be sent what is the hub's.
-    const response = await fetch(address, { method: 'POST', headers, body: text, redirect: 'error', signal })
-    if (!response.ok) {
-      await response.body?.cancel()
-      throw new HubUnavailable(`The hub answers the exchange with status ${response.status}`)
-    }
-    const bytes = await response.bytes()
-    if (!sealed.isAnsweredBy(response.status, response.headers, bytes)) {
+    const sent = { ...sealed.headers, accept: 'application/json', ...(trace !== undefined && { traceparent: trace }) }
+    const { status, headers, body } = await send(text, sent, signal)
+    if (status !== 200) throw new HubUnavailable(`The hub answers the exchange with status ${status}`)
+    if (!sealed.isAnsweredBy(status, headers, body)) {
       throw new HubUnavailable('The answer of the exchange is not signed by the hub')
     }
-    const body: unknown = JSON.parse(Buffer.from(bytes).toString('utf8'))
-    return parseExchangeAnswer(body)
+    return parseExchangeAnswer(JSON.parse(Buffer.from(body).toString('utf8')))
   }
 
   return {

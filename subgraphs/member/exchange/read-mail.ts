@@ -3,6 +3,7 @@ import type { MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { ChainOwner } from '../store/chains.ts'
+import { type HubContact, sendContact } from '../store/exchange-state.ts'
 import { type Custodies, inCustody } from '../use-cases/in-custody.ts'
 import type { Surroundings } from '../use-cases/surroundings.ts'
 import { BrokenMail } from './broken-mail.ts'
@@ -14,29 +15,33 @@ const BATCH = 25
 /**
  * Reads rows of the hub's mail in order: what they change, what there is to tell of it, and the cursor are committed
  * together. A row that was read before changes nothing. Throws `BrokenMail` at what is not for this server and at
- * content that was tampered with; the rows before it have been read then.
+ * content that was tampered with; the rows before it have been read then. `contact` is written with the last row.
  */
-export async function readMail(around: Surroundings, rows: readonly MailRow[]): Promise<void> {
-  for (let read = 0; read < rows.length; read += BATCH) await readBatch(around, rows.slice(read, read + BATCH))
-}
-
-async function readBatch(around: Surroundings, rows: readonly MailRow[]): Promise<void> {
-  try {
-    await readTogether(around, rows)
-  } catch (error) {
-    if (rows.length === 1) throw error
-    // One row that cannot be read does not keep those before it from being read.
-    for (const row of rows) await readTogether(around, [row])
+export async function readMail(around: Surroundings, rows: readonly MailRow[], contact?: HubContact): Promise<void> {
+  for (let read = 0; read < rows.length; read += BATCH) {
+    const end = read + BATCH
+    await readBatch(around, rows.slice(read, end), end < rows.length ? undefined : contact)
   }
 }
 
-async function readTogether(around: Surroundings, rows: readonly MailRow[]): Promise<void> {
+async function readBatch(around: Surroundings, rows: readonly MailRow[], contact?: HubContact): Promise<void> {
+  try {
+    await readTogether(around, rows, contact)
+  } catch (error) {
+    if (rows.length === 1) throw error
+    // One row that cannot be read does not keep those before it from being read.
+    for (const row of rows) await readTogether(around, [row], row === rows.at(-1) ? contact : undefined)
+  }
+}
+
+async function readTogether(around: Surroundings, rows: readonly MailRow[], contact?: HubContact): Promise<void> {
   const owners = rows.flatMap(({ message }) => ownerOf(message) ?? [])
   await inCustody(
     around,
     owners,
     (custodies) => {
       for (const row of rows) readRow(around, custodies, row)
+      if (contact) sendContact(custodies.tx, contact)
     },
     'MAIL',
   )

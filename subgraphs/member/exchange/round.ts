@@ -1,7 +1,13 @@
 import type { CopiesWanted } from '@lawang/schema/exchange/copies'
 import { isAfter } from '@lawang/schema/exchange/cursor'
 import { judgeAnswer, type Verdict } from '@lawang/schema/exchange/member-exchange'
-import type { Cursor, ExchangeAnswer, ExchangeRequest, SilentGovernment } from '@lawang/schema/exchange/messages'
+import type {
+  Cursor,
+  ExchangeAnswer,
+  ExchangeRequest,
+  MailRow,
+  SilentGovernment,
+} from '@lawang/schema/exchange/messages'
 import { type HubContact, writeContact } from '../store/exchange-state.ts'
 import { carryOutWaitingNotes } from '../use-cases/carry-out-notes.ts'
 import { inEveryCustody } from '../use-cases/in-custody.ts'
@@ -52,6 +58,7 @@ export async function exchangeRound(
   const { member, logHead } = data
   const { incarnation, mailCursor } = member
   const sent = lease.moment(around.now()).clock
+  const wasInContact = lease.inContact()
   // Nothing leaves the house that the file does not show: a backup without it is known to be one.
   await highWater.raise({ incarnation, logHead, mailCursor, mark: lease.mark() })
   const request = requestOf(context, data, sent)
@@ -67,7 +74,7 @@ export async function exchangeRound(
       await beginAnewBehind(context, answer.logCursor.incarnation)
       return { contact: await noteContact(context, contact, answer), more: true }
     case 'READ':
-      return read(context, before.contact, { data, request, answer, verdict })
+      return read(context, before.contact, { data, request, answer, verdict, wasInContact })
     default:
       return verdict satisfies never
   }
@@ -97,6 +104,8 @@ interface Exchanged {
   readonly request: ExchangeRequest
   readonly answer: ExchangeAnswer
   readonly verdict: Extract<Verdict, { kind: 'READ' }>
+  /** Whether what was asked for since the round began went to the hub at once. */
+  readonly wasInContact: boolean
 }
 
 /** Only when the last row of the mail is committed the lease is renewed; then what waited for contact is sent. */
@@ -104,14 +113,15 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   const { around, lease } = context
   const { data, request, answer } = exchanged
   const { rows, renews } = exchanged.verdict
-  await readMail(around, rows)
-  await carryOutWaitingNotes(around)
-  const contact = await noteContact(context, before, answer)
+  const { contact, isDue } = contactAfter(around.now(), before, answer)
+  if (rows.length > 0) await readMail(around, rows, isDue ? contact : undefined)
+  else if (isDue) await writeContact(around.database, contact)
+  if (data.hasNotes || rows.some(bringsNotes)) await carryOutWaitingNotes(around)
   refuseGap(rows.at(-1) ?? request.mailCursor, answer)
   refuseStandstill(request, before.logCursor, answer.logCursor)
   if (renews) {
     lease.renew(answer.sent, answer.renew)
-    await sendWishes(around)
+    if (data.hasWishes || !exchanged.wasInContact) await sendWishes(around)
   }
   const moreMail = !answer.drained && rows.length > 0
   const moreLog = isAfter(data.logHead, answer.logCursor)
@@ -123,20 +133,26 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   }
 }
 
-/** Writes what the hub has said where that is new, and now and then that it was heard. */
-async function noteContact(
-  { around }: RoundContext,
-  before: HubContact,
-  { logCursor, drained }: ExchangeAnswer,
-): Promise<HubContact> {
-  const heardAt = around.now()
+/** Acts of reporters come beside the chain. */
+function bringsNotes({ message }: MailRow): boolean {
+  if (message.type === 'Event') return !message.canonical
+  return 'annex' in message && message.annex !== undefined && message.annex.length > 0
+}
+
+/** What the hub has said, and whether the database is to know: where it is new, and now and then that it was heard. */
+function contactAfter(heardAt: Date, before: HubContact, { logCursor, drained }: ExchangeAnswer) {
   const moved = isAfter(logCursor, before.logCursor) || isAfter(before.logCursor, logCursor)
   const writtenAt = before.writtenAt ?? new Date(0)
   const isDue = moved || heardAt.getTime() - writtenAt.getTime() >= WRITTEN_EVERY_MS
   const drainedAt = drained ? heardAt : before.drainedAt
-  const heard: HubContact = { logCursor, heardAt, drainedAt, writtenAt: isDue ? heardAt : before.writtenAt }
-  if (isDue) await writeContact(around.database, heard)
-  return heard
+  const contact: HubContact = { logCursor, heardAt, drainedAt, writtenAt: isDue ? heardAt : before.writtenAt }
+  return { contact, isDue }
+}
+
+async function noteContact({ around }: RoundContext, before: HubContact, answer: ExchangeAnswer): Promise<HubContact> {
+  const { contact, isDue } = contactAfter(around.now(), before, answer)
+  if (isDue) await writeContact(around.database, contact)
+  return contact
 }
 
 function refuseGap(read: Cursor, { mail }: ExchangeAnswer): void {

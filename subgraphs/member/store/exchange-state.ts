@@ -1,5 +1,5 @@
 import type { Cursor } from '@lawang/schema/exchange/messages'
-import type { Sql } from './database.ts'
+import type { Sql, Transaction } from './database.ts'
 
 /** What the hub last said: how far it has read the log, and when it was heard. */
 export interface HubContact {
@@ -30,12 +30,18 @@ export async function readContact(sql: Sql): Promise<HubContact> {
   }
 }
 
+const WRITE = 'UPDATE hub_contact SET log_incarnation = $1, log_n = $2, heard_at = $3, drained_at = $4'
+
 /** Notes an answer of the hub. The log's cursor is the hub's word: it is taken as it comes. */
-export async function writeContact(sql: Sql, { logCursor, heardAt, drainedAt }: HubContact): Promise<void> {
-  await sql.query(`UPDATE hub_contact SET log_incarnation = $1, log_n = $2, heard_at = $3, drained_at = $4`, [
-    logCursor.incarnation,
-    logCursor.n,
-    heardAt?.toISOString() ?? null,
-    drainedAt?.toISOString() ?? null,
-  ])
+export async function writeContact(sql: Sql, contact: HubContact): Promise<void> {
+  await sql.prepared(WRITE, columnsOf(contact))
+}
+
+/** The same, together with what else the transaction writes. */
+export function sendContact(tx: Pick<Transaction, 'send'>, contact: HubContact): void {
+  tx.send(WRITE, columnsOf(contact))
+}
+
+function columnsOf({ logCursor, heardAt, drainedAt }: HubContact): readonly unknown[] {
+  return [logCursor.incarnation, logCursor.n, heardAt?.toISOString() ?? null, drainedAt?.toISOString() ?? null]
 }

@@ -41,11 +41,11 @@ export function feedTable(sql: Sql, table: 'feed' | 'hub.feed'): FeedTable {
     },
     async after(n, limit, complaint) {
       const rows = await (complaint === undefined
-        ? sql.query<{ n: string; event: StoredEvent }>(
+        ? sql.prepared<{ n: string; event: StoredEvent }>(
             `SELECT n, event FROM ${table} WHERE n > $1 ORDER BY n LIMIT $2`,
             [n, limit],
           )
-        : sql.query<{ n: string; event: StoredEvent }>(
+        : sql.prepared<{ n: string; event: StoredEvent }>(
             `SELECT n, event FROM ${table} WHERE complaint = $3 AND n > $1 ORDER BY n LIMIT $2`,
             [n, limit, complaint],
           ))

@@ -63,33 +63,41 @@ export interface LogLimit {
 /**
  * The rows of this incarnation that follow a cursor, in order; at least one if there is any. A cursor of an older
  * incarnation (0 before anything was read) continues with row 1. What stands before the last report is in the report:
- * who is behind it goes on with its first page.
+ * who is behind it goes on with its first page. Its values are those of `logValues`.
  */
+export const SELECT_LOG = `
+  WITH own AS (
+    SELECT incarnation, CASE incarnation WHEN $1 THEN $2::bigint ELSE 0 END AS read FROM log_counter
+  ), report AS (
+    SELECT max(n) AS n FROM log
+    WHERE incarnation = (SELECT incarnation FROM own)
+      AND message ->> 'type' = 'Report' AND message ->> 'page' = '0'
+  ), next AS (
+    SELECT incarnation, n, message, octet_length(message::text) AS size FROM log
+    WHERE incarnation = (SELECT incarnation FROM own)
+      AND n > (SELECT greatest(own.read, report.n - 1) FROM own, report)
+    ORDER BY n LIMIT $3
+  )
+  SELECT incarnation, n, message
+  FROM (SELECT *, sum(size) OVER (ORDER BY n) - size AS begins FROM next) AS sized
+  WHERE begins < $4 ORDER BY n`
+
+export function logValues(after: Cursor, limit: LogLimit): readonly unknown[] {
+  return [after.incarnation, after.n, limit.rows, limit.bytes]
+}
+
+/** The rows that `SELECT_LOG` finds. */
 export async function readLog(sql: Sql, after: Cursor, limit: LogLimit): Promise<readonly LogRow[]> {
   const rows = await sql.prepared<{ incarnation: string; n: string; message: LogMessage }>(
-    `WITH own AS (
-       SELECT incarnation, CASE incarnation WHEN $1 THEN $2::bigint ELSE 0 END AS read FROM log_counter
-     ), report AS (
-       SELECT max(n) AS n FROM log
-       WHERE incarnation = (SELECT incarnation FROM own)
-         AND message ->> 'type' = 'Report' AND message ->> 'page' = '0'
-     ), next AS (
-       SELECT incarnation, n, message, octet_length(message::text) AS size FROM log
-       WHERE incarnation = (SELECT incarnation FROM own)
-         AND n > (SELECT greatest(own.read, report.n - 1) FROM own, report)
-       ORDER BY n LIMIT $3
-     )
-     SELECT incarnation, n, message
-     FROM (SELECT *, sum(size) OVER (ORDER BY n) - size AS begins FROM next) AS sized
-     WHERE begins < $4 ORDER BY n`,
-    [after.incarnation, after.n, limit.rows, limit.bytes],
+    SELECT_LOG,
+    logValues(after, limit),
   )
   return rows.map(({ incarnation, n, message }) => ({ incarnation: Number(incarnation), n: Number(n), message }))
 }
 
 /** Those of these complaints whose filing the hub has not read yet, by its own word. */
 export async function findUnreadFilings(sql: Sql, complaints: readonly string[]): Promise<ReadonlySet<string>> {
-  const rows = await sql.query<{ complaint: string }>(
+  const rows = await sql.prepared<{ complaint: string }>(
     `SELECT log.message ->> 'complaint' AS complaint FROM log, hub_contact
      WHERE log.message ->> 'type' = 'Filed' AND log.message ->> 'complaint' = ANY($1)
        AND (log.incarnation, log.n) > (log_incarnation, log_n)`,

@@ -2,7 +2,7 @@ import type { Member } from '@lawang/schema/exchange/custody'
 import type { Cursor } from '@lawang/schema/exchange/messages'
 import type { Sql, Transaction } from './database.ts'
 
-interface MemberColumns {
+export interface MemberColumns {
   readonly incarnation: string
   readonly log: string
   readonly quarantined: boolean
@@ -17,12 +17,18 @@ export interface MemberRow {
   readonly logHead: Cursor
 }
 
+/** One row of `MemberColumns`. */
+export const SELECT_MEMBER = `
+  SELECT log_counter.incarnation, log, quarantined, hub_incarnation,
+    mail_cursor.incarnation AS mail_incarnation, mail_cursor.n AS mail_n
+  FROM log_counter, hub_contact, mail_cursor`
+
 export async function readMember(sql: Sql, name: string): Promise<MemberRow> {
-  const [row] = await sql.prepared<MemberColumns>(
-    `SELECT log_counter.incarnation, log, quarantined, hub_incarnation,
-       mail_cursor.incarnation AS mail_incarnation, mail_cursor.n AS mail_n
-     FROM log_counter, hub_contact, mail_cursor`,
-  )
+  const [row] = await sql.prepared<MemberColumns>(SELECT_MEMBER)
+  return toMemberRow(name, row)
+}
+
+export function toMemberRow(name: string, row: MemberColumns | undefined): MemberRow {
   if (!row) throw new Error('log_counter, hub_contact or mail_cursor has lost its row')
   const incarnation = Number(row.incarnation)
   return {

@@ -2,6 +2,7 @@ import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { Kysely, PostgresDialect } from 'kysely'
 import type { Pool, PoolClient, QueryResult } from 'pg'
 import type { Sql } from './database.ts'
+import { gatherWrites } from './gather-writes.ts'
 import { createStatements, type OnStatement, type StatementNames, telling } from './statements.ts'
 
 /** One transaction: entities and SQL in it stand or fall together. */
@@ -66,6 +67,7 @@ function open(
     sent.push(statement)
     return statement
   }
+  gatherWrites(client)
   // Nothing is awaited: when it fails, every statement behind it does.
   const begun = follow(client.query(opening === undefined ? 'BEGIN' : `BEGIN; ${opening}`))
   let em: EntityManager | undefined
@@ -80,7 +82,10 @@ function open(
         return em
       },
       flush,
-      send: (text, values) => void follow(statements.prepared(text, values)),
+      send(text, values) {
+        gatherWrites(client)
+        void follow(statements.prepared(text, values))
+      },
       opened: async <Row extends object>() => lastRows<Row>(await begun),
     },
     async commit() {
