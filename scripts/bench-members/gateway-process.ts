@@ -31,7 +31,10 @@ export async function startGateway(
   })
   process.once('exit', () => child.kill('SIGKILL'))
   const exited = new Promise((resolve) => child.once('exit', resolve))
-  const said = await new Promise<string>((resolve) => child.stdout?.once('data', (chunk) => resolve(String(chunk))))
+  const said = await new Promise<string>((resolve) => {
+    child.stdout?.once('data', (chunk) => resolve(String(chunk)))
+    exited.then(() => resolve(''))
+  })
   const [url] = /http:\S+/.exec(said) ?? []
   if (url === undefined) throw new Error('The gateway did not start.')
   return {

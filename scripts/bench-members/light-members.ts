@@ -32,7 +32,8 @@ export async function startLightMembers(count: number): Promise<LightMembers> {
   const servers: Server[] = []
   const entries: MemberEntry[] = []
   for (const government of governments(count)) {
-    const name = `member-${government}`
+    // names in the registry have no dots
+    const name = `member-${government.replace('.', '-')}`
     const server = createServer(async (request, response) => {
       if (hanging.has(name)) return
       if (request.url === '/health') return void response.end(HEALTH)

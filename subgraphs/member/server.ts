@@ -87,8 +87,9 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 /** Whoever asks is who the token says, as the decrees of this moment leave them. */
 function contextFor({ services, now }: ServerOptions, actor: Actor, signal: AbortSignal): GraphContext {
   const judged = services.mandates.judge(actor)
-  const cases = services.worklistsFor ? { ...services.cases, ...services.worklistsFor(judged) } : services.cases
-  const asked = { ...services, cases }
+  // Pages alone: status and clocks of a case are for everybody who has its id.
+  const page = services.worklistsFor?.(judged).page ?? services.cases.page
+  const asked = { ...services, cases: { ...services.cases, page } }
   return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked) }
 }
 
