@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { loadReference } from '@lawang/member/reference/load'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
 import { recomputeDeadlines } from '@lawang/member/use-cases/recompute-deadlines'
+import { runCommand } from './run-command.ts'
 
 /**
  * `npm run recompute-deadlines -- --reason TEXT [--database URL]`: computes the deadlines of all open cases in a member's
@@ -28,9 +29,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main()
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-}
+await runCommand(main)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { parseRegistry } from '@lawang/schema/registry'
 import { HUB_MEMBER } from './network/members.ts'
+import { runCommand } from './run-command.ts'
 import { signDevelopmentToken } from './sign-development-token.ts'
 
 /**
@@ -57,9 +58,6 @@ async function main(): Promise<number> {
   return differences.length === 0 && unheard.length === 0 ? 0 : 1
 }
 
-try {
+await runCommand(async () => {
   process.exitCode = await main()
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-}
+})

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { parseSignedContent } from '@lawang/schema/registry'
 import { generateKeyText, readSigningKey } from '@lawang/trust/keys/signing-key'
 import { signRegistry } from '@lawang/trust/registry/sign-registry'
+import { runCommand } from './run-command.ts'
 
 const USAGE = `npm run -s registry -- key > FILE               a new private key, for a server or an operator
 npm run -s registry -- public FILE              its public half, as the registry and LAWANG_OPERATOR_KEYS have it
@@ -22,9 +23,6 @@ function keyOf(file: string) {
   return readSigningKey(readFileSync(file, 'utf8'))
 }
 
-try {
+await runCommand(() => {
   process.stdout.write(run(process.argv.slice(2)))
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-}
+})

@@ -2,6 +2,7 @@ import { readIdentityKeySettings } from '@lawang/member/config'
 import { openIdentityKeys } from '@lawang/member/identity/open-keys'
 import { rotateMasterKey } from '@lawang/member/identity/rotate'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
+import { runCommand } from './run-command.ts'
 
 /**
  * `DATABASE_URL=… LAWANG_IDENTITY_KEY_FILE=… npm run rotate-identity-keys`: wraps the data keys of one member's
@@ -21,9 +22,4 @@ async function main(): Promise<void> {
   }
 }
 
-try {
-  await main()
-} catch (error) {
-  console.error(error instanceof Error ? error.message : String(error))
-  process.exitCode = 1
-}
+await runCommand(main)
