@@ -1,9 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { OPERATION_FACTS } from '@lawang/member/access/operations'
 import { COLUMNS, OPERATIONS, scopeOf } from '@lawang/member/access/table'
+import { printPage } from './printed-page.ts'
 
 /** Writes docs/access.md from the one table of rights; `--check` only says whether it is up to date. */
-const page = new URL('../docs/access.md', import.meta.url)
 
 const MARKS = {
   everywhere: 'yes',
@@ -64,9 +63,4 @@ ${meanings.join('\n')}
 This page is written by \`npm run print\`.
 `
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(page, text)
-} else if (readFileSync(page, 'utf8') !== text) {
-  console.error('docs/access.md is not what the access table says: run npm run print')
-  process.exit(1)
-}
+printPage('access.md', text, 'the access table')

@@ -1,8 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs'
 import { REFUSALS } from '@lawang/schema/errors'
+import { printPage } from './printed-page.ts'
 
 /** Writes docs/errors.md from the one list of refusals; `--check` only says whether it is up to date. */
-const page = new URL('../docs/errors.md', import.meta.url)
 
 const rows = Object.entries(REFUSALS).map(([code, sentence]) => `| \`${code}\` | ${sentence} |`)
 const text = `# What can be refused, and what to do about it
@@ -32,9 +31,4 @@ the \`member\` that answers for it serves an older version of the contract.
 This page is written by \`npm run print\`.
 `
 
-if (!process.argv.includes('--check')) {
-  writeFileSync(page, text)
-} else if (readFileSync(page, 'utf8') !== text) {
-  console.error('docs/errors.md is not what schema/errors.ts says: run npm run print')
-  process.exit(1)
-}
+printPage('errors.md', text, 'schema/errors.ts')
