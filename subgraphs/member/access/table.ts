@@ -1,22 +1,11 @@
-import type { Actor, CaseCommand, Role } from '../domain/model.ts'
+import { type Actor, type CaseCommand, ROLES, type Role } from '../domain/model.ts'
 import type { Scope } from './scope.ts'
 
 /** Who may ask: nobody known, the bearer of a role, or a machine. In the order of the table's columns. */
-export const COLUMNS = [
-  'public',
-  'reporter',
-  'operator',
-  'coordinator',
-  'supervisor',
-  'national-admin',
-  'overseer',
-  'district-head',
-  'village-head',
-  'kiosk',
-  'integrator',
-  'member',
-  'hub',
-] as const satisfies readonly (Role | Exclude<Actor['kind'], 'person'>)[]
+export const COLUMNS = ['public', ...ROLES, 'member', 'hub'] as const satisfies readonly (
+  | Role
+  | Exclude<Actor['kind'], 'person'>
+)[]
 export type Column = (typeof COLUMNS)[number]
 
 type Cells<Columns extends readonly unknown[]> = { readonly [Place in keyof Columns]: Scope }
