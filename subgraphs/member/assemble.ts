@@ -19,7 +19,7 @@ import { pause } from './exchange/pause.ts'
 import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
-import { exchangeRound, type RoundBefore } from './exchange/round.ts'
+import { exchangeRound, type RoundBefore, type RoundResult } from './exchange/round.ts'
 import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
@@ -34,7 +34,7 @@ import { readsFor } from './store/asked-reads.ts'
 import { caseQueries } from './store/case-queries.ts'
 import { complaintQueries } from './store/complaint-queries.ts'
 import { type Database, DatabaseUnavailable } from './store/database.ts'
-import { readContact } from './store/exchange-state.ts'
+import { type HubContact, readContact } from './store/exchange-state.ts'
 import { type FeedReader, openFeedReader } from './store/feed-reader.ts'
 import { feedTable, readFeedName } from './store/feed-table.ts'
 import { type Listener, openListener } from './store/listener.ts'
@@ -148,26 +148,43 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     },
     isReady: () => answers(database),
     tickClocks: () => tickClocks(around),
-    startExchange: (hub) => {
-      const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
-      let last: RoundBefore = { contact }
-      const pruning = pruneLogOn(database, around.now)
-      const exchanging = startExchangeLoop({
-        round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
-        onNews: (wake) => listener.onWake(wake),
-        onHub: (wake) => hub.onWake(options.name, wake),
+    startExchange: (hub) =>
+      exchangeWith(hub, {
+        ...{ options, life, listener, contact },
         heard: (result) => {
-          last = result
           heard = { contact: result.contact, silent: result.silent ?? [], since }
         },
-        report: createFaultReport((line) => console.error(line)),
-        random: Math.random,
-        ...{ pause, rest: delay, uptime: () => performance.now() },
-      })
-      return loopOf([exchanging, pruning])
-    },
+      }),
     close: () => parts.disposeAsync(),
   }
+}
+
+interface Exchanging {
+  readonly options: OpenMemberOptions
+  readonly life: RestoreContext
+  readonly listener: Listener
+  readonly contact: HubContact
+  readonly heard: (result: RoundResult) => void
+}
+
+/** Exchanges log and mail with the hub, and prunes the log beside it, until it is stopped. */
+function exchangeWith(hub: HubPort, { options, life, listener, contact, heard }: Exchanging): ExchangeLoop {
+  const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
+  let last: RoundBefore = { contact }
+  const pruning = pruneLogOn(life.around.database, life.around.now)
+  const exchanging = startExchangeLoop({
+    round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
+    onNews: (wake) => listener.onWake(wake),
+    onHub: (wake) => hub.onWake(options.name, wake),
+    heard: (result) => {
+      last = result
+      heard(result)
+    },
+    report: createFaultReport((line) => console.error(line)),
+    random: Math.random,
+    ...{ pause, rest: delay, uptime: () => performance.now() },
+  })
+  return loopOf([exchanging, pruning])
 }
 
 function answers(database: Database): Promise<boolean> {
