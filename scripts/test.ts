@@ -20,6 +20,7 @@ async function main(filters: readonly string[]): Promise<number> {
   const code = await runTests(filters, database.url).finally(database.stop)
   const results = readResults(ROOT, rooms)
   console.log('')
+  for (const failure of results.flatMap(({ failures }) => failures)) console.log(`FAILED ${failure}`)
   for (const { room, passed, failed } of results) console.log(`${room.padEnd(22)} ${passed} passed, ${failed} failed`)
   const silent = filters.length > 0 ? [] : rooms.filter((room) => !results.some((result) => result.room === room))
   for (const room of silent) console.log(`${room.padEnd(22)} gave no results`)

@@ -26,11 +26,24 @@ it('asks only the rooms that have tests', () => {
 
 it('counts a file that could not be loaded as a failure', () => {
   const testResults = [
-    { status: 'failed', assertionResults: [] },
+    { name: '/gateway/broken.test.ts', status: 'failed', message: 'Unexpected token\n at 3', assertionResults: [] },
     { status: 'failed', assertionResults: [{ status: 'failed' }] },
   ]
   write('gateway/.turbo/vitest.json', { numPassedTests: 3, numFailedTests: 1, testResults })
-  expect(readResults(root, ['gateway'])).toEqual([{ room: 'gateway', passed: 3, failed: 2 }])
+  expect(readResults(root, ['gateway'])).toMatchObject([{ room: 'gateway', passed: 3, failed: 2 }])
+})
+
+it('names what failed, each in one line', () => {
+  const failed = { status: 'failed', fullName: 'a door opens', failureMessages: ['Error: it is shut\n at door.ts'] }
+  const testResults = [
+    { name: '/gateway/broken.test.ts', status: 'failed', message: 'Unexpected token\n at 3', assertionResults: [] },
+    { name: '/gateway/door.test.ts', status: 'failed', assertionResults: [failed, { status: 'passed' }] },
+  ]
+  write('gateway/.turbo/vitest.json', { numPassedTests: 1, numFailedTests: 1, testResults })
+  expect(readResults(root, ['gateway'])[0]?.failures).toEqual([
+    'broken.test.ts: Unexpected token',
+    'door.test.ts: a door opens: Error: it is shut',
+  ])
 })
 
 it('leaves out a room that gave no results, also when it did in an earlier run', () => {

@@ -1,11 +1,13 @@
 import { readFileSync, rmSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 
 /** How the tests of one room went. */
 export interface RoomResult {
   readonly room: string
   readonly passed: number
   readonly failed: number
+  /** One line for each failure: file, test, and the first line of what it says. */
+  readonly failures: readonly string[]
 }
 
 const FILE = '.turbo/vitest.json'
@@ -34,11 +36,28 @@ export function readResults(root: string, rooms: readonly string[]): readonly Ro
     const result = readIfThere(join(root, room, FILE))
     if (result === undefined) return []
     const { numPassedTests, numFailedTests, testResults } = result
-    const broken = list(testResults).filter(
-      (file) => Object(file).status === 'failed' && list(Object(file).assertionResults).length === 0,
-    )
-    return [{ room, passed: Number(numPassedTests), failed: Number(numFailedTests) + broken.length }]
+    const broken = list(testResults).filter(isBroken)
+    const failures = list(testResults).flatMap(failuresOf)
+    return [{ room, passed: Number(numPassedTests), failed: Number(numFailedTests) + broken.length, failures }]
   })
+}
+
+function isBroken(file: unknown): boolean {
+  return Object(file).status === 'failed' && list(Object(file).assertionResults).length === 0
+}
+
+function failuresOf(file: unknown): readonly string[] {
+  const { name, message, assertionResults } = Object(file)
+  const path = basename(String(name))
+  if (isBroken(file)) return [`${path}: ${firstLine(message)}`]
+  return list(assertionResults)
+    .map(Object)
+    .filter(({ status }) => status === 'failed')
+    .map(({ fullName, failureMessages }) => `${path}: ${fullName}: ${firstLine(list(failureMessages)[0])}`)
+}
+
+function firstLine(text: unknown): string {
+  return String(text ?? '').split('\n', 1)[0] ?? ''
 }
 
 function readIfThere(path: string): Record<string, unknown> | undefined {
