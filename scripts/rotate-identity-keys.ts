@@ -1,4 +1,4 @@
-import { readIdentityKeySettings } from '@lawang/member/config'
+import { readIdentityKeySettings } from '@lawang/member/settings/keys'
 import { openIdentityKeys } from '@lawang/member/identity/open-keys'
 import { rotateMasterKey } from '@lawang/member/identity/rotate'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
