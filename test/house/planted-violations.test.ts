@@ -138,7 +138,7 @@ const PLANTED: readonly Planted[] = [
     gate: 'links',
     file: 'docs/planted-link.md',
     plant: () => '[nowhere](nowhere.md) and [no heading](channels.md#no-such-heading)\n',
-    says: /planted-link\.md links to nowhere\.md, which is not there[^]*docs\/channels\.md has no such heading[^]*no line of the README/,
+    says: /planted-link\.md links to nowhere\.md, which is not there[\s\S]*docs\/channels\.md has no such heading[\s\S]*no line of the README/,
   },
   {
     policy: 'the page of rights is what the access table says',
