@@ -139,6 +139,13 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
     SUSPENDED: words('Pemegang tidak dapat bertindak', 'A holder cannot act'),
     BROKEN_CHAIN: words('Riwayat tidak cocok', 'Histories do not agree'),
   },
+  WhyHereBasis: {
+    RULE: words('Menurut aturan kewenangan', 'By the rules of competence'),
+    RULE_ELSEWHERE: words('Aturan menyebut pemerintah lain', 'The rules name another government'),
+    NO_CATEGORY: words('Belum dikategorikan', 'Not categorised yet'),
+    DECISION: words('Keputusan pemerintah di atasnya', 'Decided by a superior government'),
+    SEIZURE: words('Diambil alih dari pemegang yang tidak terhubung', 'Taken over from a holder who was not heard'),
+  },
   Language: {
     ID: words('Bahasa Indonesia', 'Indonesian'),
     EN: words('Bahasa Inggris', 'English'),

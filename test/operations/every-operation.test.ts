@@ -213,7 +213,7 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
     const [filed, refused] = dataOf(answer).fileComplaints
     expect(refused).toMatchObject({ complaint: null, refusal: { code: 'EMPTY_TITLE' } })
     const id = filed?.complaint?.id ?? ''
-    const told = await ask<{ complaint: unknown }>(anybody, 'StatusText', { id, lang: 'ID' })
+    const told = await ask<{ complaint: unknown }>(anybody, 'StatusText', { id, language: 'ID' })
     expect(dataOf(told).complaint).toMatchObject({
       channel: 'KIOSK',
       via: null,

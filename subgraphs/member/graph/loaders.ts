@@ -12,6 +12,7 @@ import type {
   Replies,
 } from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
+import type { WhyHere } from '../domain/why-here.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 import type { StatusTemplate } from '../status-texts/templates.ts'
@@ -22,6 +23,7 @@ export interface Loaders {
   readonly journey: DataLoader<Moment, readonly JourneyStep[], string>
   readonly answers: DataLoader<Moment, readonly Answer[], string>
   readonly replies: DataLoader<Moment, Replies, string>
+  readonly whyHere: DataLoader<Moment, WhyHere | undefined, string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly timeline: DataLoader<string, Timeline | undefined>
@@ -45,6 +47,7 @@ export function createLoaders(services: MemberServices): Loaders {
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
     replies: new DataLoader((moments) => complaints.repliesOf(moments), { cacheKeyFn: nameOf }),
+    whyHere: new DataLoader((moments) => complaints.whyHereOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     timeline: new DataLoader((ids) => cases.timelinesOf(ids)),

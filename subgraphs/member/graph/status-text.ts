@@ -1,4 +1,3 @@
-import { LANGUAGES } from '@lawang/schema/words/words'
 import { statusText as writeStatusText } from '../status-texts/status-text.ts'
 import { type StatusTemplate, templateOf } from '../status-texts/templates.ts'
 import { readHostedGovernment } from './agency.ts'
@@ -8,21 +7,20 @@ import { withComplaint } from './load.ts'
 
 /** Complaint.statusText, and the words that a government has for it. */
 export function statusText(builder: GraphBuilder): void {
-  const language = builder.enumType('Language', { description: 'ID: Indonesian. EN: English.', values: LANGUAGES })
   builder.objectFields('Complaint', (t) => ({
     statusText: t.string({
       description:
         "The status as a text message, in the words of the door's government and in the alphabet of telephones (GSM 03.38): at most maxLength characters, 40 to 160.",
       args: {
-        lang: t.arg({ type: language, required: true, defaultValue: 'ID' }),
+        language: t.arg({ type: 'Language', required: true, defaultValue: 'ID' }),
         maxLength: t.arg.int({ required: true, defaultValue: 160 }),
       },
-      resolve: (source, { lang, maxLength }, context) =>
+      resolve: (source, { language, maxLength }, context) =>
         withComplaint(source, context, async ({ record }) => {
           const templates = await context.loaders.statusTemplates.load(record.door)
           const template =
             templates.find(({ status }) => status === record.status) ?? templateOf(record.status, undefined)
-          return writeStatusText(record, template, { language: lang, longest: maxLength })
+          return writeStatusText(record, template, { language, longest: maxLength })
         }),
     }),
   }))
