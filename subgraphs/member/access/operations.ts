@@ -30,6 +30,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.kiosks',
       'Query.outreachProgrammes',
       'Query.redactionSuggestions',
+      'Query.categorySuggestions',
       'Subscription.complaintChanged',
       'Subscription.mandateEnded',
     ],
