@@ -6,6 +6,7 @@ import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { askerOf } from './access/asker.ts'
 import { openMemberAttachments } from './attachments/open.ts'
+import { openChannels } from './channels/open-channels.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -29,6 +30,7 @@ import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import type { AttachmentConfig } from './settings/attachments.ts'
+import { openStatusTexts } from './status-texts/open-status-texts.ts'
 import { agencyQueries } from './store/agency-queries.ts'
 import { readsFor } from './store/asked-reads.ts'
 import { caseQueries } from './store/case-queries.ts'
@@ -141,6 +143,8 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       worklistsFor: (actor) => caseQueries({ ...reader, ...readsFor(reader, askerOf(actor)) }),
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
+      channels: openChannels(around),
+      statusTexts: openStatusTexts(database, around.now),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       ...forReporters(around, options.attachments, erasures),

@@ -1,6 +1,7 @@
 import type { AgencyName, CaseStatus, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type { Attachments } from './attachments/attachments.ts'
+import type { Channels } from './channels/open-channels.ts'
 import type { CategorySuggestion } from './domain/category-suggestions.ts'
 import type {
   Actor,
@@ -25,6 +26,7 @@ import type { CaseAct } from './mandates/case-act-log.ts'
 import type { NewMandate } from './mandates/decide.ts'
 import type { MandateEnd } from './mandates/manage.ts'
 import type { Mandate, Secretariat } from './mandates/model.ts'
+import type { StatusTexts } from './status-texts/open-status-texts.ts'
 import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
 import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
 import type { UnfiledText } from './use-cases/suggest-categories.ts'
@@ -58,6 +60,8 @@ export interface MemberServices {
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
   readonly attachments: Attachments
+  readonly channels: Channels
+  readonly statusTexts: StatusTexts
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
