@@ -48,9 +48,11 @@ import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { doDueActs } from './use-cases/do-due-acts.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { learnCategories } from './use-cases/learn-categories.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import { suggestForText } from './use-cases/suggest-categories.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
@@ -146,6 +148,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       ...forReporters(around, options.attachments, erasures),
+      suggestCategories: (text) => suggestForText(around, text),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -227,6 +230,7 @@ async function tickClocks(around: Surroundings): Promise<void> {
   const reason = `Calendar ${reference.calendar.version}`
   await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
   await doDueActs(around)
+  await learnCategories(database)
 }
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */

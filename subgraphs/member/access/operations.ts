@@ -33,6 +33,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.words',
       'Query.outreachProgrammes',
       'Query.redactionSuggestions',
+      'Query.categorySuggestions',
       'Subscription.complaintChanged',
       'Subscription.mandateEnded',
     ],

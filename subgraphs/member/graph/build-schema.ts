@@ -7,6 +7,7 @@ import { caseActs } from './case-acts.ts'
 import { caseClocks } from './case-clocks.ts'
 import { caseReporter } from './case-reporter.ts'
 import { category } from './category.ts'
+import { categorySuggestions } from './category-suggestions.ts'
 import { channels } from './channels.ts'
 import { complaint } from './complaint.ts'
 import { addEntities, addService } from './federation/entities.ts'
@@ -55,6 +56,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   personalData,
   attachments,
   redactionSuggestions,
+  categorySuggestions,
   channels,
   statusText,
   words,

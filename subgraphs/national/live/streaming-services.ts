@@ -32,6 +32,7 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     fileComplaint: refuse,
     actOnCase: refuse,
     actAsReporter: refuse,
+    suggestCategories: refuse,
     withdrawHandover: refuse,
     reporters: {
       handleOf: refuseAtOnce,

@@ -74,6 +74,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
+    suggestCategories: async () => [],
     mandates: fakeMandates(),
     actAsReporter: async () => {
       throw new Refusal('RECEIPT_NOT_RECOGNISED')
