@@ -13,7 +13,7 @@ export interface OperationFacts {
  */
 export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   readPublic: {
-    what: 'Read what is public: status and journey of any complaint, the content of one that is not confidential, agencies, regions, categories, competence, members, recaps, lists and feeds without confidential complaints',
+    what: 'Read what is public: status and journey of any complaint, the content of one that is not confidential, agencies, regions, categories, competence, members, recaps, lists and feeds without confidential complaints; of oneself, what the token and the decrees say',
     fields: [
       'Query.complaint',
       'Query.complaints',
@@ -33,6 +33,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.words',
       'Query.outreachProgrammes',
       'Query.redactionSuggestions',
+      'Query.viewer',
       'Query.categorySuggestions',
       'Subscription.complaintChanged',
       'Subscription.mandateEnded',
