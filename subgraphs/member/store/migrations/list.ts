@@ -11,6 +11,7 @@ import { Attachments } from './0031-attachments.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 import { DeadlineTrail } from './0052-deadline-trail.ts'
+import { OwnGovernment } from './0056-own-government.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -26,4 +27,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
   { name: '0052-deadline-trail', class: DeadlineTrail },
+  { name: '0056-own-government', class: OwnGovernment },
 ]
