@@ -19,6 +19,8 @@ import { createShortWay } from './http/short-way.ts'
 import { createAdmission } from './limits/admission.ts'
 import type { RateSettings } from './limits/rate.ts'
 import { addMetrics } from './observe/metrics-route.ts'
+import { graphAsker } from './open311/ask-graph.ts'
+import { addOpen311 } from './open311/routes.ts'
 import { DEFAULT_LIMITS } from './plan/limits.ts'
 import type { Supergraph } from './plan/supergraph.ts'
 import type { Graph, GraphListener } from './reload/graph-files.ts'
@@ -115,6 +117,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
   addGraphqlRoute(server, apollo, shortWay)
+  await addOpen311(server, { ask: graphAsker(graph.operations), now: () => new Date(), onFault })
   open(server, within, shortWay && createFrontDoor({ shortWay, admits: gate.admits, onFault }))
   server.addHook('onClose', async () => {
     unfollow?.()

@@ -5,6 +5,7 @@ import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { openMemberAttachments } from './attachments/open.ts'
+import { openChannels } from './channels/open-channels.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
@@ -28,6 +29,7 @@ import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import type { AttachmentConfig } from './settings/attachments.ts'
+import { openStatusTexts } from './status-texts/open-status-texts.ts'
 import { agencyQueries } from './store/agency-queries.ts'
 import { askedQueries } from './store/asked-queries.ts'
 import { caseQueries } from './store/case-queries.ts'
@@ -45,9 +47,11 @@ import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { doDueActs } from './use-cases/do-due-acts.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { learnCategories } from './use-cases/learn-categories.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import { suggestForText } from './use-cases/suggest-categories.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
@@ -138,9 +142,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       readsFor: (actor) => askedQueries(reader, actor),
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
+      channels: openChannels(around),
+      statusTexts: openStatusTexts(database, around.now),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       ...forReporters(around, options.attachments, erasures),
+      suggestCategories: (text) => suggestForText(around, text),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -222,6 +229,7 @@ async function tickClocks(around: Surroundings): Promise<void> {
   const reason = `Calendar ${reference.calendar.version}`
   await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
   await doDueActs(around)
+  await learnCategories(database)
 }
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */
