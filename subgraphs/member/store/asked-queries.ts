@@ -26,12 +26,11 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
     noteSecret: (secretHash) => void asker.secrets.push(secretHash),
     complaints: {
       async byIds(ids) {
-        const shown = await reads.em().find(ComplaintEntity, { id: { $in: [...ids] } })
+        const shown = await reads.prepared<Keyed>(COMPLAINTS, [ids])
         const missing = without(ids, shown)
-        const hidden =
-          missing.length === 0 ? [] : await reads.prepared('SELECT * FROM lawang_hidden_complaints($1)', [missing])
+        const hidden = missing.length === 0 ? [] : await reads.prepared<Keyed>(HIDDEN_COMPLAINTS, [missing])
         const em = reads.em()
-        const rows = [...shown, ...hidden.map((row) => em.map(ComplaintEntity, row))]
+        const rows = [...shown, ...hidden].map((row) => em.map(ComplaintEntity, { ...row }))
         return inOrder(ids, rows.map(toComplaintRecord), ({ id }) => id)
       },
     },
@@ -39,19 +38,23 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
       page: cases.page,
       draftsOf: cases.draftsOf,
       async byIds(ids) {
-        const mayHaveAWorklist = asker.worklist !== 'nowhere'
-        const shown = mayHaveAWorklist ? await reads.em().find(CaseFileEntity, { id: { $in: [...ids] } }) : []
+        const shown = asker.worklist === 'nowhere' ? [] : await reads.prepared<Keyed>(CASES, [ids])
         const missing = without(ids, shown)
-        const hidden =
-          missing.length === 0 ? [] : await reads.prepared('SELECT * FROM lawang_hidden_cases($1)', [missing])
+        const hidden = missing.length === 0 ? [] : await reads.prepared<Keyed>(HIDDEN_CASES, [missing])
         const em = reads.em()
-        const rows = [...shown, ...hidden.map((row) => em.map(CaseFileEntity, row))]
+        const rows = [...shown, ...hidden].map((row) => em.map(CaseFileEntity, { ...row }))
         return inOrder(ids, rows.map(toCaseRecord), ({ id }) => id)
       },
     },
     actsOf: (caseIds) => readCaseActs(reads, caseIds),
   }
 }
+
+/** Prepared, because to plan a statement with its policies takes longer than to carry it out. */
+const COMPLAINTS = 'SELECT * FROM complaint WHERE id = ANY($1)'
+const HIDDEN_COMPLAINTS = 'SELECT * FROM lawang_hidden_complaints($1)'
+const CASES = 'SELECT * FROM case_file WHERE id = ANY($1)'
+const HIDDEN_CASES = 'SELECT * FROM lawang_hidden_cases($1)'
 
 function without(ids: readonly string[], shown: readonly Keyed[]): readonly string[] {
   const known = new Set(shown.map(({ id }) => id))
