@@ -4,6 +4,7 @@ import { REFUSALS, Refusal } from '@lawang/schema/errors'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { mercurius } from 'mercurius'
+import { hashSecret } from './domain/identifiers.ts'
 import type { Actor } from './domain/model.ts'
 import type { GraphContext } from './graph/context.ts'
 import { createLoaders } from './graph/loaders.ts'
@@ -14,7 +15,7 @@ import { serveSocket } from './live/serve-socket.ts'
 import { actsUnderDecree } from './mandates/in-force.ts'
 import { traceRequests } from './observe/trace-requests.ts'
 import type { Tracing } from './observe/tracing.ts'
-import type { MemberServices } from './ports.ts'
+import type { AskedReads, MemberServices } from './ports.ts'
 import { logOptions } from './server-log.ts'
 import { readGraphRequest } from './server-request.ts'
 import { type BodyOf, keepBodies } from './trust/kept-bodies.ts'
@@ -87,10 +88,20 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 /** Whoever asks is who the token says, as the decrees of this moment leave them. */
 function contextFor({ services, now }: ServerOptions, actor: Actor, signal: AbortSignal): GraphContext {
   const judged = services.mandates.judge(actor)
-  // Pages alone: status and clocks of a case are for everybody who has its id.
-  const page = services.worklistsFor?.(judged).page ?? services.cases.page
-  const asked = { ...services, cases: { ...services.cases, page } }
-  return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked) }
+  const reads = services.readsFor?.(judged)
+  const asked = reads ? readBy(services, reads) : services
+  const noteSecret = (secret: string) => reads?.noteSecret(hashSecret(secret))
+  return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked), noteSecret }
+}
+
+/** The services of one request: what people read, the database shows them by its own policies. */
+function readBy(services: MemberServices, reads: AskedReads): MemberServices {
+  return {
+    ...services,
+    complaints: { ...services.complaints, ...reads.complaints },
+    cases: { ...services.cases, ...reads.cases },
+    mandates: { ...services.mandates, actsOf: reads.actsOf },
+  }
 }
 
 /** Ends an officer's socket at the moment at which the right to act ends: whatever it carries was asked by that right. */

@@ -46,8 +46,10 @@ export function complaint(builder: GraphBuilder): void {
       nullable: true,
       extensions: routed('id'),
       args: { id: t.arg.id({ required: true }), secret: t.arg.string() },
-      resolve: (_root, { id, secret }, context) =>
-        findComplaint(id, context, (secretHash) => secretMatches(secret, secretHash)),
+      resolve: (_root, { id, secret }, context) => {
+        if (secret != null) context.noteSecret(secret)
+        return findComplaint(id, context, (secretHash) => secretMatches(secret, secretHash))
+      },
     }),
   )
 }

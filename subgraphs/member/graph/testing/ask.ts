@@ -68,6 +68,7 @@ function contextOf(services: MemberServices, actor: Actor): GraphContext {
     services,
     actor,
     loaders: createLoaders(services),
+    noteSecret: () => {},
     now: () => new Date('2026-11-21T02:00:00Z'),
     signal: new AbortController().signal,
   }
