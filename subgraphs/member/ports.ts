@@ -71,7 +71,7 @@ export interface MemberServices {
 export interface AskedReads {
   /** The asker has shown the secret of a receipt: its SHA-256 (hex) opens that complaint from now on. */
   noteSecret(secretHash: string): void
-  readonly complaints: Pick<ComplaintQueries, 'byIds'>
+  readonly complaints: Pick<ComplaintQueries, 'byIds' | 'answersOf' | 'repliesOf'>
   readonly cases: Pick<CaseQueries, 'byIds' | 'page' | 'draftsOf'>
   readonly actsOf: MandateServices['actsOf']
 }

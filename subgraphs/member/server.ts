@@ -4,7 +4,6 @@ import { REFUSALS, Refusal } from '@lawang/schema/errors'
 import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { mercurius } from 'mercurius'
-import { hashSecret } from './domain/identifiers.ts'
 import type { Actor } from './domain/model.ts'
 import type { GraphContext } from './graph/context.ts'
 import { createLoaders } from './graph/loaders.ts'
@@ -90,7 +89,7 @@ function contextFor({ services, now }: ServerOptions, actor: Actor, signal: Abor
   const judged = services.mandates.judge(actor)
   const reads = services.readsFor?.(judged)
   const asked = reads ? readBy(services, reads) : services
-  const noteSecret = (secret: string) => reads?.noteSecret(hashSecret(secret))
+  const noteSecret = (secretHash: string) => reads?.noteSecret(secretHash)
   return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked), noteSecret }
 }
 

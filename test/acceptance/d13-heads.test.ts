@@ -10,7 +10,11 @@ const REVEAL = `mutation ($input: ReadReporterInput!) { readReporter(input: $inp
 
 interface Row {
   readonly id: string
-  readonly complaint: { readonly id: string; readonly title: string | null; readonly location: { readonly code: string } }
+  readonly complaint: {
+    readonly id: string
+    readonly title: string | null
+    readonly location: { readonly code: string }
+  }
   readonly reporter: unknown
 }
 

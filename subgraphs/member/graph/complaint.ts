@@ -1,4 +1,4 @@
-import { secretMatches } from '../domain/identifiers.ts'
+import { hashSecret, secretMatches } from '../domain/identifiers.ts'
 import type { GraphBuilder } from './builder.ts'
 import { isReadable } from './content.ts'
 import type { GraphContext } from './context.ts'
@@ -47,7 +47,7 @@ export function complaint(builder: GraphBuilder): void {
       extensions: routed('id'),
       args: { id: t.arg.id({ required: true }), secret: t.arg.string() },
       resolve: (_root, { id, secret }, context) => {
-        if (secret != null) context.noteSecret(secret)
+        if (secret != null) context.noteSecret(hashSecret(secret))
         return findComplaint(id, context, (secretHash) => secretMatches(secret, secretHash))
       },
     }),

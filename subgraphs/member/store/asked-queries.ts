@@ -4,6 +4,7 @@ import { readCaseActs } from '../mandates/case-act-log.ts'
 import type { AskedReads } from '../ports.ts'
 import { type Reads, readsFor } from './asked-reads.ts'
 import { caseQueries } from './case-queries.ts'
+import { complaintQueries } from './complaint-queries.ts'
 import type { Database } from './database.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
@@ -21,10 +22,12 @@ interface Keyed {
 export function askedQueries(reader: Database, actor: Actor): AskedReads {
   const asker = askerOf(actor)
   const reads: Reads = readsFor(reader, asker)
-  const cases = caseQueries({ ...reader, ...reads })
+  const [complaints, cases] = [complaintQueries({ ...reader, ...reads }), caseQueries({ ...reader, ...reads })]
   return {
     noteSecret: (secretHash) => void asker.secrets.push(secretHash),
     complaints: {
+      answersOf: complaints.answersOf,
+      repliesOf: complaints.repliesOf,
       async byIds(ids) {
         const shown = await reads.prepared<Keyed>(COMPLAINTS, [ids])
         const missing = without(ids, shown)

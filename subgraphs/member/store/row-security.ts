@@ -79,6 +79,10 @@ const POLICIES = `
     EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
             WHERE lawang_reaches(current_setting('lawang.acts', true), held.government, held.agency, NULL))
   );
+  DROP POLICY IF EXISTS asked ON chain_event;
+  CREATE POLICY asked ON chain_event FOR SELECT TO ${READER_ROLE} USING (
+    EXISTS (SELECT FROM complaint WHERE complaint.id = chain_event.complaint)
+  );
   DROP POLICY IF EXISTS asked ON answer_draft;
   CREATE POLICY asked ON answer_draft FOR SELECT TO ${READER_ROLE} USING (
     EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
@@ -86,8 +90,11 @@ const POLICIES = `
   );
 `
 
-const TABLES = ['complaint', 'case_file', 'case_act', 'answer_draft', 'mandate', 'mandate_member', 'secretariat']
-const READABLE = ['complaint', 'case_file', 'case_act', 'answer_draft', 'agency']
+const TABLES = [
+  ...['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft'],
+  ...['mandate', 'mandate_member', 'secretariat'],
+]
+const READABLE = ['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft', 'agency']
 const FUNCTIONS = ['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_case_of_act(text)']
 
 /**
