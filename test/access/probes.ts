@@ -98,5 +98,7 @@ export const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
   fileForOthers: 'use-cases/file-complaint.test.ts',
   readIdentityViews: 'use-cases/personal-data.test.ts',
   readWatch: 'at the national member only: operations/refusals.test.ts',
+  manageProgrammes:
+    'at the provincial member only: acceptance/d14-commitments.test.ts, acceptance/d17-outreach.test.ts',
   exchange: 'no GraphQL: hub/exchange-routes.test.ts',
 }

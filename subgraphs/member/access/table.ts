@@ -54,6 +54,7 @@ export const TABLE = {
   fieldWork:          [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   readMandates:       [no,    no,      gov,     gov,     low,    all,     all,     no,      no,     no,   no,     no,    no],
   manageMandates:     [no,    no,      no,      gov,     no,     all,     no,      no,      no,     no,   no,     no,    no],
+  manageProgrammes:   [no,    no,      no,      gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   manageChannels:     [no,    no,      no,      gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   exchange:           [no,    no,      no,      no,      no,     no,      no,      no,      no,     no,   no,     all,   no],
 } as const satisfies Readonly<Record<string, Row>> & Readonly<Record<CaseCommand['type'], Row>>
