@@ -66,10 +66,10 @@ describe('the 26 complaints of June 2020, filed at the door of Sulawesi Tengah',
       made.push(await file(province.client, { ...kind, ...content, idempotencyKey: `d1-${i}-${crypto.randomUUID()}` }))
     }
     filed = made
-    await expect.poll(async () => (await recapOf('72')).total.received, { timeout: 30_000 }).toBe(26)
   })
 
   it('D1: the recap of 72 has the nine rows of the table in its order, 26 in all, none of them answered', async () => {
+    await expect.poll(async () => (await recapOf('72')).total.received, { timeout: 30_000 }).toBe(26)
     const { total, byCategory } = await recapOf('72')
     expect(byCategory.map(({ category, received }) => [category.code, received])).toEqual(
       SEED.map(([, count], i) => [CODES[i], count]),
@@ -102,16 +102,17 @@ describe('the 26 complaints of June 2020, filed at the door of Sulawesi Tengah',
   })
 
   it('D4: following up one of the 26 moves it within one event, live', async () => {
-    const [first] = filed
-    if (!first) throw new Error('Nothing was filed')
+    // The inspection of labour is the province's own: it stays.
+    const staying = filed[complaintsOfJune2020().findIndex(({ category }) => category === 'labour')]
+    if (!staying) throw new Error('Nothing was filed')
     const query = `subscription ($region: ID!, $month: String!) { recapChanged(region: $region, month: $month) ${RECAP} }`
     const seen = anybody().follow<{ recapChanged: Recap }>({ query, variables: { region: '72', month: MONTH } })
     const totals: Counts[] = []
     for await (const answer of seen) {
       totals.push(dataOf(answer).recapChanged.total)
       if (totals.length === 1) {
-        const { case: open } = await read(anybody(), first.id)
-        expect(await province.act('VerifyCase', { case: open?.id, category: 'public-order.disaster' })).toBe('VERIFIED')
+        const { case: open } = await read(anybody(), staying.id)
+        expect(await province.act('VerifyCase', { case: open?.id, category: 'labour' })).toBe('VERIFIED')
       }
       if (totals.at(-1)?.inProgress === 1) break
     }

@@ -59,9 +59,9 @@ const KEEP = `
   ON CONFLICT (question) DO UPDATE SET answer = excluded.answer, as_of = excluded.as_of`
 
 async function readKept(sql: Sql, question: string): Promise<KeptAnswer | undefined> {
-  const [row] = await sql.prepared<{ answer: unknown; as_of: Date }>(
-    'SELECT answer, as_of FROM province.kept_answer WHERE question = $1',
+  const [row] = await sql.prepared<{ answer: unknown; at: number }>(
+    'SELECT answer, (extract(epoch FROM as_of) * 1000)::float8 AS at FROM province.kept_answer WHERE question = $1',
     [question],
   )
-  return row && { data: row.answer, asOf: row.as_of }
+  return row && { data: row.answer, asOf: new Date(row.at) }
 }
