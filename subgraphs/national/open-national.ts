@@ -11,6 +11,7 @@ import { openListener } from '@lawang/member/store/listener'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
+import { createRelatives } from './directory/relatives.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { openDoorkeeper } from './hub/doorkeeper.ts'
@@ -81,6 +82,7 @@ export const openNational: OpenExtension = async ({
   const modules = nationalModules({
     directory: createDirectory({ sql: database, reference, network, feed, now }),
     recaps: createRecaps({ sql: database, reference, now }),
+    relatives: createRelatives({ sql: database, reference, now }),
     watch: createWatch({ sql: database, hub, wakes: troubles, now }),
   })
   const parts = opened.move()

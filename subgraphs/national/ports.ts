@@ -3,11 +3,13 @@ import type { Recaps } from '@lawang/member/recaps'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import type { Relatives } from './directory/relatives.ts'
 
 /** What the national contract's graph asks of the hub. Refusals are thrown as `Refusal`. */
 export interface NationalServices {
   readonly directory: Directory
   readonly recaps: Recaps
+  readonly relatives: Relatives
   readonly watch: Watch
 }
 

@@ -9,6 +9,7 @@ function refuse(): never {
 
 const UNOPENED_SERVICES: NationalServices = {
   directory: { search: refuse, lastKnown: refuse },
+  relatives: { similar: refuse, cluster: refuse },
   recaps: { recap: refuse },
   watch: {
     members: refuse,

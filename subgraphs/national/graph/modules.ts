@@ -3,9 +3,16 @@ import { recap } from '@lawang/member/graph/recap'
 import type { NationalServices } from '../ports.ts'
 import { competence } from './competence.ts'
 import { complaints } from './complaints.ts'
+import { relatives } from './relatives.ts'
 import { watch } from './watch.ts'
 
 /** What only the national member's graph has, over the hub's services. */
 export function nationalModules(services: NationalServices): readonly GraphModule[] {
-  return [complaints(services.directory), competence, recap(services.recaps), watch(services.watch)]
+  return [
+    complaints(services.directory),
+    competence,
+    recap(services.recaps),
+    relatives(services.relatives),
+    watch(services.watch),
+  ]
 }

@@ -1,3 +1,4 @@
+import type { Register } from '@lawang/schema/exchange/register'
 import type { Listed } from '../directory/project.ts'
 import { listingOf } from '../directory/project.ts'
 import type { RegisterChange } from '../hub/register-change.ts'
@@ -41,13 +42,19 @@ export function recapDeltas(changes: readonly RegisterChange[]): readonly RecapD
     })
   }
   for (const { before, after } of changes) {
-    const old = before && listingOf(before)
-    const now = listingOf(after)
+    const old = before && countedOf(before)
+    const now = countedOf(after)
     if (old && now && keyOf(cellOf(old)) === keyOf(cellOf(now))) continue
     if (old) add(old, -1)
     if (now) add(now, 1)
   }
   return [...deltas.values()]
+}
+
+/** A report that was split is one that was received: its parts are not counted beside it. */
+function countedOf(register: Register): Listed | undefined {
+  const listed = listingOf(register)
+  return listed?.parent === undefined ? listed : undefined
 }
 
 export function cellOf({ receivedOn, door, category, handledBy, holder, confidential, status }: Listed): RecapCell {
