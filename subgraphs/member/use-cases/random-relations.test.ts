@@ -39,8 +39,9 @@ interface Step {
 
 const step: fc.Arbitrary<Step> = fc.record({
   kind: fc.constantFrom('file', 'merge', 'merge', 'split', 'archive', 'archive', 'reopen', 'withdraw', 'tend'),
-  a: fc.nat(30),
-  b: fc.nat(30),
+  // Few, so that the same ones meet again and again.
+  a: fc.nat(3),
+  b: fc.nat(3),
 })
 
 test('whatever is merged, split, ended and reopened: nobody is left untold, wholes close with their parts, nothing goes round', async () => {
