@@ -11,6 +11,8 @@ const UNOPENED_SERVICES: NationalServices = {
   directory: { search: refuse, lastKnown: refuse },
   relatives: { similar: refuse, cluster: refuse },
   recaps: { recap: refuse },
+  recapNews: { follow: refuse },
+  work: { work: refuse, villages: refuse },
   watch: {
     members: refuse,
     noWrongDoor: refuse,
