@@ -64,6 +64,12 @@ export function listingOf({ complaint, door, holder, chain }: Register): Listed 
   }
 }
 
+/** What statistics of received complaints count: a report that was split is one, its parts are not counted beside it. */
+export function countedOf(register: Register): Listed | undefined {
+  const listed = listingOf(register)
+  return listed?.parent === undefined ? listed : undefined
+}
+
 /**
  * The feed's rows for events that were just added to a chain, numbered as in the public journey. Internal steps have
  * none. The title of a confidential complaint is not among them; its reasons are, for the reporter who shows the

@@ -5,6 +5,7 @@ import type { Sql } from '@lawang/member/store/database'
 import { Refusal } from '@lawang/schema/errors'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, NATION, type RegionCode } from '@lawang/schema/region'
+import { anyTerm } from './terms.ts'
 
 /** A complaint that belongs with another one, as everybody may know it. */
 export interface RelatedComplaint {
@@ -59,7 +60,8 @@ export function createRelatives({ sql, reference, now }: RelativesOptions): Rela
       const draft = readUnfiled(unfiled, reference)
       const since = new Date(now().getTime() - DAYS * DAY).toISOString()
       const around = governmentOf(draft.location) ?? NATION
-      const rows = await sql.prepared<Row>(SIMILAR, [unfiled.category, around, since, MOST_COMPARED])
+      const terms = `${anyTerm([`@category:${unfiled.category}`])} & ${anyTerm([`@at:${around}`, `@of:${around}`])}`
+      const rows = await sql.prepared<Row>(SIMILAR, [terms, around, since, MOST_COMPARED])
       const complaints = new Map(rows.map((row) => [row.complaint, toRelated(row)]))
       return mostSimilar(draft, [...complaints.values()], now()).flatMap(({ id, score }) => {
         const complaint = complaints.get(id)
@@ -91,7 +93,7 @@ const COLUMNS = `complaint, title, status, filed_at, door, holder, coalesce(loca
 /** Open ones of the category in the place's government, newest first. */
 const SIMILAR = `
   SELECT ${COLUMNS} FROM hub.listing
-  WHERE NOT confidential AND category = $1 AND filed_at >= $3::timestamptz AND title IS NOT NULL
+  WHERE terms @@ $1::tsquery AND NOT confidential AND filed_at >= $3::timestamptz AND title IS NOT NULL
     AND status NOT IN ('CLOSED', 'ARCHIVED')
     AND (coalesce(location, door) = $2 OR starts_with(coalesce(location, door), $2 || '.'))
   ORDER BY filed_at DESC LIMIT $4`

@@ -1,6 +1,5 @@
-import type { Register } from '@lawang/schema/exchange/register'
 import type { Listed } from '../directory/project.ts'
-import { listingOf } from '../directory/project.ts'
+import { countedOf } from '../directory/project.ts'
 import type { RegisterChange } from '../hub/register-change.ts'
 
 /** Complaints that a recap never has to tell apart. `month` is the first day of the month that counts. */
@@ -49,12 +48,6 @@ export function recapDeltas(changes: readonly RegisterChange[]): readonly RecapD
     if (now) add(now, 1)
   }
   return [...deltas.values()]
-}
-
-/** A report that was split is one that was received: its parts are not counted beside it. */
-function countedOf(register: Register): Listed | undefined {
-  const listed = listingOf(register)
-  return listed?.parent === undefined ? listed : undefined
 }
 
 export function cellOf({ receivedOn, door, category, handledBy, holder, confidential, status }: Listed): RecapCell {
