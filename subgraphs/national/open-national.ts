@@ -28,6 +28,7 @@ import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
 import { createWatch } from './watch/create-watch.ts'
 import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
+import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
@@ -78,7 +79,20 @@ export const openNational: OpenExtension = async ({
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
+  const { doorKey, webhookLoopback: loopback } = config
+  const webhooks = await openWebhooks({
+    sql: database,
+    feed,
+    reference,
+    doorKey,
+    loopback,
+    now,
+    onFault: tellWebhookFault,
+  })
+  opened.defer(() => webhooks.close())
+
   const modules = nationalModules({
+    webhooks,
     directory: createDirectory({ sql: database, reference, network, feed, now }),
     recaps: createRecaps({ sql: database, reference, now }),
     watch: createWatch({ sql: database, hub, wakes: troubles, now }),
@@ -101,6 +115,11 @@ export const openNational: OpenExtension = async ({
       ),
     close: () => parts.disposeAsync(),
   }
+}
+
+/** Of a fault its kind alone: its text may have what was sent. */
+function tellWebhookFault(fault: unknown): void {
+  console.error(`Webhooks: ${fault instanceof Error ? fault.name : typeof fault}. They go on in a moment.`)
 }
 
 /** The hub's own work, the comparison of every copy once a day, and the pruning of mail, until disposed of. */

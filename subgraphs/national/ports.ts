@@ -3,12 +3,14 @@ import type { Recaps } from '@lawang/member/recaps'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import type { Webhooks } from './webhooks/open-webhooks.ts'
 
 /** What the national contract's graph asks of the hub. Refusals are thrown as `Refusal`. */
 export interface NationalServices {
   readonly directory: Directory
   readonly recaps: Recaps
   readonly watch: Watch
+  readonly webhooks: Omit<Webhooks, 'close'>
 }
 
 // --- the directory -----------------------------------------------------------------------------
