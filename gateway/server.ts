@@ -49,6 +49,8 @@ export interface ServerOptions extends Graph {
   readonly traces?: string | undefined
   /** How members are told who asks; by the client's own token where nothing is signed. */
   readonly introduce?: Introduce | undefined
+  /** Base url of the issuer at which users of GraphiQL sign in. */
+  readonly signIn?: string | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -104,7 +106,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   allowEveryOrigin(server)
   const gate = createRateGate(admit, proxies)
   gate.limit(server)
-  addGraphiql(server, options.members !== undefined)
+  addGraphiql(server, { hasExamples: options.members !== undefined, signIn: options.signIn })
   addInformation(server, graph)
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {

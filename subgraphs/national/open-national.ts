@@ -11,6 +11,7 @@ import { openListener } from '@lawang/member/store/listener'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
+import { createRecapNews } from './directory/recap-news.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { openDoorkeeper } from './hub/doorkeeper.ts'
@@ -26,6 +27,7 @@ import { findSealed } from './hub/sealed.ts'
 import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
 import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
+import { createWorkReports } from './rollup/read-days.ts'
 import { createWatch } from './watch/create-watch.ts'
 import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
 import { openWebhooks } from './webhooks/open-webhooks.ts'
@@ -60,6 +62,7 @@ export const openNational: OpenExtension = async ({
     database,
     network,
     law: LAW,
+    clocks: reference,
     isRestored: config.restored,
     file,
     now,
@@ -79,22 +82,15 @@ export const openNational: OpenExtension = async ({
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
-  const { doorKey, webhookLoopback: loopback } = config
-  const webhooks = await openWebhooks({
-    sql: database,
-    feed,
-    reference,
-    doorKey,
-    loopback,
-    now,
-    onFault: tellWebhookFault,
-  })
+  const webhooks = await openWebhooks({ sql: database, feed, reference, now, ...webhookSettings(config) })
   opened.defer(() => webhooks.close())
-
+  const recaps = createRecaps({ sql: database, reference, now })
   const modules = nationalModules({
     webhooks,
     directory: createDirectory({ sql: database, reference, network, feed, now }),
-    recaps: createRecaps({ sql: database, reference, now }),
+    recaps,
+    recapNews: createRecapNews(recaps, feed),
+    work: createWorkReports({ sql: database, reference }),
     watch: createWatch({ sql: database, hub, wakes: troubles, now }),
   })
   const parts = opened.move()
@@ -117,9 +113,11 @@ export const openNational: OpenExtension = async ({
   }
 }
 
-/** Of a fault its kind alone: its text may have what was sent. */
-function tellWebhookFault(fault: unknown): void {
-  console.error(`Webhooks: ${fault instanceof Error ? fault.name : typeof fault}. They go on in a moment.`)
+function webhookSettings({ doorKey, webhookLoopback: loopback }: MemberConfig) {
+  // of a fault its kind alone: its text may have what was sent
+  const onFault = (fault: unknown) =>
+    console.error(`Webhooks: ${fault instanceof Error ? fault.name : typeof fault}. They go on in a moment.`)
+  return { doorKey, loopback, onFault }
 }
 
 /** The hub's own work, the comparison of every copy once a day, and the pruning of mail, until disposed of. */

@@ -11,6 +11,8 @@ const UNOPENED_SERVICES: NationalServices = {
   directory: { search: refuse, lastKnown: refuse },
   webhooks: { of: refuse, register: refuse, remove: refuse, resume: refuse },
   recaps: { recap: refuse },
+  recapNews: { follow: refuse },
+  work: { work: refuse, villages: refuse },
   watch: {
     members: refuse,
     noWrongDoor: refuse,
