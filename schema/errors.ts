@@ -82,6 +82,7 @@ export const REFUSALS = {
   INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',
   INVALID_CHANNEL: 'The channel cannot be registered so. See the message for what is wrong.',
   INVALID_TEMPLATE: 'The text cannot be used so. See the message for what is wrong.',
+  INVALID_WEBHOOK: 'Events cannot be sent there. See the message for what is wrong.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   TWO_PERSONS_NEEDED:
     'Answers of this government need two persons. Write it with draftAnswer; somebody else gives it with releaseAnswer.',

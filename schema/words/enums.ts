@@ -148,6 +148,11 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
     DECISION: words('Keputusan pemerintah di atasnya', 'Decided by a superior government'),
     SEIZURE: words('Diambil alih dari pemegang yang tidak terhubung', 'Taken over from a holder who was not heard'),
   },
+  WebhookState: {
+    ACTIVE: words('Aktif', 'Active'),
+    FAILING: words('Penerima tidak menjawab', 'The receiver does not answer'),
+    STOPPED: words('Dihentikan', 'Stopped'),
+  },
   Language: {
     ID: words('Bahasa Indonesia', 'Indonesian'),
     EN: words('Bahasa Inggris', 'English'),

@@ -83,6 +83,7 @@ export const REFUSALS_INDONESIAN: Readonly<Record<RefusalCode, string>> = {
   INVALID_MANDATE: 'Surat keputusan tidak dapat didaftarkan seperti ini. Lihat pesan untuk mengetahui yang salah.',
   INVALID_CHANNEL: 'Kanal tidak dapat didaftarkan seperti ini. Lihat pesan untuk mengetahui yang salah.',
   INVALID_TEMPLATE: 'Teks tidak dapat dipakai seperti ini. Lihat pesan untuk mengetahui yang salah.',
+  INVALID_WEBHOOK: 'Peristiwa tidak dapat dikirim ke sana. Lihat pesan untuk mengetahui yang salah.',
   EMPTY_REASON: 'Alasan wajib diisi. Alasan ditunjukkan kepada pelapor.',
   TWO_PERSONS_NEEDED:
     'Jawaban pemerintah ini memerlukan dua orang. Tulis dengan draftAnswer; orang lain memberikannya dengan releaseAnswer.',

@@ -5,6 +5,7 @@ import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messag
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
 import type { Relatives } from './directory/relatives.ts'
+import type { Webhooks } from './webhooks/open-webhooks.ts'
 
 /** What the national contract's graph asks of the hub. Refusals are thrown as `Refusal`. */
 export interface NationalServices {
@@ -14,6 +15,7 @@ export interface NationalServices {
   readonly recapNews: RecapNews
   readonly work: WorkReports
   readonly watch: Watch
+  readonly webhooks: Omit<Webhooks, 'close'>
 }
 
 // --- the directory -----------------------------------------------------------------------------

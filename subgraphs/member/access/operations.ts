@@ -137,5 +137,9 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Mutation.setStatusTemplate',
     ],
   },
+  manageWebhooks: {
+    what: 'Have events sent to another system',
+    fields: ['Query.webhooks', 'Mutation.registerWebhook', 'Mutation.removeWebhook', 'Mutation.resumeWebhook'],
+  },
   exchange: { what: 'Exchange log and mail with the hub, in its own name', fields: [] },
 }

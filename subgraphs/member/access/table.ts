@@ -58,6 +58,7 @@ export const TABLE = {
   readMandates:       [no,    no,      gov,     gov,     low,    all,     all,     no,      no,     no,   no,     no,    no],
   manageMandates:     [no,    no,      no,      gov,     no,     all,     no,      no,      no,     no,   no,     no,    no],
   manageChannels:     [no,    no,      no,      gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
+  manageWebhooks:     [no,    no,      no,      no,      no,     all,     no,      no,      no,     no,   claim,  no,    no],
   exchange:           [no,    no,      no,      no,      no,     no,      no,      no,      no,     no,   no,     all,   no],
 } as const satisfies Readonly<Record<string, Row>> & Readonly<Record<CaseCommand['type'], Row>>
 

@@ -5,6 +5,7 @@ import { competence } from './competence.ts'
 import { complaints } from './complaints.ts'
 import { relatives } from './relatives.ts'
 import { watch } from './watch.ts'
+import { webhooks } from './webhooks.ts'
 import { workReports } from './work-reports.ts'
 
 /** What only the national member's graph has, over the hub's services. */
@@ -16,5 +17,6 @@ export function nationalModules(services: NationalServices): readonly GraphModul
     recap(services.recaps, services.recapNews),
     workReports(services.work),
     watch(services.watch),
+    webhooks(services.webhooks),
   ]
 }
