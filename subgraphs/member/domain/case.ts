@@ -12,6 +12,7 @@ import { readText, requireText } from './text.ts'
 
 /** The reasons to archive. "Not ours" is none: what belongs elsewhere is handed over. */
 export const ARCHIVE_REASONS = ['MALFORMED', 'TOO_GENERAL', 'NOT_ABOUT_GOVERNMENT', 'DUPLICATE', 'SPAM'] as const
+export type ArchiveReason = (typeof ARCHIVE_REASONS)[number]
 
 const TITLE = { name: 'title', longest: 200, singleLine: true }
 const ANSWER = { name: 'body', longest: 20_000 }
