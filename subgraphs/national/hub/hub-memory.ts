@@ -1,5 +1,6 @@
 import type { Sql, Transaction } from '@lawang/member/store/database'
 import { PLANS_BY_KEY } from '@lawang/member/store/plans-by-key'
+import type { Opening } from '@lawang/member/store/transaction'
 import type { Hub, Party } from '@lawang/schema/exchange/hub-state'
 import type { MemberEntry } from '@lawang/schema/network'
 import { parseRecovery } from './parse-register.ts'
@@ -56,11 +57,11 @@ export async function becomeWriter(sql: Sql, writer: string, members: readonly M
 }
 
 /**
- * What a transaction of the hub begins with: it locks the hub, and selects a row when `writer`, which is a UUID, still
- * is the one that may write. Without that row nothing may be committed: see `requireTurn`.
+ * What a transaction of the hub begins with: it locks the hub, and selects a row when `writer` still is the one that may
+ * write. Without that row nothing may be committed: see `requireTurn`.
  */
-export function turnOpening(writer: string): string {
-  return `${PLANS_BY_KEY}; SELECT 1 FROM hub.counter WHERE writer = '${writer}' FOR UPDATE`
+export function turnOpening(writer: string): Opening {
+  return { text: `SELECT ${PLANS_BY_KEY} FROM hub.counter WHERE writer = $1 FOR UPDATE`, values: [writer] }
 }
 
 /** Throws `HubReplaced` when another process has taken the place of the one that began this transaction. */
