@@ -33,8 +33,3 @@ test('a transaction whose opening fails does nothing at all', async () => {
   await expect(work).rejects.toMatchObject({ code: '22012' })
   expect(await stored()).toEqual([{ n: 1 }])
 })
-
-test('the opening tells what it has selected', async () => {
-  const opened = database.transaction((tx) => tx.opened(), { text: 'SELECT $1::text AS one', values: ['1'] })
-  expect(await opened).toEqual([{ one: '1' }])
-})

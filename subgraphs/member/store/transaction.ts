@@ -22,8 +22,6 @@ export interface Transaction extends Sql {
    * COMMIT. When it fails the transaction does.
    */
   send(text: string, values?: readonly unknown[]): void
-  /** What `opening` has selected. */
-  opened<Row extends object>(): Promise<Row[]>
 }
 
 interface OpenTransaction {
@@ -76,7 +74,7 @@ function open(
   gatherWrites(client)
   // Nothing is awaited: when it fails, every statement behind it does.
   follow(client.query('BEGIN'))
-  const begun = opening && follow(statements.prepared(opening.text, opening.values))
+  if (opening) follow(statements.prepared(opening.text, opening.values))
   let em: EntityManager | undefined
   const flush = async () => {
     await em?.flush()
@@ -93,7 +91,6 @@ function open(
         gatherWrites(client)
         void follow(statements.prepared(text, values))
       },
-      opened: async <Row extends object>() => ((await begun) ?? []) as Row[],
     },
     async commit() {
       await flush()
