@@ -58,6 +58,13 @@ export const REFUSALS = {
   UNKNOWN_AGENCY: 'This government has no such agency. Take an id from agencies(region).',
   INVALID_HANDOVER_TARGET:
     'The complaint cannot be handed to this target. Name another government or agency, or leave out "to".',
+  NOT_MERGEABLE:
+    'Merge into another open complaint that this government has itself. What another government has is put into a cluster: use clusterCase.',
+  NOT_CLUSTERABLE:
+    'A confidential complaint is in no cluster: that it is about the same thing as others would tell what it says.',
+  WRONG_NUMBER_OF_PARTS: 'A report is split into 2 to 10 parts. Send as many.',
+  SPLIT_CASE:
+    'The case was split and waits for its parts: work on these. It closes by itself when all of them have ended.',
   INVALID_ARCHIVE_REASON: 'This is no reason to archive. "Not ours" is handed over, never archived: use handOverCase.',
   IDENTITY_STAYS_AT_DOOR:
     "The reporter's identity is at the door where it was filed and never leaves it. Ask the reporter through the case.",

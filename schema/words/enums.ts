@@ -58,6 +58,8 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
       "An extension waits for the reporter's consent",
     ),
     RATED: words('Pelapor memberi penilaian', 'The reporter rated the answer'),
+    SPLIT: words('Laporan dipecah menjadi beberapa bagian', 'The complaint was split into parts'),
+    CLUSTERED: words('Dikelompokkan dengan laporan serupa', 'Grouped with complaints about the same thing'),
   },
   DeadlineLight: {
     GREEN: words('Dalam batas waktu', 'In time'),

@@ -12,6 +12,7 @@ import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
 import { createRecapNews } from './directory/recap-news.ts'
+import { createRelatives } from './directory/relatives.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { openDoorkeeper } from './hub/doorkeeper.ts'
@@ -88,6 +89,7 @@ export const openNational: OpenExtension = async ({
   const modules = nationalModules({
     webhooks,
     directory: createDirectory({ sql: database, reference, network, feed, now }),
+    relatives: createRelatives({ sql: database, reference, now }),
     recaps,
     recapNews: createRecapNews(recaps, feed),
     work: createWorkReports({ sql: database, reference }),

@@ -3,6 +3,7 @@ import { recap } from '@lawang/member/graph/recap'
 import type { NationalServices } from '../ports.ts'
 import { competence } from './competence.ts'
 import { complaints } from './complaints.ts'
+import { relatives } from './relatives.ts'
 import { watch } from './watch.ts'
 import { webhooks } from './webhooks.ts'
 import { workReports } from './work-reports.ts'
@@ -12,6 +13,7 @@ export function nationalModules(services: NationalServices): readonly GraphModul
   return [
     complaints(services.directory),
     competence,
+    relatives(services.relatives),
     recap(services.recaps, services.recapNews),
     workReports(services.work),
     watch(services.watch),
