@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readSigningKey, type SigningKey } from './keys/signing-key.ts'
 import { isPublicKeyText } from './keys/verifying-key.ts'
+import { readMode } from './mode.ts'
 import { newestOnly } from './registry/newest.ts'
 import { plainRegistry, type ReadRegistry, signedRegistryReader } from './registry/read-registry.ts'
 
@@ -8,6 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** What a server is told of itself and of whom it believes. */
 export interface TrustSettings {
+  /** Whether nothing of a development network is taken. */
+  readonly isProduction: boolean
   /** Reads the registry's text: signed by the operator where operators are named, else a plain list. */
   readonly readRegistry: ReadRegistry
   /** This server's own key; undefined on a network where nothing is signed. */
@@ -26,7 +29,7 @@ export function readTrustSettings(
   readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): TrustSettings {
   const of = (name: string) => env[name]?.trim() || undefined
-  const isProduction = readEnvironment(of('LAWANG_ENVIRONMENT') ?? 'development')
+  const isProduction = readMode(env) === 'production'
   const text = (name: string) => readNamed(name, of(name), readFile)
   const operators = text('LAWANG_OPERATOR_KEYS')
   const keyText = text('LAWANG_KEY')
@@ -34,12 +37,13 @@ export function readTrustSettings(
   if (operators !== undefined && !key) {
     throw new Error('LAWANG_OPERATOR_KEYS is set, so the network is signed: set LAWANG_KEY to the key of this server.')
   }
-  if (isProduction) refuseDevelopment(operators, key)
+  if (isProduction) refuseDevelopment(membersFile !== undefined && operators === undefined, key)
   const unsignedUntil = readInstant(of('LAWANG_UNSIGNED_UNTIL'))
-  if (operators === undefined) return { readRegistry: plainRegistry, key, unsignedUntil }
+  if (operators === undefined) return { isProduction, readRegistry: plainRegistry, key, unsignedUntil }
   const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
   const read = signedRegistryReader(readOperators(operators))
   return {
+    isProduction,
     key,
     unsignedUntil,
     readRegistry: membersFile === undefined ? read : newestOnly(ofEnvironment(read, isProduction), seenFile),
@@ -51,11 +55,6 @@ function readInstant(text: string | undefined): number {
   const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(at)) return at
   throw new Error(`LAWANG_UNSIGNED_UNTIL is "${text}": it must be an instant (ISO 8601 in UTC).`)
-}
-
-function readEnvironment(text: string): boolean {
-  if (text === 'production' || text === 'development') return text === 'production'
-  throw new Error(`LAWANG_ENVIRONMENT is "${text}": it must be production or development.`)
 }
 
 function readNamed(name: string, path: string | undefined, readFile: (path: string) => string): string | undefined {
@@ -92,8 +91,9 @@ function readOperators(text: string): readonly string[] {
   })
 }
 
-function refuseDevelopment(operators: string | undefined, key: SigningKey | undefined): void {
-  if (operators === undefined) {
+/** A plain gateway has no registry, and needs none that is signed. */
+function refuseDevelopment(isUnsigned: boolean, key: SigningKey | undefined): void {
+  if (isUnsigned) {
     throw new Error('LAWANG_ENVIRONMENT is production, which needs a signed registry: set LAWANG_OPERATOR_KEYS.')
   }
   if (key?.isDevelopment) {

@@ -1,12 +1,12 @@
 import { hubSeal } from '@lawang/trust/http/exchange-seal'
 import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
+import { openTrustedIssuers } from '@lawang/trust/tokens/open-issuers'
 import type { FastifyInstance } from 'fastify'
-import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
 import { addAttachmentRoutes } from './attachments/routes.ts'
-import { ConfigError, type MemberConfig } from './config.ts'
+import type { MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
 import type { HubPort } from './exchange/hub-port.ts'
@@ -18,6 +18,7 @@ import { nudgedHub } from './nudge/nudged-hub.ts'
 import { createTracing, type Tracing } from './observe/tracing.ts'
 import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
+import { ConfigError } from './settings/setting.ts'
 import type { MemberTier } from './tier.ts'
 import { createCallers } from './trust/known-callers.ts'
 import { openRegistry } from './trust/open-registry.ts'
@@ -116,25 +117,11 @@ export function readTokens({
   issuersPath,
   jwksPath,
 }: Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'>): TokenVerifier {
-  const named = issuersPath === undefined ? [] : readIssuers(issuersPath, mode === 'production')
-  const development = jwksPath === undefined ? [] : [readDevelopmentIssuer(jwksPath)]
-  return createTokenVerifier({ issuers: [...named, ...development] })
-}
-
-function readIssuers(path: string, isProduction: boolean): readonly TrustedIssuer[] {
   try {
-    return openIssuers(path, isProduction, Date.now)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ConfigError(`LAWANG_ISSUERS names ${path}: ${reason}.`, { cause: error })
-  }
-}
-
-function readDevelopmentIssuer(path: string): TrustedIssuer {
-  try {
-    return openDevelopmentIssuer(path, Date.now)
-  } catch (error) {
-    throw new ConfigError(`LAWANG_JWKS names ${path}, which is no readable JSON Web Key Set.`, { cause: error })
+    const issuers = openTrustedIssuers({ issuersPath, jwksPath, isProduction: mode === 'production' })
+    return createTokenVerifier({ issuers })
+  } catch (cause) {
+    throw new ConfigError(cause instanceof Error ? cause.message : String(cause), { cause })
   }
 }
 
