@@ -1,3 +1,4 @@
+import { loadReference } from '@lawang/member/reference/load'
 import type { Database } from '@lawang/member/store/database'
 import type { HubHighWater } from '@lawang/national/hub/high-water-file'
 import { createHub, type Hub } from '@lawang/national/hub/hub'
@@ -14,6 +15,8 @@ const ENTRIES: readonly MemberEntry[] = MEMBERS.map((name, i) => ({
   url: `http://127.0.0.1:${i + 1}`,
   governments: HOSTED[name],
 }))
+
+const REFERENCE = loadReference()
 
 /** The hub as the product runs it: its processes end and begin on one machine. */
 export interface PostgresHub extends AsyncDisposable {
@@ -47,9 +50,9 @@ export function createPostgresHub(time: StageTime): PostgresHub {
     async begin(databaseUrl) {
       const database = await openHubDatabase(databaseUrl)
       const network = createNetwork(ENTRIES)
-      const clocks = { now: time.now, uptime: () => time.uptime }
+      const times = { now: time.now, uptime: () => time.uptime, clocks: REFERENCE }
       const onFault = () => undefined
-      running = { database, hub: await createHub({ database, network, law: LAW, file, ...clocks, onFault }) }
+      running = { database, hub: await createHub({ database, network, law: LAW, file, ...times, onFault }) }
     },
     [Symbol.asyncDispose]: () => parts.end(),
   }
