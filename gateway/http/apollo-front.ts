@@ -7,6 +7,7 @@ import { type CallContext, OperationRefused, type Operations } from '../execute/
 import { isTokenLimit, type Limits, tooManyTokens } from '../plan/limits.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
 import { httpStatus } from './http-status.ts'
+import { inIndonesian, prefersIndonesian } from './spoken-language.ts'
 
 export interface FrontOptions {
   readonly supergraph: Supergraph
@@ -112,11 +113,11 @@ function httpStatusPlugin(): ApolloServerPlugin<CallContext> {
     requestDidStart: async () => ({
       willSendResponse: async ({ request, response }) => {
         if (response.body.kind !== 'single') return
-        response.http.status = httpStatus(
-          response.body.singleResult,
-          request.http?.headers.get('accept'),
-          response.http.status,
-        )
+        const { singleResult } = response.body
+        if (singleResult.errors && prefersIndonesian(request.http?.headers.get('accept-language'))) {
+          singleResult.errors = singleResult.errors.map(inIndonesian)
+        }
+        response.http.status = httpStatus(singleResult, request.http?.headers.get('accept'), response.http.status)
       },
     }),
   }

@@ -32,16 +32,20 @@ export function createFrontDoor({ shortWay, admits, onFault }: FrontDoorOptions)
   let isOpen = true
 
   const answer = async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
-    const { authorization, traceparent, 'accept-encoding': accepted } = request.headers
+    const { authorization, traceparent, 'accept-encoding': accepted, 'accept-language': language } = request.headers
     const signal = new OwnedSignal()
     response.once('close', () => {
       if (!response.writableFinished) signal.abort()
     })
-    const body = await shortWay.answer(found.prepared, {
-      authorization,
-      traceparent: typeof traceparent === 'string' ? traceparent : undefined,
-      signal,
-    })
+    const body = await shortWay.answer(
+      found.prepared,
+      {
+        authorization,
+        traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+        signal,
+      },
+      language,
+    )
     if (!isCompressible(body)) send(response, found.contentType, body, NO_MORE)
     else if (!acceptsGzip(accepted)) send(response, found.contentType, body, VARIES)
     else send(response, found.contentType, await compress(body), ZIPPED)

@@ -58,6 +58,8 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
       "An extension waits for the reporter's consent",
     ),
     RATED: words('Pelapor memberi penilaian', 'The reporter rated the answer'),
+    SPLIT: words('Laporan dipecah menjadi beberapa bagian', 'The complaint was split into parts'),
+    CLUSTERED: words('Dikelompokkan dengan laporan serupa', 'Grouped with complaints about the same thing'),
   },
   DeadlineLight: {
     GREEN: words('Dalam batas waktu', 'In time'),
@@ -139,12 +141,27 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
     SUSPENDED: words('Pemegang tidak dapat bertindak', 'A holder cannot act'),
     BROKEN_CHAIN: words('Riwayat tidak cocok', 'Histories do not agree'),
   },
+  EvaluationStanding: {
+    RATED: words('Dinilai', 'Rated'),
+    NO_REPORTS: words('Tidak ada laporan', 'No reports'),
+  },
+  ScorePartKind: {
+    TIMELINESS: words('Ketepatan waktu', 'Timeliness'),
+    ACCEPTANCE: words('Ketepatan penyerahan', 'Right handovers'),
+    SATISFACTION: words('Jawaban yang diterima pelapor', 'Answers that reporters accept'),
+    OPENNESS: words('Penutupan yang bukan karena pelapor diam', 'Closings that are not by silence'),
+  },
   WhyHereBasis: {
     RULE: words('Menurut aturan kewenangan', 'By the rules of competence'),
     RULE_ELSEWHERE: words('Aturan menyebut pemerintah lain', 'The rules name another government'),
     NO_CATEGORY: words('Belum dikategorikan', 'Not categorised yet'),
     DECISION: words('Keputusan pemerintah di atasnya', 'Decided by a superior government'),
     SEIZURE: words('Diambil alih dari pemegang yang tidak terhubung', 'Taken over from a holder who was not heard'),
+  },
+  WebhookState: {
+    ACTIVE: words('Aktif', 'Active'),
+    FAILING: words('Penerima tidak menjawab', 'The receiver does not answer'),
+    STOPPED: words('Dihentikan', 'Stopped'),
   },
   Language: {
     ID: words('Bahasa Indonesia', 'Indonesian'),

@@ -18,6 +18,7 @@ import type {
   Replies,
   Reporter,
 } from './domain/model.ts'
+import type { Relations } from './domain/relations.ts'
 import type { ReporterCommand } from './domain/reporter-act.ts'
 import type { Timeline } from './domain/timeline.ts'
 import type { WhyHere } from './domain/why-here.ts'
@@ -27,9 +28,14 @@ import type { NewMandate } from './mandates/decide.ts'
 import type { MandateEnd } from './mandates/manage.ts'
 import type { Mandate, Secretariat } from './mandates/model.ts'
 import type { StatusTexts } from './status-texts/open-status-texts.ts'
+import type { ClusterCase } from './use-cases/cluster-case.ts'
+import type { Follow, Following } from './use-cases/followers.ts'
+import type { MergeCase } from './use-cases/merge-case.ts'
 import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
 import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
+import type { SplitCase } from './use-cases/split-case.ts'
 import type { UnfiledText } from './use-cases/suggest-categories.ts'
+import type { MergeSuggestion } from './use-cases/suggest-merges.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -44,17 +50,18 @@ export interface MemberServices {
   readonly agencies: AgencyQueries
   /** What the database itself shows the actor, whatever was checked before; nothing is asked of it without. */
   readonly readsFor?: (actor: Actor) => AskedReads
-  /** Stores the complaint at its door and returns it with the receipt's secret. */
+  /** Stores the complaint at its door and returns it with the receipt's secret, and whether it is no retry's. */
   fileComplaint(
     input: FileComplaint,
     actor: Actor,
-  ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
+  ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string; readonly isNew: boolean }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
   actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
   /** The categories that a text is most likely about. Nothing of it is kept. */
   suggestCategories(text: UnfiledText): Promise<readonly CategorySuggestion[]>
+  readonly manyAboutOne: ManyAboutOne
   readonly mandates: MandateServices
   /** Takes back the handover that a case waits for, for the officer who asks. */
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
@@ -74,6 +81,18 @@ export interface AskedReads {
   readonly complaints: Pick<ComplaintQueries, 'byIds' | 'answersOf' | 'repliesOf'>
   readonly cases: Pick<CaseQueries, 'byIds' | 'page' | 'draftsOf'>
   readonly actsOf: MandateServices['actsOf']
+}
+
+/** Duplicates, followers, parts and clusters; each refuses as the use case of its name does. */
+export interface ManyAboutOne {
+  merge(command: MergeCase, actor: Actor): Promise<CaseRecord>
+  split(command: SplitCase, actor: Actor): Promise<CaseRecord>
+  cluster(command: ClusterCase, actor: Actor): Promise<CaseRecord>
+  suggestMerges(government: GovernmentCode, actor: Actor): Promise<readonly MergeSuggestion[]>
+  follow(follow: Follow, actor: Actor): Promise<Following>
+  /** How many follow it then. */
+  unfollow(following: { readonly complaint: string; readonly secret: string }): Promise<number>
+  followersOf(complaints: readonly string[]): Promise<readonly number[]>
 }
 
 /** The decrees that officers act under. */
@@ -124,6 +143,7 @@ export interface ComplaintQueries {
   journeysOf(moments: readonly Moment[]): Promise<readonly (readonly JourneyStep[])[]>
   answersOf(moments: readonly Moment[]): Promise<readonly (readonly Answer[])[]>
   repliesOf(moments: readonly Moment[]): Promise<readonly Replies[]>
+  relationsOf(moments: readonly Moment[]): Promise<readonly Relations[]>
   whyHereOf(moments: readonly Moment[]): Promise<readonly (WhyHere | undefined)[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>

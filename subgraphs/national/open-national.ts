@@ -1,5 +1,7 @@
 import type { MemberConfig } from '@lawang/member/config'
 import { startLoop } from '@lawang/member/exchange/loop'
+import { recapSheet } from '@lawang/member/export/recap-sheet'
+import { addExportRoutes } from '@lawang/member/export/routes'
 import { openNatsNudges } from '@lawang/member/nudge/nats-nudges'
 import type { Nudges } from '@lawang/member/nudge/nudges'
 import { openPostgresNudges } from '@lawang/member/nudge/postgres-nudges'
@@ -11,6 +13,8 @@ import { openListener } from '@lawang/member/store/listener'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
+import { createRecapNews } from './directory/recap-news.ts'
+import { createRelatives } from './directory/relatives.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { openDoorkeeper } from './hub/doorkeeper.ts'
@@ -26,8 +30,10 @@ import { findSealed } from './hub/sealed.ts'
 import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
 import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
+import { createWorkReports } from './rollup/read-days.ts'
 import { createWatch } from './watch/create-watch.ts'
 import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
+import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
@@ -59,6 +65,7 @@ export const openNational: OpenExtension = async ({
     database,
     network,
     law: LAW,
+    clocks: reference,
     isRestored: config.restored,
     file,
     now,
@@ -78,9 +85,16 @@ export const openNational: OpenExtension = async ({
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
+  const webhooks = await openWebhooks({ sql: database, feed, reference, now, ...webhookSettings(config) })
+  opened.defer(() => webhooks.close())
+  const recaps = createRecaps({ sql: database, reference, now })
   const modules = nationalModules({
+    webhooks,
     directory: createDirectory({ sql: database, reference, network, feed, now }),
-    recaps: createRecaps({ sql: database, reference, now }),
+    relatives: createRelatives({ sql: database, reference, now }),
+    recaps,
+    recapNews: createRecapNews(recaps, feed),
+    work: createWorkReports({ sql: database, reference }),
     watch: createWatch({ sql: database, hub, wakes: troubles, now }),
   })
   const parts = opened.move()
@@ -88,12 +102,16 @@ export const openNational: OpenExtension = async ({
     modules,
     hub,
     feed,
-    addRoutes: (app) =>
-      exchangeRoutes(app, {
+    addRoutes: (app) => {
+      addExportRoutes(app, 'recap', async (ask) =>
+        recapSheet(await recaps.recap(ask('region'), ask('month')), reference),
+      )
+      return exchangeRoutes(app, {
         hub,
         actorFrom: (authorization) => tokens.actorFrom(authorization),
         doorkeeper: openDoorkeeper(config, registry),
-      }),
+      })
+    },
     isReady: () =>
       database.query('SELECT 1').then(
         () => true,
@@ -101,6 +119,13 @@ export const openNational: OpenExtension = async ({
       ),
     close: () => parts.disposeAsync(),
   }
+}
+
+function webhookSettings({ doorKey, webhookLoopback: loopback }: MemberConfig) {
+  // of a fault its kind alone: its text may have what was sent
+  const onFault = (fault: unknown) =>
+    console.error(`Webhooks: ${fault instanceof Error ? fault.name : typeof fault}. They go on in a moment.`)
+  return { doorKey, loopback, onFault }
 }
 
 /** The hub's own work, the comparison of every copy once a day, and the pruning of mail, until disposed of. */

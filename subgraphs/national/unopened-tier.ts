@@ -9,7 +9,11 @@ function refuse(): never {
 
 const UNOPENED_SERVICES: NationalServices = {
   directory: { search: refuse, lastKnown: refuse },
+  relatives: { similar: refuse, cluster: refuse },
+  webhooks: { of: refuse, register: refuse, remove: refuse, resume: refuse },
   recaps: { recap: refuse },
+  recapNews: { follow: refuse },
+  work: { work: refuse, villages: refuse },
   watch: {
     members: refuse,
     noWrongDoor: refuse,

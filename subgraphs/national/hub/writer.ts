@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
+import type { ClockContext } from '@lawang/member/domain/clocks'
 import type { Database } from '@lawang/member/store/database'
 import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
 import type { Law } from '@lawang/schema/exchange/law'
 import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
 import { continueClock } from './clock.ts'
 import { type Desk, type DeskWork, openDesk } from './desk.ts'
-import { becomeWriter, type HubMemory, loadMemory, requireTurn, turnOpening } from './hub-memory.ts'
+import { asHubReplaced, becomeWriter, type HubMemory, loadMemory, turnOpening } from './hub-memory.ts'
 import { createKnownRegisters } from './known-registers.ts'
 import { type Letter, readMail } from './mail.ts'
 import type { Network } from './network.ts'
@@ -46,6 +47,8 @@ export interface WriterOptions {
   /** The wall clock, for what people read. */
   readonly now: () => Date
   readonly publication: Publication
+  /** What deadlines are read by. */
+  readonly clocks: ClockContext
 }
 
 /**
@@ -54,7 +57,7 @@ export interface WriterOptions {
  * the last one has left is kept in memory; when one has failed, nothing is believed and all is read anew.
  */
 export async function openWriter(options: WriterOptions): Promise<Writer> {
-  const { database, law, network, uptime, now, publication } = options
+  const { database, law, network, uptime, now, publication, clocks } = options
   const { members } = network
   const token = randomUUID()
   const opening = turnOpening(token)
@@ -77,8 +80,7 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
       const { desk, finish } = openDesk({ sql: tx, now: clock.read(), law, memberOf: network.hosts, memory, known })
       const result = await deciding(desk)
       const work = finish()
-      await requireTurn(tx)
-      return { result, work, memory: writeWork(tx, memory, work, now()) }
+      return { result, work, memory: writeWork(tx, memory, work, { writer: token, at: now(), clocks }) }
     }, opening)
   }
 
@@ -109,14 +111,15 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
           if (work.isRestored) forget()
           known.keep(work.changes)
           recent.keep(work.letters)
-          current = memory
+          // A restore has changed every row: they are counted anew.
+          current = work.isRestored ? undefined : memory
           tell(before, memory, work.letters)
           return result
         } catch (error) {
           // Whether a lost connection has committed or not is known to the database alone.
           current = undefined
           forget()
-          throw error
+          throw asHubReplaced(error)
         }
       }),
   }

@@ -28,7 +28,8 @@ export class OwnGovernment extends Migration {
       CREATE FUNCTION lawang_own_case_only() RETURNS trigger LANGUAGE plpgsql SET search_path = public AS $$
       DECLARE of text := CASE WHEN TG_OP = 'DELETE' THEN OLD.case_id ELSE NEW.case_id END;
       BEGIN
-        IF NOT EXISTS (SELECT FROM case_file WHERE id = of AND government = current_setting('lawang.acts_for', true)) THEN
+        -- A case that begins in this transaction is not there yet: its own row is refused then.
+        IF EXISTS (SELECT FROM case_file WHERE id = of AND government <> current_setting('lawang.acts_for', true)) THEN
           RAISE insufficient_privilege USING MESSAGE = 'an officer acts on cases of the own government only';
         END IF;
         RETURN COALESCE(NEW, OLD);
