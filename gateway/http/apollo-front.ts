@@ -1,10 +1,11 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { REFUSALS } from '@lawang/schema/errors'
+import { isTokenLimit, tooManyTokens } from '@lawang/schema/operation-size'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Documents } from '../documents/documents.ts'
 import { type CallContext, OperationRefused, type Operations } from '../execute/operation.ts'
-import { isTokenLimit, type Limits, tooManyTokens } from '../plan/limits.ts'
+import type { Limits } from '../plan/limits.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
 import { httpStatus } from './http-status.ts'
 

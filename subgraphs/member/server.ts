@@ -7,7 +7,6 @@ import { mercurius } from 'mercurius'
 import type { Actor } from './domain/model.ts'
 import type { GraphContext } from './graph/context.ts'
 import { createLoaders } from './graph/loaders.ts'
-import { maxDepth } from './graph/max-depth.ts'
 import { operationChecker } from './graph/operations.ts'
 import { errorFormatter, type FormatError } from './graph/refusal-to-error.ts'
 import { serveSocket } from './live/serve-socket.ts'
@@ -22,8 +21,6 @@ import type { Callers } from './trust/known-callers.ts'
 
 /** Bytes of one request. */
 const BODY_LIMIT = 512 * 1024
-/** Fields below one another; the standard introspection query needs 13. */
-const MAX_DEPTH = 20
 /** Compiled operations that the executor keeps. */
 const COMPILED = 1024
 
@@ -58,7 +55,6 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     options.tracing?.fail()
     app.log.error({ err }, 'A request met a fault')
   })
-  const rules = [maxDepth(MAX_DEPTH)]
   await app.register(mercurius, {
     schema: options.schema,
     routes: false,
@@ -67,13 +63,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     errorFormatter: ({ data, errors }) => ({ statusCode: 200, response: { data, errors: errors.map(formatError) } }),
   })
   answerHealth(app, options)
-  answerGraph(app, { ...options, bodyOf: keepBodies(app) }, formatError, operationChecker(options.schema, rules))
+  answerGraph(app, { ...options, bodyOf: keepBodies(app) }, formatError, operationChecker(options.schema))
   answerFaults(app, formatError)
   const socket = serveSocket({
     server: app.server,
     path: '/graphql',
     schema: options.schema,
-    rules,
     formatError,
     context: async (authorization, upgrade, signal) =>
       contextFor(options, await options.callers.ofSocket(upgrade, authorization), signal),

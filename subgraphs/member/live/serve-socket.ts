@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ExecutionArgs, GraphQLError, GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql'
+import type { ExecutionArgs, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { acceptSocket } from './accept-socket.ts'
@@ -40,8 +40,6 @@ export interface SocketOptions {
   readonly watch?: (authorization: string | undefined, upgrade: IncomingMessage, end: () => void) => Promise<() => void>
   /** Maps every error that leaves through the socket: refusals to their codes, all others masked. */
   readonly formatError: (error: GraphQLError) => GraphQLFormattedError
-  /** Validation beyond the GraphQL specification, such as a depth limit. */
-  readonly rules?: readonly ValidationRule[]
   /** Told of a socket that broke (frame too large, reset): for the log. */
   readonly onFault?: (error: unknown) => void
 }
