@@ -21,6 +21,8 @@ export interface FrontDoorOptions {
   readonly shortWay: ShortWay
   /** Whether the client may ask now. One that may not goes on, to be told so. */
   readonly admits: (request: IncomingMessage) => boolean
+  /** The header fields by which a page may read the answer, as names and values in turn. */
+  readonly fieldsFor: (origin: string | undefined) => readonly string[]
   readonly onFault: (fault: unknown) => void
 }
 
@@ -28,11 +30,11 @@ const PATH = '/graphql'
 /** Longer bodies are rare, and gain nothing. */
 const MAX_BODY_BYTES = 64 * 1024
 
-export function createFrontDoor({ shortWay, admits, onFault }: FrontDoorOptions): FrontDoor {
+export function createFrontDoor({ shortWay, admits, fieldsFor, onFault }: FrontDoorOptions): FrontDoor {
   let isOpen = true
 
   const answer = async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
-    const { authorization, traceparent, 'accept-encoding': accepted } = request.headers
+    const { authorization, traceparent, origin, 'accept-encoding': accepted } = request.headers
     const signal = new OwnedSignal()
     response.once('close', () => {
       if (!response.writableFinished) signal.abort()
@@ -42,9 +44,10 @@ export function createFrontDoor({ shortWay, admits, onFault }: FrontDoorOptions)
       traceparent: typeof traceparent === 'string' ? traceparent : undefined,
       signal,
     })
-    if (!isCompressible(body)) send(response, found.contentType, body, NO_MORE)
-    else if (!acceptsGzip(accepted)) send(response, found.contentType, body, VARIES)
-    else send(response, found.contentType, await compress(body), ZIPPED)
+    const head = { contentType: found.contentType, fields: fieldsFor(origin) }
+    if (!isCompressible(body)) send(response, head, body, NO_MORE)
+    else if (!acceptsGzip(accepted)) send(response, head, body, VARIES)
+    else send(response, head, await compress(body), ZIPPED)
   }
 
   return {
@@ -120,10 +123,20 @@ const NO_MORE: readonly string[] = []
 const VARIES = ['vary', 'accept-encoding']
 const ZIPPED = [...VARIES, 'content-encoding', 'gzip']
 
+interface Head {
+  readonly contentType: string
+  readonly fields: readonly string[]
+}
+
 /** The headers are those that the pipeline gives its answers, the gateway's own CORS header among them. */
-function send(response: ServerResponse, type: string, body: string | Buffer, more: readonly string[]): void {
+function send(
+  response: ServerResponse,
+  { contentType, fields }: Head,
+  body: string | Buffer,
+  more: readonly string[],
+): void {
   const length = Buffer.byteLength(body)
-  const headers = ['access-control-allow-origin', '*', 'cache-control', 'no-store', 'content-type', type]
+  const headers = [...fields, 'cache-control', 'no-store', 'content-type', contentType]
   headers.push('content-length', String(length), ...more)
   response.writeHead(200, headers)
   // text of one byte for each character goes out with its head in one piece, uncounted
