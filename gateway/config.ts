@@ -34,8 +34,10 @@ export interface GatewayConfig {
   readonly metrics: { readonly host: string; readonly port: number } | undefined
   /** Its name in a signed registry. */
   readonly name: string
-  /** A JWKS file with the public keys of access tokens; a gateway that signs needs it. */
-  readonly jwksFile: string | undefined
+  /** The file of identity providers whose access tokens are taken; a gateway that signs needs it, or the next. */
+  readonly issuersPath: string | undefined
+  /** A JWKS file with the public keys of the development issuer. */
+  readonly jwksPath: string | undefined
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
 }
@@ -80,7 +82,8 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     metrics:
       metricsPort === undefined ? undefined : { host, port: integer('LAWANG_METRICS_PORT', metricsPort, 65_535) },
     name: present(env.LAWANG_GATEWAY_NAME) ?? 'gateway',
-    jwksFile: present(env.LAWANG_JWKS),
+    issuersPath: present(env.LAWANG_ISSUERS),
+    jwksPath: present(env.LAWANG_JWKS),
     trust: readTrustSettings(env, membersFile),
   }
 }

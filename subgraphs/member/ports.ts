@@ -18,6 +18,7 @@ import type {
 } from './domain/model.ts'
 import type { ReporterCommand } from './domain/reporter-act.ts'
 import type { Timeline } from './domain/timeline.ts'
+import type { WhyHere } from './domain/why-here.ts'
 import type { Disclosure } from './identity/identities.ts'
 import type { CaseAct } from './mandates/case-act-log.ts'
 import type { NewMandate } from './mandates/decide.ts'
@@ -106,6 +107,7 @@ export interface ComplaintQueries {
   journeysOf(moments: readonly Moment[]): Promise<readonly (readonly JourneyStep[])[]>
   answersOf(moments: readonly Moment[]): Promise<readonly (readonly Answer[])[]>
   repliesOf(moments: readonly Moment[]): Promise<readonly Replies[]>
+  whyHereOf(moments: readonly Moment[]): Promise<readonly (WhyHere | undefined)[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>
 }

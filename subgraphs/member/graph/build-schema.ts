@@ -23,6 +23,7 @@ import { region } from './region.ts'
 import { replies } from './replies.ts'
 import { reporterActs } from './reporter-acts.ts'
 import { reporterInput } from './reporter-input.ts'
+import { whyHere } from './why-here.ts'
 import { workActs } from './work-acts.ts'
 import { worklist } from './worklist.ts'
 
@@ -42,6 +43,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   mandateNews,
   complaint,
   journey,
+  whyHere,
   replies,
   reporterInput,
   fileComplaint,

@@ -11,6 +11,7 @@ import type {
   Replies,
 } from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
+import type { WhyHere } from '../domain/why-here.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 
@@ -20,6 +21,7 @@ export interface Loaders {
   readonly journey: DataLoader<Moment, readonly JourneyStep[], string>
   readonly answers: DataLoader<Moment, readonly Answer[], string>
   readonly replies: DataLoader<Moment, Replies, string>
+  readonly whyHere: DataLoader<Moment, WhyHere | undefined, string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly timeline: DataLoader<string, Timeline | undefined>
@@ -38,6 +40,7 @@ export function createLoaders({ complaints, cases, agencies, mandates, attachmen
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
     replies: new DataLoader((moments) => complaints.repliesOf(moments), { cacheKeyFn: nameOf }),
+    whyHere: new DataLoader((moments) => complaints.whyHereOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     timeline: new DataLoader((ids) => cases.timelinesOf(ids)),

@@ -7,3 +7,8 @@ import { type GovernmentCode, NATION } from '@lawang/schema/region'
 export function governmentPattern(code: GovernmentCode): string {
   return code === NATION ? '%' : `${code}%`
 }
+
+/** The same as a range of texts compared byte by byte: from the first, before the second. */
+export function governmentRange(code: GovernmentCode): readonly [from: string, before: string] {
+  return code === NATION ? ['', '~'] : [code, `${code}~`]
+}

@@ -1,6 +1,7 @@
 import type { Transaction } from '@lawang/member/store/database'
 import { feedEventsOf, listingOf } from '../directory/project.ts'
 import { saveListings } from '../directory/save-listings.ts'
+import { saveRecapCells } from '../rollup/save-recap-cells.ts'
 import { tellOverdue } from '../watch/trouble-channel.ts'
 import { appendFeed } from './append-feed.ts'
 import type { DeskWork } from './desk.ts'
@@ -19,6 +20,7 @@ export function writeWork(tx: Transaction, before: HubMemory, work: DeskWork, at
   saveRegister(tx, changes)
   const listed = changes.filter(isListedAnew).flatMap(({ after }) => listingOf(after) ?? [])
   saveListings(tx, listed, at)
+  saveRecapCells(tx, changes)
   const events = changes.flatMap((change) => feedEventsOf(change.after, chainChange(change).appended))
   const feed = appendFeed(tx, before.feed, events)
   postMail(tx, letters)

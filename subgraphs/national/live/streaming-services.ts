@@ -12,7 +12,14 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     reference,
     feed,
     governments: [],
-    complaints: { byIds: refuse, journeysOf: refuse, answersOf: refuse, repliesOf: refuse, areSecured: refuse },
+    complaints: {
+      byIds: refuse,
+      journeysOf: refuse,
+      answersOf: refuse,
+      repliesOf: refuse,
+      whyHereOf: refuse,
+      areSecured: refuse,
+    },
     cases: {
       byIds: refuse,
       page: refuse,

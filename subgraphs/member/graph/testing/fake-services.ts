@@ -48,6 +48,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
       repliesOf: (moments) => many('replies', moments.map(idOf), () => ({ replies: [] })),
+      whyHereOf: (moments) => many('whyHere', moments.map(idOf), () => undefined),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
