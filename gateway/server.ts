@@ -10,6 +10,7 @@ import type { LogLevel, Pipeline } from './config.ts'
 import { createDocuments, type DocumentsOptions } from './documents/documents.ts'
 import { takenDocuments } from './documents/taken-documents.ts'
 import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
+import { clientNames } from './http/client-names.ts'
 import { followConnections } from './http/connections.ts'
 import { allowOrigins } from './http/cors.ts'
 import { createFrontDoor, type FrontDoor } from './http/front-door.ts'
@@ -104,6 +105,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
 
   const { proxies = 0, origins = EVERY_ORIGIN } = options
+  // plain subgraphs do not count
+  const clientOf = options.introduce ? clientNames(proxies, Date.now) : () => undefined
   const admit = admissionOf(options, graph)
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
@@ -116,13 +119,18 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   attachLive(server, operations, {
     onFault,
     upstream: graph.turns.watching(memberSockets(introductionOf(options, graph))),
+    clientOf,
     mayOpen: ({ headers }) => origins.allows(headers.origin),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
-  addGraphqlRoute(server, apollo, shortWay)
-  open(server, within, shortWay && createFrontDoor({ shortWay, admits: gate.admits, fieldsFor: origins.fieldsFor, onFault }))
+  addGraphqlRoute(server, apollo, shortWay, clientOf)
+  open(
+    server,
+    within,
+    shortWay && createFrontDoor({ shortWay, admits: gate.admits, clientOf, fieldsFor: origins.fieldsFor, onFault }),
+  )
   server.addHook('onClose', async () => {
     unfollow?.()
     await closeMetrics()

@@ -87,12 +87,13 @@ function gatewayOf(options: FrontOptions): ApolloServerOptionsWithGateway<CallCo
 
 /** Apollo types a gateway's context loosely; ours comes from the route. */
 function callContext(context: Record<string, unknown>): CallContext {
-  const { authorization, traceparent, signal } = context
+  const { authorization, traceparent, client, signal } = context
   if (!(signal instanceof AbortSignal)) throw new TypeError('The call has no signal')
   return {
     signal,
     authorization: typeof authorization === 'string' ? authorization : undefined,
     traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    client: typeof client === 'string' ? client : undefined,
   }
 }
 

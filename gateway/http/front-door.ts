@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { parse as parseQueryString } from 'node:querystring'
 import { OwnedSignal } from '../execute/call-signal.ts'
 import type { PreparedOperation } from '../execute/operation.ts'
+import type { NameClient } from './client-names.ts'
 import { acceptsGzip, compress, isCompressible } from './compression.ts'
 import type { ShortWay } from './short-way.ts'
 
@@ -21,6 +22,7 @@ export interface FrontDoorOptions {
   readonly shortWay: ShortWay
   /** Whether the client may ask now. One that may not goes on, to be told so. */
   readonly admits: (request: IncomingMessage) => boolean
+  readonly clientOf: NameClient
   /** The header fields by which a page may read the answer, as names and values in turn. */
   readonly fieldsFor: (origin: string | undefined) => readonly string[]
   readonly onFault: (fault: unknown) => void
@@ -30,7 +32,7 @@ const PATH = '/graphql'
 /** Longer bodies are rare, and gain nothing. */
 const MAX_BODY_BYTES = 64 * 1024
 
-export function createFrontDoor({ shortWay, admits, fieldsFor, onFault }: FrontDoorOptions): FrontDoor {
+export function createFrontDoor({ shortWay, admits, clientOf, fieldsFor, onFault }: FrontDoorOptions): FrontDoor {
   let isOpen = true
 
   const answer = async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
@@ -42,6 +44,7 @@ export function createFrontDoor({ shortWay, admits, fieldsFor, onFault }: FrontD
     const body = await shortWay.answer(found.prepared, {
       authorization,
       traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+      client: clientOf(request),
       signal,
     })
     const head = { contentType: found.contentType, fields: fieldsFor(origin) }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Operations } from '../execute/operation.ts'
+import type { NameClient } from '../http/client-names.ts'
 import { acceptSocket } from './accept-socket.ts'
 import { serveDistinctStream } from './distinct-stream.ts'
 import { EventStreams } from './event-stream.ts'
@@ -27,6 +28,8 @@ export interface LiveOptions {
   readonly onFault: (error: unknown) => void
   /** Lets the next operation of a WebSocket through, or throws a refusal; every one by default. */
   readonly admit?: ((request: IncomingMessage, authorization: string | undefined) => void) | undefined
+  /** The pseudonym that members count a client's network by; none by default. */
+  readonly clientOf?: NameClient
   /** Whether a WebSocket may be opened by this request; every one by default. */
   readonly mayOpen?: (request: IncomingMessage) => boolean
   /** Where subscriptions come from; sockets to the members by default. */
@@ -44,8 +47,16 @@ export interface LiveOptions {
  */
 export function attachLive(server: FastifyInstance, operations: Operations, options: LiveOptions): void {
   const { upstream = memberSockets(), heartbeatMs = 12_000, mayOpen = () => true, onFault, admit } = options
+  const { clientOf = () => undefined } = options
   const mandateEnds = new MandateEnds(operations, upstream)
-  const running = { operations, feeds: new Feeds({ operations, upstream, onFault }), mandateEnds, onFault, admit }
+  const running = {
+    operations,
+    feeds: new Feeds({ operations, upstream, onFault }),
+    mandateEnds,
+    onFault,
+    admit,
+    clientOf,
+  }
   const sockets = attachSockets(server, running, { heartbeatMs, mayOpen })
   const streams = new EventStreams(heartbeatMs)
 
@@ -97,6 +108,8 @@ function attachSockets(
 }
 
 function refuseUpgrade(connection: Duplex, status: string): void {
+  // a client that has gone already is nobody's fault, and nobody else listens any more
+  connection.on('error', () => {})
   connection.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 

@@ -12,7 +12,13 @@ test('pages of named origins alone may ask where some are named, and what is no 
   const origins = readOrigins('https://lapor.example, http://localhost:3000')
   expect(origins.allows('https://lapor.example')).toBe(true)
   expect(origins.allows(undefined)).toBe(true)
-  for (const other of ['https://lapor.example.invalid', 'http://lapor.example', 'https://lapor.example:8443', 'null', '']) {
+  for (const other of [
+    'https://lapor.example.invalid',
+    'http://lapor.example',
+    'https://lapor.example:8443',
+    'null',
+    '',
+  ]) {
     expect(origins.allows(other)).toBe(false)
     expect(origins.fieldsFor(other)).toEqual(['vary', 'origin'])
   }

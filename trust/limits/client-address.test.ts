@@ -12,9 +12,12 @@ test.each([
   expect(networkOf(address)).toBe(network)
 })
 
-test.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', '::1', ''])('%s is the machine itself, and is not counted', (address) => {
-  expect(networkOf(address)).toBeUndefined()
-})
+test.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', '::1', ''])(
+  '%s is the machine itself, and is not counted',
+  (address) => {
+    expect(networkOf(address)).toBeUndefined()
+  },
+)
 
 test('a header that is no address counts as what it says', () => {
   expect(networkOf('unknown')).toBe('unknown')

@@ -28,7 +28,8 @@ export function networkOf(address: string): string | undefined {
 /** The eight groups of an IPv6 address, without leading zeros and zone. */
 function groupsOf(address: string): readonly string[] {
   const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::')
-  const groups = (text: string | undefined) => (text ? text.split(':') : []).map((group) => group.replace(/^0+(?=.)/, ''))
+  const groups = (text: string | undefined) =>
+    (text ? text.split(':') : []).map((group) => group.replace(/^0+(?=.)/, ''))
   const before = groups(head)
   if (tail === undefined) return before
   const after = groups(tail)
