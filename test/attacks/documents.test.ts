@@ -15,16 +15,24 @@ afterAll(async () => {
   await stored.close()
 })
 
-const times = (count: number, text: (index: number) => string) => Array.from({ length: count }, (_, i) => text(i)).join(' ')
+const times = (count: number, text: (index: number) => string) =>
+  Array.from({ length: count }, (_, i) => text(i)).join(' ')
 const COMPLAINT = 'complaint(id: "6408-0")'
 
 /** Each spreads the one below twice: 2 to the power of their number. */
-const DOUBLING = times(25, (i) => `fragment F${i} on Category { a: parent { ...F${i + 1} } b: parent { ...F${i + 1} } }`)
+const DOUBLING = times(
+  25,
+  (i) => `fragment F${i} on Category { a: parent { ...F${i + 1} } b: parent { ...F${i + 1} } }`,
+)
 
 /** What has to be refused before anything is executed, and as what. */
 const ATTACKS: readonly (readonly [string, string, string])[] = [
   ['5,000 aliases', `{ ${times(5_000, (i) => `a${i}: __typename`)} }`, 'QUERY_TOO_LARGE'],
-  ['300 root fields that each ask a member', `{ ${times(300, (i) => `a${i}: ${COMPLAINT} { id }`)} }`, 'QUERY_TOO_LARGE'],
+  [
+    '300 root fields that each ask a member',
+    `{ ${times(300, (i) => `a${i}: ${COMPLAINT} { id }`)} }`,
+    'QUERY_TOO_LARGE',
+  ],
   ['50 levels', `{ categories ${'{ parent '.repeat(50)} { code } ${'}'.repeat(50)} }`, 'QUERY_TOO_DEEP'],
   ['50 levels of values', `{ complaint(id: ${'['.repeat(50)}1${']'.repeat(50)}) { id } }`, 'QUERY_TOO_DEEP'],
   ['20,000 brackets', '{ a '.repeat(20_000), 'QUERY_TOO_LARGE'],
@@ -58,9 +66,13 @@ const ATTACKS: readonly (readonly [string, string, string])[] = [
     '{ __type(name: "Query") { fields { type { possibleTypes { interfaces { possibleTypes { fields { name } } } } } } } }',
     'GRAPHQL_VALIDATION_FAILED',
   ],
-  ['2,000 operations in a document', times(2_000, (i) => `query Q${i} { __typename }`), 'QUERY_TOO_LARGE'],
+  ['3,000 operations in a document', times(3_000, (i) => `query Q${i} { __typename }`), 'QUERY_TOO_LARGE'],
   ['200 operations and no name', times(200, (i) => `query Q${i} { __typename }`), 'OPERATION_RESOLUTION_FAILURE'],
-  ['500 variables that nobody uses', `query (${times(500, (i) => `$v${i}: Int`)}) { __typename }`, 'GRAPHQL_VALIDATION_FAILED'],
+  [
+    '500 variables that nobody uses',
+    `query (${times(500, (i) => `$v${i}: Int`)}) { __typename }`,
+    'GRAPHQL_VALIDATION_FAILED',
+  ],
   ['a subscription by plain POST', 'subscription { complaintChanged { cursor } }', 'SUBSCRIPTION_NEEDS_SOCKET'],
 ]
 
@@ -91,6 +103,6 @@ describe.each(DOORS)('a document that is made to tire a server, at %s', (_door, 
 })
 
 it('a list that multiplies is refused by its cost', async () => {
-  const query = `query ($n: Int) { ${times(40, (i) => `a${i}: complaints(first: $n) { edges { node { journey { from { name } } answers { body } } } }`)} }`
+  const query = `query ($n: Int) { ${times(40, (i) => `a${i}: complaints(first: $n) { edges { node { complaint { journey { from { name } } } } } }`)} }`
   expectRefused(await ask(gateway, query, { n: 100 }), 'QUERY_TOO_COSTLY')
 })

@@ -1,9 +1,9 @@
-import { createHmac, generateKeyPairSync, randomUUID, type webcrypto } from 'node:crypto'
+import { createHmac, createPrivateKey, generateKeyPairSync, randomUUID, sign, type webcrypto } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { AUDIENCE, DEVELOPMENT_ISSUER } from '@lawang/member/access/claims'
 import { developmentKeyPaths } from '@lawang/scripts/development-keys'
+import { AUDIENCE, DEVELOPMENT_ISSUER } from '@lawang/trust/tokens/development-issuer'
 import { createClient } from 'graphql-ws'
 import { exportJWK, importJWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
@@ -96,12 +96,23 @@ const TOKENS: readonly (readonly [string, () => string | Promise<string>])[] = [
   ['its key in its header (jwk)', async () => byAttacker({ jwk: await exportJWK(OWN.publicKey) })],
   ['a path as the name of its key', () => byAttacker({ kid: '../../../../dev/null' })],
   ['a statement as the name of its key', () => byAttacker({ kid: "x' UNION SELECT 'own" })],
-  ['an extension that has to be understood (crit)', () => byIssuer({}, { crit: ['https://invalid/ext'], 'https://invalid/ext': 1 })],
+  [
+    'an extension that has to be understood (crit)',
+    () => {
+      const header = { alg: 'EdDSA', typ: 'at+jwt', kid: ISSUERS_KEY.kid, crit: ['urn:ext'], 'urn:ext': 1 }
+      const text = `${encoded(header)}.${encoded(CLAIMS)}`
+      const key = createPrivateKey({ key: ISSUERS_KEY, format: 'jwk' })
+      return `${text}.${sign(null, Buffer.from(text), key).toString('base64url')}`
+    },
+  ],
   ['the type of an identity token', () => byIssuer({}, { typ: 'JWT' })],
-  ['another’s signature', async () => {
-    const [head, , signature] = (await byIssuer({ role: 'reporter' })).split('.')
-    return `${head}.${encoded(CLAIMS)}.${signature}`
-  }],
+  [
+    'another’s signature',
+    async () => {
+      const [head, , signature] = (await byIssuer({ role: 'reporter' })).split('.')
+      return `${head}.${encoded(CLAIMS)}.${signature}`
+    },
+  ],
   ['two signatures', async () => `${await byIssuer({})}.${'A'.repeat(86)}`],
   ['a length of 12,000', async () => byIssuer({ sub: 'x'.repeat(9_000) }, { kid: 'own' })],
 ]
@@ -111,9 +122,12 @@ describe.each(DOORS)('a forged token at %s is refused, whatever it says:', (_doo
     expectRefused(await ask(url, act, {}, { authorization: `Bearer ${await token()}` }), 'UNAUTHENTICATED')
   })
 
-  it.each(['Basic YWRtaW46YWRtaW4=', 'Bearer', 'Bearer a b', 'Bearer {}', 'bearer ...'])('the header %s', async (authorization) => {
-    expectRefused(await ask(url, act, {}, { authorization }), 'UNAUTHENTICATED')
-  })
+  it.each(['Basic YWRtaW46YWRtaW4=', 'Bearer', 'Bearer a b', 'Bearer {}', 'bearer ...'])(
+    'the header %s',
+    async (authorization) => {
+      expectRefused(await ask(url, act, {}, { authorization }), 'UNAUTHENTICATED')
+    },
+  )
 
   it('a token in the address is not read', async () => {
     const token = await byIssuer({})
@@ -125,18 +139,24 @@ describe.each(DOORS)('a forged token at %s is refused, whatever it says:', (_doo
     expectRefused({ status: asked.status, text: await asked.text() }, 'UNAUTHENTICATED')
   })
 
-  it.each(TOKENS.filter(([what]) => /none$|whole key set|past|jku/.test(what)))('%s, over a WebSocket', async (_what, token) => {
-    const client = createClient({
-      url: `${url.replace('http', 'ws')}/graphql`,
-      webSocketImpl: WebSocket,
-      connectionParams: { authorization: `Bearer ${await token()}` },
-      retryAttempts: 0,
-    })
-    const refusal = await client
-      .iterate({ query: act })
-      .next()
-      .then(({ value }) => value?.errors, (error: unknown) => error)
-    expect(JSON.stringify(refusal)).toMatch(/UNAUTHENTICATED|"code":4403|expired/)
-    await client.dispose()
-  })
+  it.each(TOKENS.filter(([what]) => /none$|whole key set|past|jku/.test(what)))(
+    '%s, over a WebSocket',
+    async (_what, token) => {
+      const client = createClient({
+        url: `${url.replace('http', 'ws')}/graphql`,
+        webSocketImpl: WebSocket,
+        connectionParams: { authorization: `Bearer ${await token()}` },
+        retryAttempts: 0,
+      })
+      const refusal = await client
+        .iterate({ query: act })
+        .next()
+        .then(
+          ({ value }) => value?.errors,
+          (error: unknown) => error,
+        )
+      expect(JSON.stringify(refusal)).toMatch(/UNAUTHENTICATED|"code":4403|expired/)
+      await client.dispose()
+    },
+  )
 })

@@ -38,6 +38,8 @@ function parseDocument(text: string): DocumentNode | GraphQLError {
   try {
     return parse(text, { maxTokens: LIMITS.maxTokens })
   } catch (error) {
+    // the parser goes as deep as the text does, and has no stack left before it has counted the tokens
+    if (error instanceof RangeError) return tooManyTokens(LIMITS.maxTokens)
     if (!(error instanceof GraphQLError)) throw error
     return isTokenLimit(error) ? tooManyTokens(LIMITS.maxTokens) : withCode(error, 'GRAPHQL_PARSE_FAILED')
   }
