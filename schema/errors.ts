@@ -69,6 +69,7 @@ export const REFUSALS = {
   FILE_NOT_WHOLE: 'The file is broken or holds more than its type allows. Save it anew and send that.',
   IMAGE_TOO_LARGE: 'The picture has more pixels than are taken here. Make it smaller.',
   FILE_HAS_ACTIVE_CONTENT: 'The document has scripts, forms, embedded files or a password. Print it to a plain PDF.',
+  FILE_TELLS_AUTHOR: 'The document says who has written it in a way that cannot be taken out. Print it to a plain PDF.',
   FILE_INFECTED: 'The scanner takes the file for harmful. It was not kept.',
   TOO_MANY_ATTACHMENTS: 'The complaint has as many attachments as are taken.',
   SCANNER_UNAVAILABLE: 'Files cannot be looked through at the moment. Try again later.',

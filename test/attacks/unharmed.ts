@@ -30,7 +30,11 @@ export function expectRefused(answer: Answer, code: string): void {
     codes: new Set([code]),
   })
   const { data } = JSON.parse(answer.text)
-  expect(Object.values(data ?? {}).every((value) => value === null)).toBe(true)
+  expect(
+    Object.values(data ?? {})
+      .flat()
+      .every((value) => value === null),
+  ).toBe(true)
   expectSilence(answer)
 }
 
