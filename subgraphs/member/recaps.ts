@@ -32,6 +32,11 @@ export interface Recap {
   readonly withheldByAgency: number
 }
 
+export interface RecapNews {
+  /** The recap as it is, then each time an event has changed it. Refuses as `Recaps.recap`; ends when `signal` aborts. */
+  follow(region: string, month: string, signal: AbortSignal): AsyncIterable<Recap>
+}
+
 export interface Recaps {
   /**
    * What was received in a month (2026-01) at the doors of a government and of all under it. Refuses

@@ -1,10 +1,7 @@
 import type { Routing } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, NATION } from '@lawang/schema/region'
+import type { Language } from '@lawang/schema/words/words'
 import type { Reference } from './model.ts'
-
-/** Indonesian and English: the languages that the hub speaks to people. */
-export const LANGUAGES = ['ID', 'EN'] as const
-export type Language = (typeof LANGUAGES)[number]
 
 type Named = Pick<Routing, 'category' | 'citation' | 'to' | 'agency'>
 

@@ -225,6 +225,8 @@ export interface ComplaintRecord {
   readonly confidential: boolean
   readonly status: ComplaintStatus
   readonly filedAt: Date
+  /** The day on which it was received before it was filed. */
+  readonly receivedAt?: CivilDay
   readonly updatedAt: Date
   readonly holder: GovernmentCode
   readonly epoch: number

@@ -1,6 +1,7 @@
 import type { ChainEvent, Routing } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
-import { competenceWords, governmentWords, type Language } from './competence-words.ts'
+import type { Language } from '@lawang/schema/words/words'
+import { competenceWords, governmentWords } from './competence-words.ts'
 import type { Reference } from './model.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Recap, RecapCounts, Recaps } from '../recaps.ts'
+import type { Recap, RecapCounts, RecapNews, Recaps } from '../recaps.ts'
 import type { GraphBuilder, GraphModule } from './builder.ts'
 import { federation } from './federation/directives.ts'
 import { agencyCopy, regionOf } from './sources.ts'
@@ -10,8 +10,8 @@ const OPEN_HERE =
 const BY_GOVERNMENT =
   'By the government whose door they came to, those without any included: a province and each of its regencies and cities; the nation and each of its provinces with all under it.'
 
-/** Query.recap: what a month brought to a government's doors and to those under it. The nation and provinces answer it. */
-export function recap(recaps: Recaps): GraphModule {
+/** Query.recap: what a month brought to a government's doors and to those under it. The nation and provinces answer it; with `news`, also Subscription.recapChanged. */
+export function recap(recaps: Recaps, news?: RecapNews): GraphModule {
   return (builder) => {
     const { byCategory, byAgency, byGovernment, total } = groups(builder)
     const type = builder.objectRef<Recap>('Recap').implement({
@@ -40,6 +40,16 @@ export function recap(recaps: Recaps): GraphModule {
         description: 'month: 2026-01',
         args: { region: t.arg.id({ required: true }), month: t.arg.string({ required: true }) },
         resolve: (_root, { region, month }) => recaps.recap(region, month),
+      }),
+    )
+    if (!news) return
+    builder.subscriptionField('recapChanged', (t) =>
+      t.field({
+        type,
+        description: 'The recap as it is, then each time an event has changed it.',
+        args: { region: t.arg.id({ required: true }), month: t.arg.string({ required: true }) },
+        subscribe: (_root, { region, month }, { signal }) => news.follow(region, month, signal),
+        resolve: (source) => source,
       }),
     )
   }

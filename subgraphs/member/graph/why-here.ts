@@ -1,4 +1,3 @@
-import { LANGUAGES } from '../domain/competence-words.ts'
 import { WHY_BASES, type WhyHere, whyHereWords } from '../domain/why-here.ts'
 import type { GraphBuilder } from './builder.ts'
 import { federation } from './federation/directives.ts'
@@ -7,7 +6,6 @@ import { agencyCopy, regionOrNull } from './sources.ts'
 
 /** Complaint.whyHere: which rule of which table named the government, and the reason in words. */
 export function whyHere(builder: GraphBuilder): void {
-  const language = builder.enumType('Language', { values: LANGUAGES })
   const basis = builder.enumType('WhyHereBasis', {
     description:
       'RULE: the rules name the government that has it. RULE_ELSEWHERE: they name another one, which is to confirm or to take it. NO_CATEGORY: nobody has said yet what it is about. DECISION: a superior government has decided. SEIZURE: the one who had it was not heard any more.',
@@ -31,7 +29,7 @@ export function whyHere(builder: GraphBuilder): void {
       definite: t.boolean({ resolve: ({ routing }) => routing?.definite ?? false }),
       words: t.string({
         description: 'For the reporter, in whole sentences.',
-        args: { language: t.arg({ type: language, required: true, defaultValue: 'ID' }) },
+        args: { language: t.arg({ type: 'Language', required: true, defaultValue: 'ID' }) },
         resolve: (why, { language: wanted }, { services }) => whyHereWords(why, wanted, services.reference),
       }),
     }),

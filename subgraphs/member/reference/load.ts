@@ -9,7 +9,14 @@ import { AgencyDirectory } from './agency-directory.ts'
 import { readClockRules } from './read-clock-rules.ts'
 import { inForceOn, readCompetenceTables } from './read-competence-tables.ts'
 import { readCsv } from './read-csv.ts'
-import { readAgencyKinds, readCalendar, readCategories, readNationalBodies, readRules } from './read-tables.ts'
+import {
+  readAgencyKinds,
+  readCalendar,
+  readCategories,
+  readCategoryWords,
+  readNationalBodies,
+  readRules,
+} from './read-tables.ts'
 import { type RegionColumns, RegionTable } from './region-table.ts'
 
 /** The day on which the tables beside this file were collected. */
@@ -26,6 +33,8 @@ const AREAS = [
 export interface LoadedReference extends Reference {
   readonly regions: RegionTable
   readonly rules: readonly CompetenceRule[]
+  /** The words by which people speak of a category, by its code. */
+  readonly categoryWords: ReadonlyMap<string, string>
 }
 
 /**
@@ -37,6 +46,7 @@ export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)):
   const competenceTable = inForceOn(today, readCompetenceTables(readBeside('./competence-tables.csv'), readBeside))
   const tables = {
     categories: readBeside('./categories.csv'),
+    categoryWords: readBeside('./category-words.csv'),
     competence: competenceTable.text,
     agencyKinds: readBeside('./agency-kinds.csv'),
     nationalBodies: readBeside('./national-agencies.csv'),
@@ -53,6 +63,7 @@ export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)):
     regions,
     rules,
     categories: readCategories(tables.categories, rules),
+    categoryWords: readCategoryWords(tables.categoryWords),
     agencies: new AgencyDirectory(kinds, readNationalBodies(tables.nationalBodies), regions),
     calendar: new WorkCalendar(versionOf([tables.calendar]), readCalendar(tables.calendar)),
     clockRules: readClockRules(tables.clockRules),
@@ -75,6 +86,7 @@ interface Parts {
   readonly regions: RegionTable
   readonly rules: readonly CompetenceRule[]
   readonly categories: Reference['categories']
+  readonly categoryWords: LoadedReference['categoryWords']
   readonly agencies: AgencyDirectory
   readonly calendar: Reference['calendar']
   readonly clockRules: Reference['clockRules']

@@ -5,7 +5,7 @@ import type { Sql } from '@lawang/member/store/database'
 import { Refusal } from '@lawang/schema/errors'
 import type { AgencyName } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, NATION } from '@lawang/schema/region'
-import { governmentRange } from './government-pattern.ts'
+import { governmentRange } from './government-range.ts'
 import { readGovernment } from './read-government.ts'
 import { type DoorCounts, showable } from './small-cells.ts'
 
