@@ -131,11 +131,8 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
   addGraphqlRoute(server, apollo, shortWay, clientOf)
   await addOpen311(server, { ask: graphAsker(graph.operations), now: () => new Date(), onFault })
-  open(
-    server,
-    within,
-    shortWay && createFrontDoor({ shortWay, admits: gate.admits, clientOf, fieldsFor: origins.fieldsFor, onFault }),
-  )
+  const frontDoor = shortWay && createFrontDoor({ shortWay, admits: gate.admits, clientOf, origins, onFault })
+  open(server, within, frontDoor)
   server.addHook('onClose', async () => {
     unfollow?.()
     await closeMetrics()

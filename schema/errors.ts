@@ -71,6 +71,7 @@ export const REFUSALS = {
   FILE_HAS_ACTIVE_CONTENT: 'The document has scripts, forms, embedded files or a password. Print it to a plain PDF.',
   FILE_TELLS_AUTHOR: 'The document says who has written it in a way that cannot be taken out. Print it to a plain PDF.',
   FILE_INFECTED: 'The scanner takes the file for harmful. It was not kept.',
+  TOO_MANY_FLAGS: 'The complaint has been marked as often as is taken. Its coordinators know of it.',
   TOO_MANY_ATTACHMENTS: 'The complaint has as many attachments as are taken.',
   SCANNER_UNAVAILABLE: 'Files cannot be looked through at the moment. Try again later.',
   INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',

@@ -25,7 +25,7 @@ beforeEach(async () => {
   answer = '{"data":{"known":1}}'
   door = createFrontDoor({
     clientOf: () => undefined,
-    fieldsFor: () => [],
+    origins: { fieldsFor: () => [] },
     admits: () => isAdmitted,
     onFault: () => {},
     shortWay: {

@@ -1,6 +1,7 @@
 import { isAscii } from 'node:buffer'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { parse as parseQueryString } from 'node:querystring'
+import type { Origins } from '@lawang/trust/http/origins'
 import { OwnedSignal } from '../execute/call-signal.ts'
 import type { PreparedOperation } from '../execute/operation.ts'
 import type { NameClient } from './client-names.ts'
@@ -23,8 +24,8 @@ export interface FrontDoorOptions {
   /** Whether the client may ask now. One that may not goes on, to be told so. */
   readonly admits: (request: IncomingMessage) => boolean
   readonly clientOf: NameClient
-  /** The header fields by which a page may read the answer, as names and values in turn. */
-  readonly fieldsFor: (origin: string | undefined) => readonly string[]
+  /** The pages that may read an answer. */
+  readonly origins: Pick<Origins, 'fieldsFor'>
   readonly onFault: (fault: unknown) => void
 }
 
@@ -32,7 +33,7 @@ const PATH = '/graphql'
 /** Longer bodies are rare, and gain nothing. */
 const MAX_BODY_BYTES = 64 * 1024
 
-export function createFrontDoor({ shortWay, admits, clientOf, fieldsFor, onFault }: FrontDoorOptions): FrontDoor {
+export function createFrontDoor({ shortWay, admits, clientOf, origins, onFault }: FrontDoorOptions): FrontDoor {
   let isOpen = true
 
   const answer = async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
@@ -47,7 +48,7 @@ export function createFrontDoor({ shortWay, admits, clientOf, fieldsFor, onFault
       client: clientOf(request),
       signal,
     })
-    const head = { contentType: found.contentType, fields: fieldsFor(origin) }
+    const head = { contentType: found.contentType, fields: origins.fieldsFor(origin) }
     if (!isCompressible(body)) send(response, head, body, NO_MORE)
     else if (!acceptsGzip(accepted)) send(response, head, body, VARIES)
     else send(response, head, await compress(body), ZIPPED)

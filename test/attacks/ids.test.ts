@@ -78,7 +78,7 @@ async function expectAlike(
   of: (ids: Pick<Subject, 'complaint' | 'case' | 'agency'>) => string,
   token?: string,
 ) {
-  const headers = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const known = { complaint: sealed.id, case: sealed.case, agency: sealed.handledBy.id }
   const answers = [await ask(url, of(known), {}, headers), await ask(url, of(UNKNOWN), {}, headers)]
   const [forbidden, absent] = answers.map(({ status, text }) => ({ status, answer: JSON.parse(text) }))

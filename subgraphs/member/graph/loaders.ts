@@ -13,6 +13,7 @@ import type {
 } from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
 import type { WhyHere } from '../domain/why-here.ts'
+import type { Flag } from '../flags/open-flags.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 import type { StatusTemplate } from '../status-texts/templates.ts'
@@ -32,6 +33,7 @@ export interface Loaders {
   readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly attachments: DataLoader<string, readonly Attachment[]>
+  readonly flags: DataLoader<string, readonly Flag[]>
   readonly openCases: DataLoader<string, number>
   readonly acts: DataLoader<string, readonly CaseAct[]>
   /** By complaint. */
@@ -41,7 +43,7 @@ export interface Loaders {
 }
 
 export function createLoaders(services: MemberServices): Loaders {
-  const { complaints, cases, agencies, mandates, attachments, channels, statusTexts } = services
+  const { complaints, cases, agencies, mandates, attachments, flags, channels, statusTexts } = services
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
@@ -56,6 +58,7 @@ export function createLoaders(services: MemberServices): Loaders {
     pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
+    flags: new DataLoader((ids) => flags.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
     acts: new DataLoader((ids) => mandates.actsOf(ids)),
     channel: new DataLoader((ids) => channels.ofComplaints(ids)),
