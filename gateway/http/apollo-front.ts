@@ -8,6 +8,7 @@ import { type CallContext, OperationRefused, type Operations } from '../execute/
 import type { Limits } from '../plan/limits.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
 import { httpStatus } from './http-status.ts'
+import { inIndonesian, prefersIndonesian } from './spoken-language.ts'
 
 export interface FrontOptions {
   readonly supergraph: Supergraph
@@ -114,11 +115,11 @@ function httpStatusPlugin(): ApolloServerPlugin<CallContext> {
     requestDidStart: async () => ({
       willSendResponse: async ({ request, response }) => {
         if (response.body.kind !== 'single') return
-        response.http.status = httpStatus(
-          response.body.singleResult,
-          request.http?.headers.get('accept'),
-          response.http.status,
-        )
+        const { singleResult } = response.body
+        if (singleResult.errors && prefersIndonesian(request.http?.headers.get('accept-language'))) {
+          singleResult.errors = singleResult.errors.map(inIndonesian)
+        }
+        response.http.status = httpStatus(singleResult, request.http?.headers.get('accept'), response.http.status)
       },
     }),
   }

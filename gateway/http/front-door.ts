@@ -37,17 +37,19 @@ export function createFrontDoor({ shortWay, admits, clientOf, origins, onFault }
   let isOpen = true
 
   const answer = async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
-    const { authorization, traceparent, origin, 'accept-encoding': accepted } = request.headers
+    const { authorization, traceparent, origin } = request.headers
+    const { 'accept-encoding': accepted, 'accept-language': language } = request.headers
     const signal = new OwnedSignal()
     response.once('close', () => {
       if (!response.writableFinished) signal.abort()
     })
-    const body = await shortWay.answer(found.prepared, {
+    const call = {
       authorization,
       traceparent: typeof traceparent === 'string' ? traceparent : undefined,
       client: clientOf(request),
       signal,
-    })
+    }
+    const body = await shortWay.answer(found.prepared, call, language)
     const head = { contentType: found.contentType, fields: origins.fieldsFor(origin) }
     if (!isCompressible(body)) send(response, head, body, NO_MORE)
     else if (!acceptsGzip(accepted)) send(response, head, body, VARIES)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import type { Mode } from '@lawang/trust/mode'
 import type { TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type AttachmentConfig, readAttachments } from './settings/attachments.ts'
@@ -8,6 +9,7 @@ import { type EntranceSettings, readEntrance } from './settings/entrance.ts'
 import { readGovernments, readTwoPersons } from './settings/governments.ts'
 import { doorKeyPath, readDoorKey, readIdentityKeySettings } from './settings/keys.ts'
 import {
+  ConfigError,
   type Environment,
   optional,
   type ReadFile,
@@ -55,6 +57,8 @@ export interface MemberConfig extends TokenSettings {
   readonly traces?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
+  /** Whether the hub sends events to receivers on its own machine: never in production. */
+  readonly webhookLoopback: boolean
   readonly logLevel: string
 }
 
@@ -89,6 +93,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: Rea
     natsUrl: readNatsUrl(env),
     traces: readTraces(env),
     trust: readTrust(env, readFile),
+    webhookLoopback: readWebhookLoopback(env, tokens.mode),
     logLevel: readLogLevel(env),
   }
 }
@@ -114,6 +119,15 @@ export function streamConfigFromEnvironment(env: Environment = process.env): Str
     trust: readTrust(env, (path) => readFileSync(path, 'utf8')),
     logLevel: readLogLevel(env),
   }
+}
+
+/** Throws `ConfigError` where production would send events to its own machine. */
+function readWebhookLoopback(env: Environment, mode: Mode): boolean {
+  const isTaken = readFlag(env, 'LAWANG_WEBHOOK_LOOPBACK')
+  if (isTaken && mode === 'production') {
+    throw new ConfigError('LAWANG_WEBHOOK_LOOPBACK is 1: production sends events to no receiver on its own machine.')
+  }
+  return isTaken
 }
 
 /** The hub is a part of the national member: it needs no url, and every other member needs one. */

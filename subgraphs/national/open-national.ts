@@ -12,6 +12,7 @@ import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
 import { createRecapNews } from './directory/recap-news.ts'
+import { createRelatives } from './directory/relatives.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { openDoorkeeper } from './hub/doorkeeper.ts'
@@ -30,6 +31,7 @@ import { readMembers } from './read-members.ts'
 import { createWorkReports } from './rollup/read-days.ts'
 import { createWatch } from './watch/create-watch.ts'
 import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
+import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
@@ -81,9 +83,13 @@ export const openNational: OpenExtension = async ({
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
+  const webhooks = await openWebhooks({ sql: database, feed, reference, now, ...webhookSettings(config) })
+  opened.defer(() => webhooks.close())
   const recaps = createRecaps({ sql: database, reference, now })
   const modules = nationalModules({
+    webhooks,
     directory: createDirectory({ sql: database, reference, network, feed, now }),
+    relatives: createRelatives({ sql: database, reference, now }),
     recaps,
     recapNews: createRecapNews(recaps, feed),
     work: createWorkReports({ sql: database, reference }),
@@ -107,6 +113,13 @@ export const openNational: OpenExtension = async ({
       ),
     close: () => parts.disposeAsync(),
   }
+}
+
+function webhookSettings({ doorKey, webhookLoopback: loopback }: MemberConfig) {
+  // of a fault its kind alone: its text may have what was sent
+  const onFault = (fault: unknown) =>
+    console.error(`Webhooks: ${fault instanceof Error ? fault.name : typeof fault}. They go on in a moment.`)
+  return { doorKey, loopback, onFault }
 }
 
 /** The hub's own work, the comparison of every copy once a day, and the pruning of mail, until disposed of. */

@@ -12,6 +12,7 @@ import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 import { DeadlineTrail } from './0052-deadline-trail.ts'
 import { CategorySuggestionTables } from './0080-category-suggestions.ts'
+import { ManyAboutOne } from './0081-many-about-one.ts'
 import { Channels } from './0090-channels.ts'
 import { Flags } from './0100-flags.ts'
 
@@ -30,6 +31,7 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0051-clocks', class: ClockTables },
   { name: '0052-deadline-trail', class: DeadlineTrail },
   { name: '0080-category-suggestions', class: CategorySuggestionTables },
+  { name: '0081-many-about-one', class: ManyAboutOne },
   { name: '0090-channels', class: Channels },
   { name: '0100-flags', class: Flags },
 ]
