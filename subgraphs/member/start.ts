@@ -24,13 +24,13 @@ import type { MemberTier } from './tier.ts'
 import { createCallers } from './trust/known-callers.ts'
 import { openRegistry } from './trust/open-registry.ts'
 
-/** What a member may have beyond its tier's modules: the national one brings the hub. */
+/** What a member may have beyond its tier's modules: the national one brings the hub, a province what it asks the nation. */
 export interface Extension {
   readonly modules: readonly GraphModule[]
-  /** The hub that this member dials. */
-  readonly hub: HubPort
+  /** The hub that this member dials, in place of the one at LAWANG_HUB_URL. */
+  readonly hub?: HubPort
   /** Takes the place of the feed of the member's own doors. */
-  readonly feed: Feed
+  readonly feed?: Feed
   readonly addRoutes: (app: FastifyInstance) => void | Promise<void>
   readonly isReady: () => Promise<boolean>
   close(): Promise<void>
@@ -72,7 +72,7 @@ export async function startMember(
   const extension = await openExtension?.({ config, services: own, tokens, network, proofs, tracing })
   if (extension) opened.defer(() => extension.close())
 
-  const services = extension ? { ...member.services, feed: extension.feed } : member.services
+  const services = extension?.feed ? { ...member.services, feed: extension.feed } : member.services
   const app = await createServer({
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
     services,
@@ -91,7 +91,7 @@ export async function startMember(
   const url = await listen(app, config)
 
   const nudges =
-    extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
+    extension?.hub === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
   const hub = extension?.hub ?? hubElsewhere(config, network, tracing)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)

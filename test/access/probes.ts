@@ -109,5 +109,7 @@ export const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
   readIdentityViews: 'use-cases/personal-data.test.ts',
   manageWebhooks: 'at the national member only: webhooks/open-webhooks.test.ts',
   readWatch: 'at the national member only: operations/refusals.test.ts',
+  manageProgrammes:
+    'at the provincial member only: acceptance/d14-commitments.test.ts, acceptance/d17-outreach.test.ts',
   exchange: 'no GraphQL: hub/exchange-routes.test.ts',
 }

@@ -34,6 +34,8 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.statusTemplates',
       'Query.words',
       'Query.outreachProgrammes',
+      'Query.evaluations',
+      'Query.commitments',
       'Query.redactionSuggestions',
       'Query.categorySuggestions',
       'Query.similarComplaints',
@@ -141,6 +143,10 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Mutation.closeKiosk',
       'Mutation.setStatusTemplate',
     ],
+  },
+  manageProgrammes: {
+    what: 'Register who has signed commitments, create outreach programmes and record their visits, for a province',
+    fields: ['Mutation.registerCommitment', 'Mutation.createOutreachProgramme', 'Mutation.recordOutreachVisit'],
   },
   manageWebhooks: {
     what: 'Have events sent to another system',
