@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { requireAllowed } from '../access/policy.ts'
+import { subjectOf } from '../access/subject.ts'
 import type { Actor, Reference } from '../domain/model.ts'
 import { requireText } from '../domain/text.ts'
 import type { Database, Transaction } from '../store/database.ts'
@@ -105,8 +106,4 @@ function governmentOfAgency({ reference }: ManageContext, agency: string): Gover
   const known = reference.agency(agency)
   if (!known) throw new Refusal('UNKNOWN_AGENCY')
   return known.government
-}
-
-function subjectOf(actor: Actor): string {
-  return actor.kind === 'person' ? actor.subject : actor.kind
 }
