@@ -4,6 +4,7 @@ import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
+import type { Attachments } from './attachments/attachments.ts'
 import { openMemberAttachments } from './attachments/open.ts'
 import { openChannels } from './channels/open-channels.ts'
 import type { Reference } from './domain/model.ts'
@@ -19,6 +20,7 @@ import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore, type RoundResult } from './exchange/round.ts'
+import { openFlags } from './flags/open-flags.ts'
 import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
@@ -119,13 +121,13 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
-  const erasures = await openErasures(identities, options.stateFile)
-
   let restoredAs: number | undefined
   const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
+  const attachments = openMemberAttachments(around, options.attachments)
+  const erasures = await openErasures(identities, attachments, options.stateFile)
   opened.defer(() => life.highWater.close())
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
   const feed = await openFeed(database, listener, () => restoredAs)
@@ -145,10 +147,11 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
       channels: openChannels(around),
+      flags: openFlags(around),
       statusTexts: openStatusTexts(database, around.now),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      ...forReporters(around, options.attachments, erasures),
+      ...forReporters(around, attachments, erasures),
       manyAboutOne: openManyAboutOne(around),
       suggestCategories: (text) => suggestForText(around, text),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
@@ -206,14 +209,14 @@ function answers(database: Database): Promise<boolean> {
 /** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */
 function forReporters(
   around: Surroundings,
-  attachments: AttachmentConfig,
+  attachments: Attachments,
   erasures: ErasuresFile,
 ): Pick<MemberServices, 'attachments' | 'actAsReporter' | 'reporters'> {
   const guesses = createReceiptGuesses()
   return {
-    attachments: openMemberAttachments(around, attachments),
+    attachments,
     actAsReporter: (command) => actAsReporter({ around, guesses }, command),
-    reporters: openReporters({ around, guesses, erasures }),
+    reporters: openReporters({ around, guesses, erasures, attachments }),
   }
 }
 

@@ -13,6 +13,7 @@ import type { HubPort } from './exchange/hub-port.ts'
 import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
 import { startClockJobs } from './jobs/clock-jobs.ts'
+import { openLimits } from './limits/open-limits.ts'
 import { openNatsNudges } from './nudge/nats-nudges.ts'
 import { nudgedHub } from './nudge/nudged-hub.ts'
 import { createTracing, type Tracing } from './observe/tracing.ts'
@@ -76,6 +77,8 @@ export async function startMember(
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
     services,
     callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
+    entrance: config.entrance,
+    limit: openLimits(config.entrance, Date.now),
     identity: { name: config.name, tier, contract: servedContractVersion() },
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),

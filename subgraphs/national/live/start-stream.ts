@@ -61,6 +61,7 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
     ),
     services: streamingServices(reference, feed),
     callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
+    entrance: config.entrance,
     identity: { name: config.name, tier: 'NATIONAL', contract: servedContractVersion() },
     isReady: () => database.query('SELECT 1').then(() => true),
     now,
