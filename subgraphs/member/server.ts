@@ -41,6 +41,8 @@ export interface ServerOptions {
   readonly logStream?: Writable
   /** Makes spans of requests; none without it. */
   readonly tracing?: Tracing | undefined
+  /** Told of every refusal that a client is answered with. */
+  readonly refused?: (refusal: Refusal) => void
 }
 
 /**
@@ -57,7 +59,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const formatError = errorFormatter((err) => {
     options.tracing?.fail()
     app.log.error({ err }, 'A request met a fault')
-  })
+  }, options.refused)
   const rules = [maxDepth(MAX_DEPTH)]
   await app.register(mercurius, {
     schema: options.schema,

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
-import type { SealForHub } from '@lawang/trust/http/exchange-seal'
+import type { SealForServer } from '@lawang/trust/http/exchange-seal'
 import type { HubPort } from './hub-port.ts'
 import { createPost } from './post.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
@@ -12,7 +12,7 @@ export interface HttpHubOptions {
   /** Bearer token of role member. */
   readonly token: string
   /** Signs requests and checks the hub's signature; neither, on a network that is not signed. */
-  readonly seal?: SealForHub | undefined
+  readonly seal?: SealForServer | undefined
   /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
   readonly answerWithin?: number
   /** The trace that an exchange belongs to, as the header of its request. */
@@ -74,7 +74,7 @@ export function createHttpHub({
   }
 }
 
-const unsealed: SealForHub = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
+const unsealed: SealForServer = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
 
 /** The limit is for the answer to begin; the stream itself goes on until `signal` aborts, or until it is silent. */
 async function openStream(

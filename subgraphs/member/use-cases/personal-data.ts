@@ -1,6 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
 import { isAllowed } from '../access/policy.ts'
+import { writeEntry } from '../audit/entries.ts'
 import type { Actor, Reporter } from '../domain/model.ts'
 import { readReporter } from '../domain/reporter.ts'
 import type { ErasuresFile } from '../identity/erasures-file.ts'
@@ -55,7 +56,10 @@ export async function correctPersonalData(
   if (known.state === 'ERASED') throw new Refusal('IDENTITY_ERASED')
   const onBehalf = known.state === 'KEPT' ? known.record.onBehalf : undefined
   const sealed = await around.identities.seal(complaint, { reporter: corrected, onBehalf })
-  if (!(await around.identities.keep(around.database, sealed, now))) throw new Refusal('IDENTITY_ERASED')
+  await around.database.transaction(async (tx) => {
+    if (!(await around.identities.keep(tx, sealed, now))) throw new Refusal('IDENTITY_ERASED')
+    await writeEntry(tx, { type: 'IDENTITY_CORRECTED', at: now.toISOString(), about: complaint })
+  })
   return tell(context, complaint)
 }
 

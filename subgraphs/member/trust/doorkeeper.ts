@@ -1,6 +1,4 @@
 import type { IncomingMessage } from 'node:http'
-import type { MemberConfig } from '@lawang/member/config'
-import type { Actor } from '@lawang/member/domain/model'
 import { Refusal } from '@lawang/schema/errors'
 import { createNonces } from '@lawang/trust/http/nonces'
 import { keySigner } from '@lawang/trust/http/request-signer'
@@ -8,6 +6,8 @@ import { splitTarget } from '@lawang/trust/http/signature-base'
 import { signResponse } from '@lawang/trust/http/signed-response'
 import { verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
+import type { MemberConfig } from '../config.ts'
+import type { Actor } from '../domain/model.ts'
 
 /** A member that has signed its request, and what signs the answer to it. */
 export type SignedMember = Extract<Actor, { kind: 'member' }> & {
@@ -39,7 +39,7 @@ export function openDoorkeeper(
       const verified = verifyRequest(parts, body, { name, keyOf, nonces, now })
       if (verified.kind === 'REFUSED') throw new Refusal('UNTRUSTED_REQUEST', undefined, { reason: verified.fault })
       const { by, nonce } = verified
-      if (by.kind !== 'MEMBER') throw new Refusal('FORBIDDEN', 'The exchange is for members.')
+      if (by.kind !== 'MEMBER') throw new Refusal('FORBIDDEN', 'This is for members.')
       const sign = (answer: string) => signResponse(200, answer, signer, { nonce, created: Math.floor(now() / 1000) })
       return { kind: 'member', member: by.owner, sign }
     },
