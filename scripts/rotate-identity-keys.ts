@@ -1,6 +1,6 @@
-import { readIdentityKeySettings } from '@lawang/member/config'
 import { openIdentityKeys } from '@lawang/member/identity/open-keys'
 import { rotateMasterKey } from '@lawang/member/identity/rotate'
+import { readIdentityKeySettings } from '@lawang/member/settings/keys'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
 import { runCommand } from './run-command.ts'
 

@@ -33,8 +33,19 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'acceptance',
+          include: ['acceptance/**/*.test.ts'],
+          globalSetup: ['operations/start-network.ts'],
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'others',
-          exclude: ['operations/**', 'access/**', '**/node_modules/**'],
+          exclude: ['operations/**', 'access/**', 'acceptance/**', '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

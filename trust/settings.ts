@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { readSigningKey, type SigningKey } from './keys/signing-key.ts'
 import { isPublicKeyText } from './keys/verifying-key.ts'
+import { readMode } from './mode.ts'
 import { newestOnly } from './registry/newest.ts'
 import { plainRegistry, type ReadRegistry, signedRegistryReader } from './registry/read-registry.ts'
 
@@ -26,7 +27,7 @@ export function readTrustSettings(
   readFile: (path: string) => string = (path) => readFileSync(path, 'utf8'),
 ): TrustSettings {
   const of = (name: string) => env[name]?.trim() || undefined
-  const isProduction = readEnvironment(of('LAWANG_ENVIRONMENT') ?? 'development')
+  const isProduction = readMode(env) === 'production'
   const text = (name: string) => readNamed(name, of(name), readFile)
   const operators = text('LAWANG_OPERATOR_KEYS')
   const keyText = text('LAWANG_KEY')
@@ -34,7 +35,7 @@ export function readTrustSettings(
   if (operators !== undefined && !key) {
     throw new Error('LAWANG_OPERATOR_KEYS is set, so the network is signed: set LAWANG_KEY to the key of this server.')
   }
-  if (isProduction) refuseDevelopment(operators, key)
+  if (isProduction) refuseDevelopment(membersFile !== undefined && operators === undefined, key)
   const unsignedUntil = readInstant(of('LAWANG_UNSIGNED_UNTIL'))
   if (operators === undefined) return { readRegistry: plainRegistry, key, unsignedUntil }
   const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
@@ -51,11 +52,6 @@ function readInstant(text: string | undefined): number {
   const at = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/.test(text) ? Date.parse(text) : Number.NaN
   if (!Number.isNaN(at)) return at
   throw new Error(`LAWANG_UNSIGNED_UNTIL is "${text}": it must be an instant (ISO 8601 in UTC).`)
-}
-
-function readEnvironment(text: string): boolean {
-  if (text === 'production' || text === 'development') return text === 'production'
-  throw new Error(`LAWANG_ENVIRONMENT is "${text}": it must be production or development.`)
 }
 
 function readNamed(name: string, path: string | undefined, readFile: (path: string) => string): string | undefined {
@@ -92,8 +88,9 @@ function readOperators(text: string): readonly string[] {
   })
 }
 
-function refuseDevelopment(operators: string | undefined, key: SigningKey | undefined): void {
-  if (operators === undefined) {
+/** A plain gateway has no registry, and needs none that is signed. */
+function refuseDevelopment(isUnsigned: boolean, key: SigningKey | undefined): void {
+  if (isUnsigned) {
     throw new Error('LAWANG_ENVIRONMENT is production, which needs a signed registry: set LAWANG_OPERATOR_KEYS.')
   }
   if (key?.isDevelopment) {

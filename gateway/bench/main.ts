@@ -64,7 +64,12 @@ function start(program: string, ...args: readonly string[]): number {
   const flags = program === '../main.ts' ? GATEWAY_NODE_FLAGS : []
   const child = spawn(process.execPath, [...flags, fileURLToPath(new URL(program, import.meta.url)), ...args], {
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { PATH: process.env.PATH, NODE_ENV: 'production', LAWANG_LOG_LEVEL: 'error' },
+    env: {
+      PATH: process.env.PATH,
+      NODE_ENV: 'production',
+      LAWANG_ENVIRONMENT: 'development',
+      LAWANG_LOG_LEVEL: 'error',
+    },
   })
   children.push(child)
   if (child.pid === undefined) throw new Error(`${program} does not start`)

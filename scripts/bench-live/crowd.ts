@@ -3,6 +3,7 @@ import { LightSubscriber, type Transport } from './client.ts'
 import type { GatewayProcess } from './gateway.ts'
 import { Latencies } from './latencies.ts'
 import type { StreamingMember } from './member.ts'
+import { nowUs } from './monotonic.ts'
 
 export interface Crowd {
   readonly subscribers: number
@@ -190,8 +191,4 @@ async function comeAndGo(leaving: readonly Member[], tally: Tally, until: number
     tally.reconnects += some.length
     await Promise.all(some.map((one) => one.enter()))
   }
-}
-
-function nowUs(): number {
-  return Number(process.hrtime.bigint() / 1000n)
 }

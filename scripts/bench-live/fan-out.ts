@@ -3,6 +3,7 @@ import { LightSubscriber } from './client.ts'
 import type { GatewayProcess } from './gateway.ts'
 import { Latencies } from './latencies.ts'
 import type { StreamingMember } from './member.ts'
+import { nowUs } from './monotonic.ts'
 
 export interface FanOut {
   readonly deliveries: number
@@ -69,8 +70,4 @@ function subscribe(port: number, onEvent: (number: number, publishedUs: number) 
     onEvent,
     onClosed: () => {},
   })
-}
-
-function nowUs(): number {
-  return Number(process.hrtime.bigint() / 1000n)
 }

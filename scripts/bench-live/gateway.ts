@@ -27,7 +27,7 @@ export async function startGateway(supergraph: string, cores: string | undefined
   const [program, ...args] = cores === undefined ? command : ['taskset', '-c', cores, ...command]
   const child = spawn(program ?? '', args, {
     stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
-    env: { ...process.env, NODE_ENV: 'production' },
+    env: { ...process.env, NODE_ENV: 'production', LAWANG_ENVIRONMENT: 'development' },
   })
   const port = await portOf(child)
   const pid = child.pid ?? 0

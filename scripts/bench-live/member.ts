@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { setTimeout as pause, setImmediate as tick } from 'node:timers/promises'
 import { type WebSocket, WebSocketServer } from 'ws'
+import { nowUs } from './monotonic.ts'
 import { streamingSupergraph } from './supergraph.ts'
 
 /** How many events of the past one round of a catch-up sends before others have their turn. */
@@ -68,21 +69,32 @@ export class StreamingMember {
     return this.#followings.size
   }
 
-  /** Publishes events `gapMs` apart, or as fast as the event loop turns. */
+  /**
+   * Publishes events `gapMs` apart, or as fast as the event loop turns. Events keep to their timetable: those that are due
+   * after a busy moment come at once, and each is timed from when it was due, so that a busy machine cannot slow the run down
+   * and look quick.
+   */
   async publish(count: number, gapMs: number): Promise<void> {
+    const startedUs = nowUs()
     for (let i = 0; i < count; i++) {
-      const number = this.#log.length + 1
-      const event = {
-        cursor: `c${number}`,
-        id: 'c1',
-        title: 'Complaint about road lighting in the district',
-        status: 'OPEN',
-        ts: String(process.hrtime.bigint() / 1000n),
-      }
-      this.#log.push(JSON.stringify({ data: { complaintChanged: event } }))
-      for (const following of this.#followings) this.#send(following, number)
-      await (gapMs > 0 ? pause(gapMs) : tick())
+      const dueUs = startedUs + i * gapMs * 1000
+      while (nowUs() < dueUs) await pause((dueUs - nowUs()) / 1000)
+      this.#append(gapMs > 0 ? Math.round(dueUs) : nowUs())
+      if (gapMs === 0) await tick()
     }
+  }
+
+  #append(publishedUs: number): void {
+    const number = this.#log.length + 1
+    const event = {
+      cursor: `c${number}`,
+      id: 'c1',
+      title: 'Complaint about road lighting in the district',
+      status: 'OPEN',
+      ts: String(publishedUs),
+    }
+    this.#log.push(JSON.stringify({ data: { complaintChanged: event } }))
+    for (const following of this.#followings) this.#send(following, number)
   }
 
   close(): void {

@@ -27,7 +27,13 @@ export async function startGateway(
   writeFileSync(registry, JSON.stringify(members))
   const child = spawn(process.execPath, [...GATEWAY_NODE_FLAGS, MAIN, '--members', registry, '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, NODE_ENV: 'production', LAWANG_LOG_LEVEL: 'error', ...env },
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LAWANG_ENVIRONMENT: 'development',
+      LAWANG_LOG_LEVEL: 'error',
+      ...env,
+    },
   })
   process.once('exit', () => child.kill('SIGKILL'))
   const exited = new Promise((resolve) => child.once('exit', resolve))

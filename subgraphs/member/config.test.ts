@@ -73,10 +73,21 @@ describe('one sentence says what is wrong', () => {
   test('when nobody is named whose tokens are taken, or in production the development issuer', () => {
     expect(() => read({ LAWANG_JWKS: '' })).toThrow(/^LAWANG_ISSUERS is not set: .+\.$/)
     expect(read({ LAWANG_JWKS: '', LAWANG_ISSUERS: '/issuers.json' })).toMatchObject({ mode: 'development' })
-    for (const production of [{ NODE_ENV: 'production' }, { LAWANG_MODE: 'production' }]) {
+    for (const production of [{ NODE_ENV: 'production' }, { LAWANG_ENVIRONMENT: 'production' }]) {
       expect(() => read(production)).toThrow('LAWANG_JWKS names the keys of the development issuer')
     }
-    expect(() => read({ LAWANG_MODE: 'test' })).toThrow('LAWANG_MODE is "test"')
+    expect(() => read({ LAWANG_ENVIRONMENT: 'test' })).toThrow('LAWANG_ENVIRONMENT is "test"')
+  })
+
+  test('when production is asked for by a name that is not read: nobody is to believe in a guard that is not there', () => {
+    expect(() => read({ LAWANG_MODE: 'production' })).toThrow('LAWANG_MODE is not read: set LAWANG_ENVIRONMENT')
+    expect(() => read({ LAWANG_MODE: 'development', LAWANG_ENVIRONMENT: 'development' })).toThrow('LAWANG_MODE')
+  })
+
+  test('when production is asked for by NODE_ENV alone, and nothing is signed', () => {
+    const production = { NODE_ENV: 'production', LAWANG_JWKS: '', LAWANG_ISSUERS: '/issuers.json' }
+    expect(() => read(production)).toThrow('LAWANG_MEMBERS is not set: it is the registry that the operator has signed')
+    expect(() => read({ ...production, LAWANG_MEMBERS: '/members.json' })).toThrow('needs a signed registry')
   })
 
   test("when the door's key is no key", () => {

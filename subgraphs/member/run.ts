@@ -1,5 +1,6 @@
-import { ConfigError, configFromEnvironment } from './config.ts'
+import { configFromEnvironment } from './config.ts'
 import { KeysUnavailable } from './identity/key-port.ts'
+import { ConfigError } from './settings/setting.ts'
 import { type OpenExtension, type RunningMember, startMember } from './start.ts'
 import { DatabaseUnavailable } from './store/database.ts'
 import type { MemberTier } from './tier.ts'

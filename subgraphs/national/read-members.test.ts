@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { ConfigError } from '@lawang/member/config'
+import { ConfigError } from '@lawang/member/settings/setting'
 import { readTrustSettings } from '@lawang/trust/settings'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readMembers } from './read-members.ts'

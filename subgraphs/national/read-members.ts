@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
-import { ConfigError, type MemberConfig } from '@lawang/member/config'
+import type { MemberConfig } from '@lawang/member/config'
+import { ConfigError } from '@lawang/member/settings/setting'
 import type { MemberEntry } from '@lawang/schema/network'
 import type { ReadRegistry } from '@lawang/trust/registry/read-registry'
 

@@ -4,12 +4,12 @@ import { expect } from 'vitest'
 import type { Answered, Client } from './clients/client.ts'
 import { operation } from './operations-file.ts'
 
-/** A bearer token of the network whose keys lie in `dataFolder`. */
-export function tokenFor(dataFolder: string, claims: BearerClaims): Promise<string> {
+/** A bearer token of the network whose keys lie in `dataFolder`; `subject` tells one person from another. */
+export function tokenFor(dataFolder: string, claims: BearerClaims, subject = 'officer-1'): Promise<string> {
   const now = new Date()
   return signDevelopmentToken(dataFolder, {
     claims,
-    subject: 'officer-1',
+    subject,
     now,
     expires: new Date(now.getTime() + 3_600_000),
   })

@@ -101,7 +101,7 @@ describe('production', () => {
     development: generateKeyText({ isDevelopment: true }),
   }
   const settings = (env: Record<string, string>) =>
-    readTrustSettings({ LAWANG_ENVIRONMENT: 'production', ...env }, undefined, (path) => {
+    readTrustSettings({ LAWANG_ENVIRONMENT: 'production', ...env }, 'members.json', (path) => {
       const text = files[path]
       if (text === undefined) throw new Error('ENOENT')
       return text
@@ -109,6 +109,10 @@ describe('production', () => {
 
   test('starts with a signed registry and a key of its own', () => {
     expect(settings({ LAWANG_OPERATOR_KEYS: 'operators', LAWANG_KEY: 'key' }).key?.isDevelopment).toBe(false)
+  })
+
+  test('does not ask a gateway without a registry for a signed one', () => {
+    expect(readTrustSettings({ NODE_ENV: 'production' }, undefined).key).toBeUndefined()
   })
 
   test.each([

@@ -1,4 +1,4 @@
-import type { AttachmentConfig } from '../config.ts'
+import type { AttachmentConfig } from '../settings/attachments.ts'
 import type { Surroundings } from '../use-cases/surroundings.ts'
 import { type Attachments, openAttachments } from './attachments.ts'
 import { clamdScanner } from './clamd.ts'

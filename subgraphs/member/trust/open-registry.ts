@@ -1,5 +1,6 @@
 import { emptyRegistry, type FollowedRegistry, followRegistry } from '@lawang/trust/registry/followed-registry'
-import { ConfigError, type MemberConfig } from '../config.ts'
+import type { MemberConfig } from '../config.ts'
+import { ConfigError } from '../settings/setting.ts'
 
 /** The registry that this member reads, and follows while it runs; an empty one where it has none. Throws `ConfigError`. */
 export function openRegistry({
