@@ -39,7 +39,7 @@ export function readTrustSettings(
   const unsignedUntil = readInstant(of('LAWANG_UNSIGNED_UNTIL'))
   if (operators === undefined) return { readRegistry: plainRegistry, key, unsignedUntil }
   const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
-  const read = signedRegistryReader(readOperators(operators))
+  const read = signedRegistryReader(readOperatorKeys(operators))
   return {
     key,
     unsignedUntil,
@@ -72,7 +72,7 @@ function readKey(text: string): SigningKey {
 }
 
 /** A key set (RFC 7517) of the operators' public keys. */
-function readOperators(text: string): readonly string[] {
+export function readOperatorKeys(text: string): readonly string[] {
   const fault = new Error('LAWANG_OPERATOR_KEYS names a file that is no JWKS of Ed25519 public keys.')
   let keys: unknown
   try {

@@ -1,5 +1,6 @@
 import type { ObjectSignature } from '../exchange/messages.ts'
-import type { Hash, StatedTree } from './merkle.ts'
+import type { Hash } from './merkle.ts'
+import type { StatedTree } from './proofs.ts'
 
 /** What a member's audit log has been through: one entry for each incarnation that this database descends from. */
 export interface Life {
@@ -24,8 +25,12 @@ export type UnsignedHead = Omit<TreeHead, 'signature'>
 
 /** What a member signs of a head: all of it, behind a first line that no other statement has. */
 export function headStatement({ member, lives, size, root, at }: UnsignedHead): string {
-  const lineage = lives.map(({ incarnation, since }) => `${incarnation}@${since}`).join(' ')
-  return ['lawang tree head 1', member, lineage, size, root, at].join('\n')
+  return ['lawang tree head 1', member, lineageOf({ lives }), size, root, at].join('\n')
+}
+
+/** The same text for the same lives. */
+export function lineageOf({ lives }: Pick<TreeHead, 'lives'>): string {
+  return lives.map(({ incarnation, since }) => `${incarnation}@${since}`).join(' ')
 }
 
 export function incarnationOf({ lives }: Pick<TreeHead, 'lives'>): number {

@@ -104,7 +104,9 @@ test('a tree is shown to extend every one of its beginnings, and no other tree',
       const forged = leaves.slice(0, older).with(b % older, Uint8Array.of(1, 2, 3, 4, 5))
       const another = { size: older, root: root(forged) }
       expect(isExtension(another, newer, proof)).toBe(false)
-      expect(isExtension(another, newer, proofOf([...forged, ...leaves.slice(older)], consistencyRanges(older, size)))).toBe(false)
+      expect(
+        isExtension(another, newer, proofOf([...forged, ...leaves.slice(older)], consistencyRanges(older, size))),
+      ).toBe(false)
     }),
     { numRuns: 100 },
   )

@@ -6,15 +6,16 @@ import type { ExtensionProof, ForkReason } from './judge-head.ts'
 /** A head, by its own member, or by a witness that passes on what it was shown. */
 export interface HeadShown {
   readonly head: TreeHead
-  readonly proof?: ExtensionProof
+  /** That it extends heads which the other has, or those that a witness was shown with it. */
+  readonly proofs: readonly ExtensionProof[]
 }
 
 export type HeadAnswer =
   | { readonly kind: 'KEPT' }
-  | { readonly kind: 'PROOF_NEEDED'; readonly base: TreeHead }
+  | { readonly kind: 'PROOF_NEEDED'; readonly bases: readonly TreeHead[] }
   | { readonly kind: 'FORKED'; readonly reason: ForkReason; readonly other: TreeHead }
 
-/** What a witness has of the member that asks: the largest head of each of its lives. */
+/** What a witness has of the member that asks: the largest head of each of its lives, and what was heard since the last. */
 export interface HeadsKnown {
   readonly heads: readonly TreeHead[]
 }

@@ -6,6 +6,7 @@ import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
 import { addAttachmentRoutes } from './attachments/routes.ts'
+import { addWitnessRoutes } from './audit/witness-routes.ts'
 import type { MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
@@ -20,6 +21,7 @@ import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import { ConfigError } from './settings/setting.ts'
 import type { MemberTier } from './tier.ts'
+import { openDoorkeeper } from './trust/doorkeeper.ts'
 import { createCallers } from './trust/known-callers.ts'
 import { openRegistry } from './trust/open-registry.ts'
 
@@ -32,6 +34,8 @@ export interface Extension {
   readonly feed: Feed
   readonly addRoutes: (app: FastifyInstance) => void | Promise<void>
   readonly isReady: () => Promise<boolean>
+  /** Told when a member was found to keep two histories. */
+  readonly onFork: () => void
   close(): Promise<void>
 }
 
@@ -71,6 +75,16 @@ export async function startMember(
   const extension = await openExtension?.({ config, services: own, tokens, network, proofs, tracing })
   if (extension) opened.defer(() => extension.close())
 
+  const report = (sentence: string) => console.error(JSON.stringify({ level: 'error', msg: sentence }))
+  const audit = await member.keepAudit({
+    party: { name: config.name, network, ...(config.trust.key && { key: config.trust.key }) },
+    ...{ headsEvery: config.auditHeadsEvery, report },
+    onFork: ({ one, reason }) => {
+      report(`${one.member} has signed two histories of its audit log (${reason}): both heads are kept`)
+      extension?.onFork()
+    },
+  })
+  opened.defer(() => audit.stop())
   const services = extension ? { ...member.services, feed: extension.feed } : member.services
   const app = await createServer({
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
@@ -81,8 +95,11 @@ export async function startMember(
     now: () => new Date(),
     logLevel: config.logLevel,
     tracing,
+    refused: audit.refused,
   })
   await addAttachmentRoutes(app, services.attachments)
+  const doorkeeper = openDoorkeeper(config, network)
+  if (audit.witness && doorkeeper) await addWitnessRoutes(app, audit.witness, doorkeeper)
   await extension?.addRoutes(app)
   opened.defer(() => app.close())
   const url = await listen(app, config)
@@ -93,7 +110,6 @@ export async function startMember(
   const hub = extension?.hub ?? hubElsewhere(config, network, tracing)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
-  const report = (sentence: string) => app.log.error(sentence)
   const jobs = startClockJobs({ databaseUrl: config.databaseUrl, tick: () => member.tickClocks(), report })
   opened.defer(() => jobs.stop())
   const parts = opened.move()

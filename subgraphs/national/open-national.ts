@@ -27,7 +27,8 @@ import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault
 import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
 import { createWatch } from './watch/create-watch.ts'
-import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
+import { readForks } from './watch/forked-histories.ts'
+import { TROUBLE_CHANNEL, tellTrouble } from './watch/trouble-channel.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
@@ -81,7 +82,7 @@ export const openNational: OpenExtension = async ({
   const modules = nationalModules({
     directory: createDirectory({ sql: database, reference, network, feed, now }),
     recaps: createRecaps({ sql: database, reference, now }),
-    watch: createWatch({ sql: database, hub, wakes: troubles, now }),
+    watch: createWatch({ sql: database, hub, wakes: troubles, forks: readForks(database), now }),
   })
   const parts = opened.move()
   return {
@@ -99,6 +100,7 @@ export const openNational: OpenExtension = async ({
         () => true,
         () => false,
       ),
+    onFork: () => void tellTrouble(database).catch(() => undefined),
     close: () => parts.disposeAsync(),
   }
 }

@@ -3,7 +3,7 @@ import { type Loop, startLoop } from '../exchange/loop.ts'
 import type { Database } from '../store/database.ts'
 import { createRefusalTally } from './refusal-tally.ts'
 import type { Sequencer } from './sequence.ts'
-import { type Shown, type ShowingResult, type ShowHeadsOptions, showHeads } from './show-heads.ts'
+import { type ShowHeadsOptions, type ShowingResult, type Shown, showHeads } from './show-heads.ts'
 
 /** Milliseconds in which an act gets its place in the log. */
 const PLACED_EVERY = 5_000
@@ -57,7 +57,10 @@ export function keepAudit(keeping: AuditKeeping): KeptAudit {
     async stop() {
       await loop.stop()
       // The database may have gone before: what was counted is then lost, and what was committed is placed at the next start.
-      await tally.write(database, now()).then(() => sequencer.run(), () => undefined)
+      await tally.write(database, now()).then(
+        () => sequencer.run(),
+        () => undefined,
+      )
     },
   }
 }
@@ -65,7 +68,8 @@ export function keepAudit(keeping: AuditKeeping): KeptAudit {
 function tell(result: ShowingResult, { onBehind, report }: AuditKeeping): void {
   if (result.kind === 'BEHIND') {
     report(`The audit log was longer once, in incarnation ${result.incarnation}: this database is a restored backup`)
-    return onBehind(result.incarnation)
+    onBehind(result.incarnation)
+    return
   }
   for (const { witness, answer } of result.answers) {
     const sentence = sentenceOf(witness, answer)

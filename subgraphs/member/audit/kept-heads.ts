@@ -1,43 +1,43 @@
 import { incarnationOf, type TreeHead } from '@lawang/schema/audit/heads'
-import type { ForkReason, HeadVerdict } from '@lawang/schema/audit/judge-head'
+import type { ForkReason, HeadVerdict, KnownHeads } from '@lawang/schema/audit/judge-head'
 import type { Sql, Transaction } from '../store/database.ts'
 
 /** The newest heads of a member that a new one is judged by, beside the largest of each of its lives. */
 const JUDGED_BY = 500
+/** What was heard between two heads of the member itself: one an hour from each other witness. */
+const MOST_HEARD = 20
 
 /** Heads of one member are judged one after the other. */
 export async function lockHeads(tx: Transaction, member: string): Promise<void> {
   await tx.query(`SELECT pg_advisory_xact_lock(hashtextextended('audit heads of ' || $1, 0))`, [member])
 }
 
+const PROVED = "verdict IN ('FIRST', 'EXTENDS', 'RESTORED')"
+
 /** What is known here of a member's log. */
-export async function readKeptHeads(sql: Sql, member: string): Promise<readonly TreeHead[]> {
-  const rows = await sql.query<{ head: TreeHead }>(
-    `SELECT head FROM audit.kept_head WHERE id IN (
-       (SELECT id FROM audit.kept_head WHERE member = $1 AND verdict <> 'FORKED' ORDER BY id DESC LIMIT ${JUDGED_BY})
+export async function readKnownHeads(sql: Sql, member: string): Promise<KnownHeads> {
+  const rows = await sql.query<{ head: TreeHead; proved: boolean }>(
+    `SELECT head, ${PROVED} AS proved FROM audit.kept_head WHERE id IN (
+       (SELECT id FROM audit.kept_head WHERE member = $1 AND ${PROVED} ORDER BY id DESC LIMIT ${JUDGED_BY})
        UNION
-       (SELECT DISTINCT ON (incarnation) id FROM audit.kept_head WHERE member = $1 AND verdict <> 'FORKED'
-        ORDER BY incarnation, size DESC))
+       (SELECT DISTINCT ON (incarnation) id FROM audit.kept_head WHERE member = $1 AND ${PROVED}
+        ORDER BY incarnation, size DESC, id DESC)
+       UNION
+       (SELECT id FROM audit.kept_head WHERE member = $1 AND verdict = 'HEARD' AND id >
+          (SELECT coalesce(max(id), 0) FROM audit.kept_head WHERE member = $1 AND ${PROVED})
+        ORDER BY id DESC LIMIT ${MOST_HEARD}))
      ORDER BY id`,
     [member],
   )
-  return rows.map(({ head }) => head)
-}
-
-/** The largest head of each of a member's lives: what a proof may have to begin with. */
-export async function readLargestHeads(sql: Sql, member: string): Promise<readonly TreeHead[]> {
-  const rows = await sql.query<{ head: TreeHead }>(
-    `SELECT DISTINCT ON (incarnation) head FROM audit.kept_head WHERE member = $1 AND verdict <> 'FORKED'
-     ORDER BY incarnation, size DESC, id DESC`,
-    [member],
-  )
-  return rows.map(({ head }) => head)
+  const isProved = Map.groupBy(rows, ({ proved }) => proved)
+  const headsOf = (proved: boolean) => (isProved.get(proved) ?? []).map(({ head }) => head)
+  return { proved: headsOf(true), heard: headsOf(false) }
 }
 
 export async function keepHead(
   sql: Sql,
   head: TreeHead,
-  verdict: Exclude<HeadVerdict['kind'], 'KNOWN' | 'PROOF_NEEDED'> | 'HEARD',
+  verdict: Exclude<HeadVerdict['kind'], 'KNOWN' | 'LATE' | 'PROOF_NEEDED'> | 'HEARD',
   { at, lost = 0 }: { readonly at: Date; readonly lost?: number },
 ): Promise<void> {
   await sql.query(

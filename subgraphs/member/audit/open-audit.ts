@@ -9,8 +9,8 @@ import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import type { Database } from '../store/database.ts'
 import { noteInUse } from './entries.ts'
 import type { Fork } from './kept-heads.ts'
-import { createHttpWitness, type WitnessPort } from './witness-port.ts'
 import { createWitness, type Witness } from './witness.ts'
+import { createHttpWitness, type WitnessPort } from './witness-port.ts'
 
 /** A member's part in the audit of a signed network. */
 export interface AuditParty {
@@ -79,7 +79,11 @@ function portsOf({ name, key, network }: AuditParty) {
 /** Writes down with what a process has started, where that is not what the one before had. */
 export async function noteStart(
   database: Database,
-  { key, network, rules }: { readonly key?: SigningKey | undefined; readonly network: FollowedRegistry; readonly rules: string },
+  {
+    key,
+    network,
+    rules,
+  }: { readonly key?: SigningKey | undefined; readonly network: FollowedRegistry; readonly rules: string },
   at: Date,
 ): Promise<void> {
   const moment = at.toISOString()

@@ -1,5 +1,5 @@
 import { incarnationOf, type Life, type TreeHead, type UnsignedHead } from '@lawang/schema/audit/heads'
-import { type ExtensionProof, baseOf } from '@lawang/schema/audit/judge-head'
+import { type ExtensionProof, saysToExtend } from '@lawang/schema/audit/judge-head'
 import { consistencyRanges } from '@lawang/schema/audit/proofs'
 import type { Database, Sql } from '../store/database.ts'
 import { rangeHash } from './subtrees.ts'
@@ -23,17 +23,19 @@ export async function keepOwnHead(sql: Sql, head: TreeHead): Promise<void> {
   await sql.query('INSERT INTO audit.own_head (size, head) VALUES ($1, $2)', [head.size, JSON.stringify(head)])
 }
 
-/** The proof that a head of this log extends the largest of those that a witness has; undefined where none is needed. */
+/** The proofs that a head of this log extends those that a witness has, as far as it says that it does. */
 export async function proveFrom(
   sql: Sql,
   known: readonly TreeHead[],
   head: TreeHead,
-): Promise<ExtensionProof | undefined> {
-  const base = baseOf(known, head)
-  if (!base) return undefined
-  const path: string[] = []
-  for (const range of consistencyRanges(base.size, head.size)) path.push(await rangeHash(sql, range))
-  return { base, path }
+): Promise<readonly ExtensionProof[]> {
+  const proofs: ExtensionProof[] = []
+  for (const base of known.filter((other) => saysToExtend(head, other))) {
+    const path: string[] = []
+    for (const range of consistencyRanges(base.size, head.size)) path.push(await rangeHash(sql, range))
+    proofs.push({ base, path })
+  }
+  return proofs
 }
 
 /**

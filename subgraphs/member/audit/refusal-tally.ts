@@ -31,7 +31,8 @@ export function createRefusalTally(): RefusalTally {
     async write(sql, at) {
       const written = counts
       counts = new Map()
-      for (const [detail, count] of written) await writeEntry(sql, { type: 'REFUSED', at: at.toISOString(), detail, count })
+      for (const [detail, count] of written)
+        await writeEntry(sql, { type: 'REFUSED', at: at.toISOString(), detail, count })
     },
   }
 }

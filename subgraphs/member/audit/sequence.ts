@@ -1,8 +1,8 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { type AuditedAct, type AuditEntry, placeActs } from '@lawang/schema/audit/entries'
+import { type AuditEntry, type AuditedAct, placeActs } from '@lawang/schema/audit/entries'
 import { canonicalJson } from '@lawang/schema/exchange/chain'
 import type { LogMessage } from '@lawang/schema/exchange/messages'
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Database, Sql, Transaction } from '../store/database.ts'
 import { writeSubtrees } from './subtrees.ts'
 
@@ -29,7 +29,7 @@ export function createSequencer(database: Database): Sequencer {
   const batch = () =>
     database.transaction(async (tx) => {
       const tip = await readTip(tx)
-      await beginLife(tx, tip ? tip.n + 1 : 0)
+      await beginLife(tx)
       const horizon = await readHorizon(tx)
       const entries = await readEntries(tx, floor)
       const logged = await readLogged(tx)
@@ -61,13 +61,15 @@ async function readTip(sql: Sql): Promise<Tip | undefined> {
   return row
 }
 
-/** A member that was restored goes on under another incarnation: from here on the log is that life's. */
-async function beginLife(tx: Transaction, since: number): Promise<void> {
+/**
+ * A member that was restored goes on under another incarnation. Its log is that life's from the last head on that the backup
+ * has: what was placed behind it may have been placed by this database alone, before anybody knew that it is an older one.
+ */
+async function beginLife(tx: Transaction): Promise<void> {
   await tx.query(
     `INSERT INTO audit.life (incarnation, since)
-     SELECT incarnation, CASE WHEN EXISTS (SELECT FROM audit.life) THEN $1 ELSE 0 END FROM log_counter
+     SELECT incarnation, coalesce((SELECT size FROM audit.own_head ORDER BY id DESC LIMIT 1), 0) FROM log_counter
      WHERE incarnation > (SELECT coalesce(max(incarnation), 0) FROM audit.life)`,
-    [since],
   )
 }
 

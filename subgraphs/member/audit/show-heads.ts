@@ -75,12 +75,10 @@ async function ask(port: WitnessPort, { member, isOwn }: ShowHeadsOptions): Prom
 async function show({ port, known }: Reached, head: TreeHead, { database }: ShowHeadsOptions): Promise<Shown> {
   const witness = port.name
   try {
-    const proof = await proveFrom(database, known, head)
-    const answer = await port.show({ head, ...(proof && { proof }) })
+    const answer = await port.show({ head, proofs: await proveFrom(database, known, head) })
     if (answer.kind !== 'PROOF_NEEDED') return { witness, answer }
-    // Of what another witness has passed on, or of a life before the last.
-    const asked = await proveFrom(database, [answer.base], head)
-    return { witness, answer: asked ? await port.show({ head, proof: asked }) : answer }
+    // Of what another witness has passed on meanwhile.
+    return { witness, answer: await port.show({ head, proofs: await proveFrom(database, answer.bases, head) }) }
   } catch (reason) {
     return { witness, answer: { kind: 'UNREACHABLE', reason } }
   }

@@ -11,7 +11,11 @@ export async function writeSubtrees(sql: Sql, before: number, size: number): Pro
     const [first, end] = [before, size].map((leaves) => Math.floor(leaves / 2 ** level))
     for (let index = first ?? 0; index < (end ?? 0); index += 1) {
       const hashes = await readRow(sql, level - STEP, index * WIDTH, WIDTH)
-      await sql.query('INSERT INTO audit.subtree (level, index, hash) VALUES ($1, $2, $3)', [level, index, join(hashes)])
+      await sql.query('INSERT INTO audit.subtree (level, index, hash) VALUES ($1, $2, $3)', [
+        level,
+        index,
+        join(hashes),
+      ])
     }
   }
 }

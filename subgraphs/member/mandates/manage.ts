@@ -95,7 +95,11 @@ export function moveSecretariat(
       throw new Refusal('INVALID_MANDATE', 'The secretariat has been moved at this moment or later already.')
     }
     await insertSecretariat(tx, move, subjectOf(actor))
-    await writeChange(tx, { ...changeBy(around, actor, government), type: 'SECRETARIAT_MOVED', about: move.agency }, move)
+    await writeChange(
+      tx,
+      { ...changeBy(around, actor, government), type: 'SECRETARIAT_MOVED', about: move.agency },
+      move,
+    )
     return move
   })
 }

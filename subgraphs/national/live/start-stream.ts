@@ -14,6 +14,7 @@ import { openRegistry } from '@lawang/member/trust/open-registry'
 import { noWrongDoorAlert } from '../graph/no-wrong-door-alert.ts'
 import { followTrouble, LOOK_EVERY, troubleOf } from '../watch/alerts.ts'
 import { countBrokenChains } from '../watch/broken-chains.ts'
+import { readForks } from '../watch/forked-histories.ts'
 import { countNoWrongDoor } from '../watch/no-wrong-door.ts'
 import { TROUBLE_CHANNEL } from '../watch/trouble-channel.ts'
 import { readHubState } from './read-hub-state.ts'
@@ -40,10 +41,10 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
   const wakes = await openListener(config.databaseUrl, TROUBLE_CHANNEL)
   opened.defer(() => wakes.close())
   const trouble = async () =>
-    troubleOf(
-      await countNoWrongDoor(database, await readHubState(database, network.registry().members)),
-      await countBrokenChains(database),
-    )
+    troubleOf(await countNoWrongDoor(database, await readHubState(database, network.registry().members)), {
+      brokenChains: await countBrokenChains(database),
+      forkedHistories: await readForks(database).count(),
+    })
   const alerts = { alerts: (signal: AbortSignal) => followTrouble(trouble, { wakes, every: LOOK_EVERY }, now, signal) }
   const app = await createServer({
     schema: buildMemberSchema(

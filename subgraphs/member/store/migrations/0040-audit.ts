@@ -45,7 +45,7 @@ const TABLES = `
     PRIMARY KEY (level, index)
   );
 
-  -- How many leaves there were when an incarnation of the member began.
+  -- How many leaves each incarnation of the member shares with the one before.
   CREATE TABLE audit.life (
     incarnation bigint PRIMARY KEY,
     since       bigint NOT NULL
@@ -65,7 +65,8 @@ const TABLES = `
     incarnation bigint NOT NULL,
     size        bigint NOT NULL,
     head        jsonb NOT NULL,
-    -- FIRST, EXTENDS or RESTORED as it was judged; HEARD where another witness has passed it on.
+    -- FIRST, EXTENDS or RESTORED as it was judged; HEARD where another witness has passed it on,
+    -- or where it came late: nothing is proved of it until the next.
     verdict     text NOT NULL CHECK (verdict IN ('FIRST', 'EXTENDS', 'RESTORED', 'HEARD', 'FORKED')),
     -- Leaves of the life before that a restored member did not have any more.
     lost        bigint NOT NULL DEFAULT 0,
