@@ -89,7 +89,13 @@ export async function startMember(
   const app = await createServer({
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
     services,
-    callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
+    callers: createCallers({
+      name: config.name,
+      keys: () => network.keys(),
+      key: config.trust.key,
+      tokens,
+      now: () => Date.now(),
+    }),
     identity: { name: config.name, tier, contract: servedContractVersion() },
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),

@@ -18,6 +18,8 @@ export interface ServerKey {
 export interface KnownKeys {
   /** Keys in force, by key id. */
   readonly servers: ReadonlyMap<string, ServerKey>
+  /** A server's public keys in force, by its name: those that a session may be agreed on with. */
+  keysOf(server: string): readonly { readonly id: string; readonly x: string }[]
   /** Who signs for a government, by key id; keys that were withdrawn are among them. */
   governmentKey(government: GovernmentCode, keyid: string): GovernmentKey | undefined
   /** The national member: the hub. */
@@ -52,10 +54,17 @@ export function knownKeys({ members, gateways, retired }: Registry): KnownKeys {
       if (!ofGovernments.has(place)) ofGovernments.set(place, { key, until: Date.parse(until) })
     }
   }
+  const keysOf = new Map(
+    [...members, ...gateways].map(({ name, identity }) => [
+      name,
+      (identity?.keys ?? []).map((x) => ({ id: verifyingKey(x).id, x })),
+    ]),
+  )
   const assertable = new Map(gateways.map(({ name, mayAssert }) => [name, mayAssert]))
   const national = members.find(({ tier }) => tier === 'NATIONAL')
   return {
     servers,
+    keysOf: (server) => keysOf.get(server) ?? [],
     governmentKey: (government, keyid) => ofGovernments.get(`${government} ${keyid}`),
     hub: national?.name,
     hubGovernment: national?.governments[0],

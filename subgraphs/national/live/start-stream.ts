@@ -52,7 +52,7 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
       serviceText('NATIONAL'),
     ),
     services: streamingServices(loadReference(), feed),
-    callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
+    callers: createCallers({ name: config.name, keys: () => network.keys(), key: config.trust.key, tokens, now: () => Date.now() }),
     identity: { name: config.name, tier: 'NATIONAL', contract: servedContractVersion() },
     isReady: () => database.query('SELECT 1').then(() => true),
     now,
