@@ -28,8 +28,12 @@ export interface GatewayConfig {
   readonly metrics: { readonly host: string; readonly port: number } | undefined
   /** Its name in a signed registry. */
   readonly name: string
-  /** A JWKS file with the public keys of access tokens; a gateway that signs needs it. */
-  readonly jwksFile: string | undefined
+  /** The file of identity providers whose access tokens are taken; a gateway that signs needs it, or the next. */
+  readonly issuersPath: string | undefined
+  /** A JWKS file with the public keys of the development issuer. */
+  readonly jwksPath: string | undefined
+  /** Base url of the issuer at which users of GraphiQL sign in; undefined where they bring their tokens. */
+  readonly signIn: string | undefined
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
 }
@@ -72,7 +76,9 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     metrics:
       metricsPort === undefined ? undefined : { host, port: integer('LAWANG_METRICS_PORT', metricsPort, 65_535) },
     name: present(env.LAWANG_GATEWAY_NAME) ?? 'gateway',
-    jwksFile: present(env.LAWANG_JWKS),
+    issuersPath: present(env.LAWANG_ISSUERS),
+    jwksPath: present(env.LAWANG_JWKS),
+    signIn: signIn(present(env.LAWANG_SIGN_IN)),
     trust: readTrustSettings(env, membersFile),
   }
 }
@@ -105,6 +111,14 @@ function rate(env: Environment): RateSettings | undefined {
 function trusted(folder: string | undefined, onlyTrusted = false) {
   if (onlyTrusted && folder === undefined) throw new Error('--trusted-only needs --trusted-documents DIR.')
   return { trustedDocumentsFolder: folder, onlyTrusted }
+}
+
+/** It goes into a page, where only an address may stand. */
+function signIn(text: string | undefined): string | undefined {
+  if (text === undefined) return undefined
+  const url = URL.parse(text)
+  if (url && /^https?:$/.test(url.protocol) && url.search + url.hash === '') return url.href.replace(/\/+$/, '')
+  throw new Error('LAWANG_SIGN_IN is no http or https url of an issuer.')
 }
 
 function pipeline(text: string): Pipeline {

@@ -19,6 +19,8 @@ import { createShortWay } from './http/short-way.ts'
 import { createAdmission } from './limits/admission.ts'
 import type { RateSettings } from './limits/rate.ts'
 import { addMetrics } from './observe/metrics-route.ts'
+import { graphAsker } from './open311/ask-graph.ts'
+import { addOpen311 } from './open311/routes.ts'
 import { DEFAULT_LIMITS } from './plan/limits.ts'
 import type { Supergraph } from './plan/supergraph.ts'
 import type { Graph, GraphListener } from './reload/graph-files.ts'
@@ -47,6 +49,8 @@ export interface ServerOptions extends Graph {
   readonly traces?: string | undefined
   /** How members are told who asks; by the client's own token where nothing is signed. */
   readonly introduce?: Introduce | undefined
+  /** Base url of the issuer at which users of GraphiQL sign in. */
+  readonly signIn?: string | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
@@ -102,7 +106,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   allowEveryOrigin(server)
   const gate = createRateGate(admit, proxies)
   gate.limit(server)
-  addGraphiql(server, options.members !== undefined)
+  addGraphiql(server, { hasExamples: options.members !== undefined, signIn: options.signIn })
   addInformation(server, graph)
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {
@@ -113,6 +117,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
   addGraphqlRoute(server, apollo, shortWay)
+  await addOpen311(server, { ask: graphAsker(graph.operations), now: () => new Date(), onFault })
   open(server, within, shortWay && createFrontDoor({ shortWay, admits: gate.admits, onFault }))
   server.addHook('onClose', async () => {
     unfollow?.()

@@ -29,7 +29,7 @@ export const REFUSALS = {
   FUTURE_MONTH: 'The month has not begun yet. Ask for a month that has.',
   FUTURE_DATE: 'The day lies in the future. Send the day on which it was received.',
   RECEIVED_AT_NEEDS_OFFICER:
-    "receivedAt is for letters and other systems' reports: send it with an officer's or integrator's token.",
+    "receivedAt is for letters, kiosks and other systems' reports: send it with an officer's, kiosk's or integrator's token.",
   CONSENT_REQUIRED:
     'Who files for somebody else says when and how the reporter agreed: onBehalf { consentAt: a day, consentBy }.',
   RECEIPT_NOT_RECOGNISED: 'No complaint here has this id and this secret. Send both as they stand on the receipt.',
@@ -73,6 +73,8 @@ export const REFUSALS = {
   TOO_MANY_ATTACHMENTS: 'The complaint has as many attachments as are taken.',
   SCANNER_UNAVAILABLE: 'Files cannot be looked through at the moment. Try again later.',
   INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',
+  INVALID_CHANNEL: 'The channel cannot be registered so. See the message for what is wrong.',
+  INVALID_TEMPLATE: 'The text cannot be used so. See the message for what is wrong.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   TWO_PERSONS_NEEDED:
     'Answers of this government need two persons. Write it with draftAnswer; somebody else gives it with releaseAnswer.',

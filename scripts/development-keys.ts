@@ -1,6 +1,6 @@
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ALGORITHM } from '@lawang/member/access/claims'
+import { ALGORITHM } from '@lawang/trust/tokens/development-issuer'
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, type JWK } from 'jose'
 
 /** Where the development key lies: the private JWK (readable by its owner only) and the public JWKS. */

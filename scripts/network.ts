@@ -5,7 +5,8 @@ import { choosePorts, type PortWishes } from './network/addresses.ts'
 import { ensureCredentials } from './network/credentials.ts'
 import { lockDataFolder } from './network/data-lock.ts'
 import { type DatabaseOptions, openDatabases } from './network/databases.ts'
-import { developmentMembers } from './network/members.ts'
+import { planIssuer } from './network/issuer-plan.ts'
+import { developmentMembers, HUB_MEMBER } from './network/members.ts'
 import { ensureServerKeys } from './network/server-keys.ts'
 import { planServers } from './network/server-plans.ts'
 import { type ServerProcess, serverProcess } from './network/server-process.ts'
@@ -16,6 +17,8 @@ export interface NetworkOptions extends PortWishes {
   readonly databases?: DatabaseOptions
   /** The address that the gateway listens on, the loopback address unless told otherwise; `0.0.0.0` for all. */
   readonly gatewayHost?: string
+  /** Where the development issuer may send browsers back to, beside GraphiQL. */
+  readonly signInRedirects?: readonly string[]
   /** The URL by which a member reaches the hub, where it is not the hub's own: a proxy of a test's. */
   readonly hubRoute?: (member: string, hubUrl: string) => string
   /** The URL by which the gateway reaches a member, where it is not the member's own: a proxy of a test's. */
@@ -29,6 +32,8 @@ export interface NetworkOptions extends PortWishes {
 /** The whole network as separate processes: the members, each with its database, and the gateway before them. */
 export interface Network {
   readonly gateway: ServerProcess
+  /** The development issuer; undefined where `issuerPort` is. */
+  readonly issuer: ServerProcess | undefined
   /** By name: `national` (the hub is in it), `provincial`, `regency`, `kutai-timur`. */
   readonly members: ReadonlyMap<string, ServerProcess>
   /** Each member's database, by the member's name. The URLs hold passwords. */
@@ -64,23 +69,39 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 
   const { promise: failure, resolve: fail } = Promise.withResolvers<string>()
   const { gatewayHost, hubRoute, memberRoute } = options
+  const jwks = credentials.get(HUB_MEMBER)?.jwks ?? ''
+  const planned =
+    ports.issuer === undefined
+      ? undefined
+      : planIssuer({
+          ...{ dataFolder, jwks, port: ports.issuer, gatewayPort: ports.gateway },
+          redirects: options.signInRedirects ?? [],
+        })
   const servers = planServers({
-    ...{ dataFolder, plans, ports, credentials, keys, databases },
+    ...{ dataFolder, plans, ports, credentials, keys, databases, issuer: planned },
     ...{ gatewayHost, hubRoute, memberRoute },
   })
   const members = servers.members.map((plan) => serverProcess(plan, fail))
   const gateway = serverProcess(servers.gateway, fail)
+  const issuer = planned && serverProcess(planned.plan, fail)
   const stopServers = once(async () => {
-    await gateway.kill()
+    await Promise.all([gateway.kill(), issuer?.kill()])
     await Promise.all(members.map((member) => member.kill()))
   })
   started.defer(stopServers)
   databases.ended.then(() => fail(`PostgreSQL ended: see ${join(dataFolder, 'postgres/log')}`))
 
-  await startAll({ members, gateway, say, failure, stopServers, signal: options.signal })
+  await startAll({
+    servers: [...members, gateway, ...(issuer ? [issuer] : [])],
+    say,
+    failure,
+    stopServers,
+    signal: options.signal,
+  })
   const parts = started.move()
   return {
     gateway,
+    issuer,
     members: new Map(members.map((member) => [member.name, member])),
     databases: databases.urls,
     databaseFolder: databases.folder,
@@ -90,8 +111,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 }
 
 interface Start {
-  readonly members: readonly ServerProcess[]
-  readonly gateway: ServerProcess
+  readonly servers: readonly ServerProcess[]
   readonly say: (line: string) => void
   readonly failure: Promise<string>
   readonly stopServers: () => Promise<void>
@@ -99,12 +119,12 @@ interface Start {
 }
 
 /** All at once: the gateway waits for nobody, it says that it is ready when every member is. */
-async function startAll({ members, gateway, say, failure, stopServers, signal }: Start): Promise<void> {
+async function startAll({ servers, say, failure, stopServers, signal }: Start): Promise<void> {
   const startOne = async (server: ServerProcess) => {
     await server.start()
     say(`${server.name} is ready at ${server.url}`)
   }
-  const all = Promise.all([...members, gateway].map(startOne))
+  const all = Promise.all(servers.map(startOne))
   const broken = failure.then((sentence) => {
     throw new Error(sentence)
   })

@@ -7,6 +7,8 @@ it('asks for nothing: the embedded PostgreSQL, port 4000 and .data are the defau
   expect(readSettings({}, NAMES)).toEqual({
     gatewayPort: 4000,
     memberPorts: new Map(),
+    issuerPort: 4003,
+    signInRedirects: [],
     dataFolder: '.data',
     databases: { byMember: new Map() },
   })
@@ -31,6 +33,15 @@ it('lets a member have another port, and the gateway another address', () => {
 
 it.each(['abc', '0', '65536', '1.5', '-1'])('refuses the port %s by its name', (text) => {
   expect(() => readSettings({ LAWANG_PORT_NATIONAL: text }, NAMES)).toThrow(/^LAWANG_PORT_NATIONAL is ".*": set it to/)
+})
+
+it('lets front ends under development be signed in to, and nothing that is no page', () => {
+  const read = (uris: string) => readSettings({ LAWANG_SIGN_IN_REDIRECTS: uris }, NAMES).signInRedirects
+  expect(read('http://localhost:5173/back, https://depan.example/back')).toEqual([
+    'http://localhost:5173/back',
+    'https://depan.example/back',
+  ])
+  expect(() => read('javascript:alert(1)')).toThrow('LAWANG_SIGN_IN_REDIRECTS names')
 })
 
 it('does not repeat a wrong database URL, which may hold a password', () => {

@@ -8,13 +8,18 @@ const DEFAULT_DATA = '.data'
 export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
   memberNames: readonly string[],
-): Pick<NetworkOptions, 'gatewayPort' | 'gatewayHost' | 'memberPorts' | 'dataFolder' | 'databases'> {
-  const port = readPort(env, 'PORT')
+): Pick<
+  NetworkOptions,
+  'gatewayPort' | 'gatewayHost' | 'memberPorts' | 'issuerPort' | 'signInRedirects' | 'dataFolder' | 'databases'
+> {
+  const port = readPort(env, 'PORT') ?? DEFAULT_PORT
   const server = readDatabaseUrl(env, 'DATABASE_URL')
   return {
-    gatewayPort: port ?? DEFAULT_PORT,
+    gatewayPort: port,
     ...(env.LAWANG_HOST ? { gatewayHost: env.LAWANG_HOST } : {}),
     memberPorts: ofMembers(memberNames, (name) => readPort(env, memberSetting('PORT', name))),
+    issuerPort: readPort(env, memberSetting('PORT', 'issuer')) ?? port + memberNames.length + 1,
+    signInRedirects: readRedirects(env.LAWANG_SIGN_IN_REDIRECTS),
     dataFolder: env.LAWANG_DATA || DEFAULT_DATA,
     databases: {
       ...(server === undefined ? {} : { server: { url: server } }),
@@ -30,6 +35,13 @@ function ofMembers<T>(names: readonly string[], read: (name: string) => T | unde
       return value === undefined ? [] : [[name, value]]
     }),
   )
+}
+
+function readRedirects(text: string | undefined): readonly string[] {
+  const uris = text ? text.split(',').map((uri) => uri.trim()) : []
+  const wrong = uris.find((uri) => !/^https?:$/.test(URL.parse(uri)?.protocol ?? ''))
+  if (wrong === undefined) return uris
+  throw new Error(`LAWANG_SIGN_IN_REDIRECTS names "${wrong}", which is no http or https url.`)
 }
 
 function readPort(env: Readonly<Record<string, string | undefined>>, name: string): number | undefined {

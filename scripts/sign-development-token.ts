@@ -1,4 +1,5 @@
-import { ALGORITHM, AUDIENCE, type BearerClaims, DEVELOPMENT_ISSUER } from '@lawang/member/access/claims'
+import type { BearerClaims } from '@lawang/member/access/claims'
+import { ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER } from '@lawang/trust/tokens/development-issuer'
 import { importJWK, SignJWT } from 'jose'
 import { developmentKeyPaths, readKey } from './development-keys.ts'
 

@@ -9,6 +9,8 @@ type Environment = Readonly<Record<string, string | undefined>>
 
 /** What a server is told of itself and of whom it believes. */
 export interface TrustSettings {
+  /** Whether nothing of a development network is taken. */
+  readonly isProduction: boolean
   /** Reads the registry's text: signed by the operator where operators are named, else a plain list. */
   readonly readRegistry: ReadRegistry
   /** This server's own key; undefined on a network where nothing is signed. */
@@ -37,10 +39,11 @@ export function readTrustSettings(
   }
   if (isProduction) refuseDevelopment(membersFile !== undefined && operators === undefined, key)
   const unsignedUntil = readInstant(of('LAWANG_UNSIGNED_UNTIL'))
-  if (operators === undefined) return { readRegistry: plainRegistry, key, unsignedUntil }
+  if (operators === undefined) return { isProduction, readRegistry: plainRegistry, key, unsignedUntil }
   const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
   const read = signedRegistryReader(readOperatorKeys(operators))
   return {
+    isProduction,
     key,
     unsignedUntil,
     readRegistry: membersFile === undefined ? read : newestOnly(ofEnvironment(read, isProduction), seenFile),

@@ -105,7 +105,8 @@ describe('a member', () => {
     const { url, connections } = await answering('')
     const { send } = sender(20)
     const asked = Array.from({ length: 65 }, () => send(at(url), BODY, call()))
-    for (const answer of await Promise.all(asked)) expect(answer).toEqual({ kind: 'unavailable' })
+    // on a busy machine the deadline of some is over before they have a connection
+    for (const answer of await Promise.all(asked)) expect(answer.kind).toBe('unavailable')
     expect(connections()).toBeLessThanOrEqual(65)
   })
 })

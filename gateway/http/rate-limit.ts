@@ -8,9 +8,11 @@ import { clientAddress } from './client-address.ts'
 export interface RateGate {
   /** Whether the request is admitted; a refusal is kept, so that `limit` can answer it. */
   admits(request: IncomingMessage): boolean
-  /** Admits what has not been decided on: each request to /graphql and what lies under it. The error handler answers 429. */
+  /** Admits what has not been decided on: each request to /graphql and /open311 and what lies under them. The error handler answers 429. */
   limit(server: FastifyInstance): void
 }
+
+const COUNTED = /^\/(graphql|open311)/
 
 /** Without `admit` everything is admitted. */
 export function createRateGate(admit: Admit | undefined, proxies: number): RateGate {
@@ -31,7 +33,7 @@ export function createRateGate(admit: Admit | undefined, proxies: number): RateG
     limit(server) {
       if (!admit) return
       server.addHook('onRequest', async ({ url, method, raw }) => {
-        if (!url.startsWith('/graphql') || method === 'OPTIONS') return
+        if (!COUNTED.test(url) || method === 'OPTIONS') return
         const refusal = refusals.get(raw)
         if (refusal) throw refusal
         take(raw)

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mintAssertion } from '@lawang/trust/assertion/assertion'
 import type { SigningKey } from '@lawang/trust/keys/signing-key'
 import { Lru } from '../plan/lru.ts'
-import type { VerifiedToken, VerifyToken } from './access-tokens.ts'
+import type { VerifiedToken, VerifyToken } from './verify-token.ts'
 
 /** An assertion for one member of who sends an Authorization header. At once where it is known, else soon. */
 export type AssertionFor = (member: string, authorization: string) => string | Promise<string>
@@ -18,6 +18,7 @@ export interface AssertionOptions {
 
 /** An assertion is good for twice as long: none is sent that ends on its way. */
 const REUSED_MS = 30_000
+const UNKNOWN_MS = 1_000
 const CACHED = 10_000
 
 interface Known {
@@ -46,7 +47,7 @@ export function createAssertions({ gateway, key, verify, now }: AssertionOptions
   const learn = async (authorization: string): Promise<Known> => {
     const token = await verify(authorization)
     const at = now()
-    const learned: Known = { token, knownUntil: Math.min(at + REUSED_MS, endOf(token, at)), byMember: new Map() }
+    const learned: Known = { token, knownUntil: Math.min(at + lifeOf(token), endOf(token, at)), byMember: new Map() }
     known.set(authorization, learned)
     return learned
   }
@@ -56,6 +57,11 @@ export function createAssertions({ gateway, key, verify, now }: AssertionOptions
     if (found && found.knownUntil > now()) return textFor(found, member)
     return learn(authorization).then((learned) => textFor(learned, member))
   }
+}
+
+/** In milliseconds. Whether the token is good was not to be found out: another look is due soon. */
+function lifeOf({ bearer }: VerifiedToken): number {
+  return bearer.kind === 'REFUSED' && bearer.fault === 'KEYS_UNAVAILABLE' ? UNKNOWN_MS : REUSED_MS
 }
 
 /** In milliseconds; a token that is not good ends nothing. */

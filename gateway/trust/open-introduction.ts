@@ -2,13 +2,12 @@ import { followRegistry } from '@lawang/trust/registry/followed-registry'
 import type { KnownKeys } from '@lawang/trust/registry/known-keys'
 import type { ReadRegistry } from '@lawang/trust/registry/read-registry'
 import { sessionSigner } from '@lawang/trust/session/session-signer'
+import { accessTokens } from '@lawang/trust/tokens/access-tokens'
+import { openTrustedIssuers } from '@lawang/trust/tokens/open-issuers'
 import type { GatewayConfig } from '../config.ts'
-import { readKeySet, tokenVerifier } from './access-tokens.ts'
 import { createAssertions } from './assertions.ts'
 import { type Introduce, signedIntroduction } from './introduction.ts'
-
-/** The issuer of development tokens. */
-const ISSUER = 'https://lawang.id/development'
+import { tokenVerifier } from './verify-token.ts'
 
 /** The keys of members as the registry has them at the moment; who follows the graph tells of one that cannot be used. */
 function openKeys(file: string, read: ReadRegistry): () => KnownKeys {
@@ -16,20 +15,21 @@ function openKeys(file: string, read: ReadRegistry): () => KnownKeys {
   return () => network.keys()
 }
 
-/** How this gateway introduces itself to members; undefined where it has no key. Throws one sentence. */
+/**
+ * How this gateway introduces itself to members; undefined where it has no key. One that signs verifies access tokens
+ * itself, by the issuers that members trust. Throws one sentence.
+ */
 export function openIntroduction({
   name,
-  jwksFile,
+  issuersPath,
+  jwksPath,
   membersFile,
   trust,
-}: Pick<GatewayConfig, 'name' | 'jwksFile' | 'membersFile' | 'trust'>): Introduce | undefined {
-  const { key } = trust
+}: Pick<GatewayConfig, 'name' | 'issuersPath' | 'jwksPath' | 'membersFile' | 'trust'>): Introduce | undefined {
+  const { key, isProduction } = trust
   if (!key || membersFile === undefined) return undefined
-  if (jwksFile === undefined) {
-    throw new Error('LAWANG_JWKS is not set: a gateway that signs verifies access tokens itself.')
-  }
-  const verify = tokenVerifier(readKeySet(jwksFile), ISSUER)
   const now = () => Date.now()
+  const verify = tokenVerifier(accessTokens(openTrustedIssuers({ issuersPath, jwksPath, isProduction })), now)
   const keys = openKeys(membersFile, trust.readRegistry)
   return signedIntroduction(
     sessionSigner({ name, key, keys, now }),

@@ -77,6 +77,21 @@ export interface AgencyName {
   readonly shortName: string
 }
 
+/**
+ * A decision of the competence rules, copied whole: it explains itself to a server whose tables are of another version.
+ * `definite` false: a person has to confirm.
+ */
+export interface Routing {
+  /** The rule's id, and the version of the table that it is a row of. */
+  readonly rule: string
+  readonly table: string
+  readonly category: string
+  readonly citation: string
+  readonly definite: boolean
+  readonly to: GovernmentCode
+  readonly agency: AgencyName
+}
+
 /** The copy of a case that travels with events. Instants are ISO 8601 in UTC. */
 export interface CaseCopy {
   readonly id: string
@@ -140,6 +155,8 @@ export interface EventData {
   readonly supervision?: boolean
   /** Why custody came here: on HANDED_OVER, and on RESUMED when it came anew to the one who had it. */
   readonly why?: Grant['why']
+  /** Whom the competence rules name, wherever they were asked: FILED, VERIFIED, HANDOVER_REQUESTED, HANDED_OVER. */
+  readonly routing?: Routing
   /** The hub's signature of the grant by which it came: with it the chain proves its changes of hands by itself. */
   readonly grant?: ObjectSignature
 }

@@ -1,46 +1,27 @@
 import type {
-  AgencyName,
-  CaseCopy,
-  CaseStatus,
   ChainEvent,
-  ChainEventType,
-  Channel,
-  ComplaintKind,
-  ComplaintStatus,
-  Detail,
   Dossier,
-  EventData,
   ExchangeAnswer,
   ExchangeRequest,
-  Grant,
-  LeaseClass,
-  Listing,
   LogMessage,
   LogRow,
   MailMessage,
   MailRow,
   ReportRow,
 } from './messages.ts'
-import { EVENT_TYPES, INTERNAL_EVENT_TYPES } from './messages.ts'
-import { bool, byKind, byType, listOf, literal, oneOf, oneOfList, optional, record } from './parse.ts'
-import type { ReporterAct } from './reporter-act.ts'
+import { bool, byType, listOf, literal, oneOf, optional, record } from './parse.ts'
 import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
+import { dossier, event, leaseClass, why } from './validate-event.ts'
 import {
   agency,
   complaint,
   cursor,
   custodyState,
-  day,
   government,
   hash,
-  hashOrNone,
-  idOf,
-  instant,
   name,
   natural,
   positive,
-  region,
-  satisfaction,
   signature,
   text,
 } from './validate-leaves.ts'
@@ -49,118 +30,6 @@ import {
  * Reads what came over the wire or out of a log: unknown → message, or `MalformedMessage` with the exact place.
  * What passes here has the form that `messages.ts` says; whether it is true (hashes, epochs, custody) is decided later.
  */
-
-const status = oneOf<ComplaintStatus>({
-  FILED: true,
-  VERIFIED: true,
-  IN_PROGRESS: true,
-  ANSWERED: true,
-  CLOSED: true,
-  ARCHIVED: true,
-})
-const caseStatus = oneOf<CaseStatus>({
-  OPEN: true,
-  VERIFIED: true,
-  ASSIGNED: true,
-  IN_PROGRESS: true,
-  ANSWERED: true,
-  HANDED_OVER: true,
-  ARCHIVED: true,
-  CLOSED: true,
-})
-const kind = oneOf<ComplaintKind>({ COMPLAINT: true, ASPIRATION: true, INFORMATION_REQUEST: true })
-const channel = oneOf<Channel>({
-  WEB: true,
-  MOBILE: true,
-  SMS: true,
-  WHATSAPP: true,
-  SOCIAL_MEDIA: true,
-  WALK_IN: true,
-  LETTER: true,
-  KIOSK: true,
-  PARTNER: true,
-})
-const eventType = oneOfList<ChainEventType>([...EVENT_TYPES, ...INTERNAL_EVENT_TYPES])
-
-const agencyName = record<AgencyName>({ id: agency, name, shortName: name })
-const detail = record<Detail>({ key: name, value: name })
-
-const caseCopy = record<CaseCopy>({
-  id: idOf('case'),
-  status: caseStatus,
-  openedAt: instant,
-  deadline: optional(record({ at: instant, clock: name })),
-  agency: agencyName,
-})
-
-const listingFields = {
-  kind,
-  category: optional(name),
-  location: optional(region),
-  anonymous: bool,
-  confidential: bool,
-  filedAt: instant,
-  receivedAt: optional(day),
-}
-const listing = record<Listing>({ ...listingFields, title: optional(text) })
-const dossier = record<Dossier>({
-  ...listingFields,
-  title: text,
-  body: text,
-  channel,
-  details: listOf(detail),
-  contentHash: hash,
-})
-
-const leaseClass = oneOf<LeaseClass>({ NORMAL: true, URGENT: true })
-const why = oneOf<Grant['why']>({ REQUEST: true, SEIZURE: true, RESTORE: true, DECISION: true })
-
-const granted = { granted: bool }
-const reporterAct = byKind<ReporterAct>({
-  REPLY: record({ kind: literal('REPLY'), satisfied: optional(bool) }),
-  WITHDRAW: record({ kind: literal('WITHDRAW') }),
-  REOPEN: record({ kind: literal('REOPEN') }),
-  RATE: record({ kind: literal('RATE'), satisfaction }),
-  CONSENT_EXTENSION: record({ kind: literal('CONSENT_EXTENSION'), ...granted }),
-  CONSENT_OMBUDSMAN: record({ kind: literal('CONSENT_OMBUDSMAN'), ...granted }),
-})
-
-const eventData = record<EventData>({
-  status,
-  handledBy: agencyName,
-  case: optional(caseCopy),
-  reason: optional(text),
-  from: optional(government),
-  to: optional(government),
-  agency: optional(agencyName),
-  note: optional(text),
-  text: optional(text),
-  category: optional(name),
-  title: optional(text),
-  kind: optional(kind),
-  listing: optional(listing),
-  act: optional(reporterAct),
-  carriesOut: optional(name),
-  until: optional(day),
-  satisfaction: optional(satisfaction),
-  supervision: optional(bool),
-  why: optional(why),
-  grant: optional(signature),
-})
-
-const event = record<ChainEvent>({
-  id: name,
-  complaint,
-  epoch: positive,
-  seq: natural,
-  type: eventType,
-  at: instant,
-  by: government,
-  data: eventData,
-  prevHash: hashOrNone,
-  hash,
-  signature: optional(signature),
-})
 
 const reportRow = record<ReportRow>({
   complaint,

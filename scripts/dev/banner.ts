@@ -33,7 +33,7 @@ export function banner({ gatewayUrl, memberUrls, dataFolder, databaseFolder, sec
     '',
     `curl ${gatewayUrl}/graphql -H 'content-type: application/json' -d '${EXAMPLE}'`,
     '',
-    '  An officer needs a token: npm run -s token -- --role coordinator --region 64.08',
+    '  Officers sign in at GraphiQL, or take a token: npm run -s token -- --role coordinator --region 64.08',
     '  Real complaints on their way: npm run demo',
     `  Data: ${dataFolder}${databaseFolder?.startsWith(dataFolder) === false ? `, the database's files: ${databaseFolder}` : ''}`,
     '  Ctrl-C stops everything; the data stays.',

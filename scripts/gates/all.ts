@@ -2,8 +2,10 @@ import { commandGate } from './command.ts'
 import { floors } from './floors.ts'
 import type { Gate } from './gate.ts'
 import { licences } from './licences.ts'
+import { links } from './links.ts'
 import { lockfile } from './lockfile.ts'
 import { topLevel } from './top-level.ts'
+import { words } from './words.ts'
 
 /** The quick ones first. Contracts against the members' schemas are compared by the members' own tests. */
 export const GATES: readonly Gate[] = [
@@ -11,6 +13,8 @@ export const GATES: readonly Gate[] = [
   lockfile,
   floors,
   licences,
+  words,
+  links,
   commandGate('boundaries', 'turbo', ['boundaries', '--no-color']),
   commandGate('supergraph', 'node', ['scripts/compose.ts', '--check']),
   commandGate('error page', 'node', ['scripts/error-page.ts', '--check']),

@@ -4,6 +4,7 @@ import type { MemberEntry } from '@lawang/schema/network'
 import type { Ports } from './addresses.ts'
 import type { Credentials } from './credentials.ts'
 import type { Databases } from './databases.ts'
+import type { PlannedIssuer } from './issuer-plan.ts'
 import { HUB_MEMBER, type MemberPlan } from './members.ts'
 import { GATEWAY_NAME, type ServerKeys } from './server-keys.ts'
 import type { ServerPlan } from './server-process.ts'
@@ -16,6 +17,8 @@ export interface NetworkParts {
   readonly credentials: ReadonlyMap<string, Credentials>
   readonly keys: ServerKeys
   readonly databases: Databases
+  /** The development issuer, where it is started. */
+  readonly issuer: PlannedIssuer | undefined
   /** The address that the gateway listens on; members listen on the loopback address only. */
   readonly gatewayHost: string | undefined
   /** The URL by which a member reaches the hub; the hub's own unless told otherwise. */
@@ -29,7 +32,7 @@ export function planServers(parts: NetworkParts): {
   readonly members: readonly ServerPlan[]
   readonly gateway: ServerPlan
 } {
-  const { dataFolder, plans, ports, credentials, keys, databases, gatewayHost, hubRoute, memberRoute } = parts
+  const { dataFolder, plans, ports, credentials, keys, databases, issuer, gatewayHost, hubRoute, memberRoute } = parts
   const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
   const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
   const routed = entries.map((entry) => ({ ...entry, url: memberRoute?.(entry.name, entry.url) ?? entry.url }))
@@ -39,6 +42,7 @@ export function planServers(parts: NetworkParts): {
     LAWANG_OPERATOR_KEYS: keys.operators,
     LAWANG_UNSIGNED_UNTIL: keys.signedSince,
     LAWANG_KEY: keys.keyFileOf(server),
+    ...issuer?.trusting,
   })
   const hub = entries.find(({ name }) => name === HUB_MEMBER)
   const hubUrl = hub?.url ?? ''
@@ -75,7 +79,12 @@ export function planServers(parts: NetworkParts): {
     flags: GATEWAY_NODE_FLAGS,
     args: ['--supergraph', 'schema/contracts/supergraph.graphql', '--members', registry, '--port', `${ports.gateway}`],
     log: log('gateway'),
-    env: { ...believing(GATEWAY_NAME), LAWANG_JWKS: jwks, ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }) },
+    env: {
+      ...believing(GATEWAY_NAME),
+      LAWANG_JWKS: jwks,
+      ...(issuer && { LAWANG_SIGN_IN: issuer.plan.url }),
+      ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }),
+    },
   }
   return { members, gateway }
 }

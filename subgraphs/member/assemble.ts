@@ -7,6 +7,7 @@ import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proof
 import { askerOf } from './access/asker.ts'
 import { openMemberAttachments } from './attachments/open.ts'
 import { type MemberAudit, type MemberAuditOptions, openMemberAudit } from './audit/member-audit.ts'
+import { openChannels } from './channels/open-channels.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
 import { createFoundBehind, type FoundBehind } from './exchange/found-behind.ts'
@@ -31,6 +32,7 @@ import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
 import { loadReference } from './reference/load.ts'
 import type { AttachmentConfig } from './settings/attachments.ts'
+import { openStatusTexts } from './status-texts/open-status-texts.ts'
 import { agencyQueries } from './store/agency-queries.ts'
 import { readsFor } from './store/asked-reads.ts'
 import { caseQueries } from './store/case-queries.ts'
@@ -48,9 +50,11 @@ import { actAsReporter } from './use-cases/act-as-reporter.ts'
 import { actOnCase } from './use-cases/act-on-case.ts'
 import { doDueActs } from './use-cases/do-due-acts.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
+import { learnCategories } from './use-cases/learn-categories.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts'
 import { openReporters } from './use-cases/reporters.ts'
+import { suggestForText } from './use-cases/suggest-categories.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
@@ -144,9 +148,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       worklistsFor: (actor) => caseQueries({ ...reader, ...readsFor(reader, askerOf(actor)) }),
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
+      channels: openChannels(around),
+      statusTexts: openStatusTexts(database, around.now),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       ...forReporters(around, options.attachments, erasures),
+      suggestCategories: (text) => suggestForText(around, text),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
@@ -233,6 +240,7 @@ async function tickClocks(around: Surroundings): Promise<void> {
   const reason = `Calendar ${reference.calendar.version}`
   await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
   await doDueActs(around)
+  await learnCategories(database)
 }
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */

@@ -1,6 +1,8 @@
 import type { AgencyName, CaseStatus, ComplaintStatus, EventType } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type { Attachments } from './attachments/attachments.ts'
+import type { Channels } from './channels/open-channels.ts'
+import type { CategorySuggestion } from './domain/category-suggestions.ts'
 import type {
   Actor,
   Agency,
@@ -18,13 +20,16 @@ import type {
 } from './domain/model.ts'
 import type { ReporterCommand } from './domain/reporter-act.ts'
 import type { Timeline } from './domain/timeline.ts'
+import type { WhyHere } from './domain/why-here.ts'
 import type { Disclosure } from './identity/identities.ts'
 import type { CaseAct } from './mandates/case-act-log.ts'
 import type { NewMandate } from './mandates/decide.ts'
 import type { MandateEnd } from './mandates/manage.ts'
 import type { Mandate, Secretariat } from './mandates/model.ts'
+import type { StatusTexts } from './status-texts/open-status-texts.ts'
 import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
 import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
+import type { UnfiledText } from './use-cases/suggest-categories.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -48,11 +53,15 @@ export interface MemberServices {
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */
   actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
+  /** The categories that a text is most likely about. Nothing of it is kept. */
+  suggestCategories(text: UnfiledText): Promise<readonly CategorySuggestion[]>
   readonly mandates: MandateServices
   /** Takes back the handover that a case waits for, for the officer who asks. */
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
   readonly attachments: Attachments
+  readonly channels: Channels
+  readonly statusTexts: StatusTexts
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
@@ -106,6 +115,7 @@ export interface ComplaintQueries {
   journeysOf(moments: readonly Moment[]): Promise<readonly (readonly JourneyStep[])[]>
   answersOf(moments: readonly Moment[]): Promise<readonly (readonly Answer[])[]>
   repliesOf(moments: readonly Moment[]): Promise<readonly Replies[]>
+  whyHereOf(moments: readonly Moment[]): Promise<readonly (WhyHere | undefined)[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>
 }

@@ -1,8 +1,8 @@
 import { hubSeal } from '@lawang/trust/http/exchange-seal'
 import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
+import { openTrustedIssuers } from '@lawang/trust/tokens/open-issuers'
 import type { FastifyInstance } from 'fastify'
-import { openDevelopmentIssuer, openIssuers, type TrustedIssuer } from './access/issuers.ts'
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
 import { addAttachmentRoutes } from './attachments/routes.ts'
@@ -139,25 +139,11 @@ export function readTokens({
   issuersPath,
   jwksPath,
 }: Pick<MemberConfig, 'mode' | 'issuersPath' | 'jwksPath'>): TokenVerifier {
-  const named = issuersPath === undefined ? [] : readIssuers(issuersPath, mode === 'production')
-  const development = jwksPath === undefined ? [] : [readDevelopmentIssuer(jwksPath)]
-  return createTokenVerifier({ issuers: [...named, ...development] })
-}
-
-function readIssuers(path: string, isProduction: boolean): readonly TrustedIssuer[] {
   try {
-    return openIssuers(path, isProduction, Date.now)
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error)
-    throw new ConfigError(`LAWANG_ISSUERS names ${path}: ${reason}.`, { cause: error })
-  }
-}
-
-function readDevelopmentIssuer(path: string): TrustedIssuer {
-  try {
-    return openDevelopmentIssuer(path, Date.now)
-  } catch (error) {
-    throw new ConfigError(`LAWANG_JWKS names ${path}, which is no readable JSON Web Key Set.`, { cause: error })
+    const issuers = openTrustedIssuers({ issuersPath, jwksPath, isProduction: mode === 'production' })
+    return createTokenVerifier({ issuers })
+  } catch (cause) {
+    throw new ConfigError(cause instanceof Error ? cause.message : String(cause), { cause })
   }
 }
 

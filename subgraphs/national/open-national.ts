@@ -12,6 +12,7 @@ import { openDoorkeeper } from '@lawang/member/trust/doorkeeper'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
+import { createRecapNews } from './directory/recap-news.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { exchangeRoutes } from './hub/exchange-routes.ts'
@@ -26,6 +27,7 @@ import { findSealed } from './hub/sealed.ts'
 import { createUnrestReport, tellDifferences, tellFault } from './hub/tell-fault.ts'
 import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
+import { createWorkReports } from './rollup/read-days.ts'
 import { createWatch } from './watch/create-watch.ts'
 import { readForks } from './watch/forked-histories.ts'
 import { TROUBLE_CHANNEL, tellTrouble } from './watch/trouble-channel.ts'
@@ -60,6 +62,7 @@ export const openNational: OpenExtension = async ({
     database,
     network,
     law: LAW,
+    clocks: reference,
     isRestored: config.restored,
     file,
     now,
@@ -79,9 +82,12 @@ export const openNational: OpenExtension = async ({
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
+  const recaps = createRecaps({ sql: database, reference, now })
   const modules = nationalModules({
     directory: createDirectory({ sql: database, reference, network, feed, now }),
-    recaps: createRecaps({ sql: database, reference, now }),
+    recaps,
+    recapNews: createRecapNews(recaps, feed),
+    work: createWorkReports({ sql: database, reference }),
     watch: createWatch({ sql: database, hub, wakes: troubles, forks: readForks(database), now }),
   })
   const parts = opened.move()

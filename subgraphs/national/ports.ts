@@ -1,14 +1,17 @@
 import type { Page } from '@lawang/member/ports'
-import type { Recaps } from '@lawang/member/recaps'
+import type { RecapNews, Recaps } from '@lawang/member/recaps'
+import type { WorkReports } from '@lawang/member/work'
 import type { ForkReason } from '@lawang/schema/audit/judge-head'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
-import type { GovernmentCode } from '@lawang/schema/region'
+import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
 
 /** What the national contract's graph asks of the hub. Refusals are thrown as `Refusal`. */
 export interface NationalServices {
   readonly directory: Directory
   readonly recaps: Recaps
+  readonly recapNews: RecapNews
+  readonly work: WorkReports
   readonly watch: Watch
 }
 
@@ -27,6 +30,7 @@ export interface ListedComplaint {
   readonly door: GovernmentCode
   readonly holder: GovernmentCode
   readonly category?: string
+  readonly location?: RegionCode
   readonly handledBy: AgencyName
 }
 
@@ -36,22 +40,40 @@ export interface DirectoryFilter {
   readonly status?: readonly ComplaintStatus[] | null
   readonly category?: string | null
   readonly agency?: string | null
+  readonly location?: string | null
+  readonly near?: string | null
   readonly text?: string | null
   readonly filedFrom?: string | null
   readonly filedTo?: string | null
   readonly ids?: readonly (string | number)[] | null
 }
 
+/** How what a search finds is divided, largest first; counted over the newest 10,000 where there are more. */
+export interface Facets {
+  readonly status: readonly { readonly status: ComplaintStatus; readonly count: number }[]
+  readonly category: readonly { readonly category?: string; readonly count: number }[]
+  /** By the government that holds them. */
+  readonly region: readonly { readonly holder: GovernmentCode; readonly count: number }[]
+  /** Everything was counted. */
+  readonly isComplete: boolean
+}
+
+/** A page of the directory, and what else can be asked of the whole search. */
+export interface DirectoryPage extends Page<ListedComplaint> {
+  readonly feedCursor: string
+  readonly facets: () => Promise<Facets>
+}
+
 export interface Directory {
   /**
    * A page of complaints, newest first. `feedCursor` was taken before the page was read: following the feed from it
-   * misses nothing that the page does not show. Refuses UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY, WRONG_ID_KIND,
-   * BAD_USER_INPUT, TEXT_TOO_LONG, PAGE_TOO_LARGE and INVALID_CURSOR.
+   * misses nothing that the page does not show. Refuses UNKNOWN_JURISDICTION, UNKNOWN_CATEGORY, UNKNOWN_LOCATION,
+   * WRONG_ID_KIND, BAD_USER_INPUT, TEXT_TOO_LONG, PAGE_TOO_LARGE and INVALID_CURSOR.
    */
   search(
     filter: DirectoryFilter,
     page: { readonly first: number; readonly after?: string | null },
-  ): Promise<Page<ListedComplaint> & { readonly feedCursor: string }>
+  ): Promise<DirectoryPage>
   /**
    * What the directory last knew of a complaint, for when its door does not answer; undefined when it knows nothing.
    * Confidential ones come without their title.

@@ -10,6 +10,8 @@ function refuse(): never {
 const UNOPENED_SERVICES: NationalServices = {
   directory: { search: refuse, lastKnown: refuse },
   recaps: { recap: refuse },
+  recapNews: { follow: refuse },
+  work: { work: refuse, villages: refuse },
   watch: {
     members: refuse,
     noWrongDoor: refuse,

@@ -40,6 +40,11 @@ export const MUTATIONS: readonly Probe[] = [
       `registerMandate(input: { agency: "${agency}", number: "1", issuer: "x", validFrom: "2026-01-01T00:00:00Z", members: [] }) { id }`,
     isAllowed: isNotRefused,
   },
+  {
+    operation: 'manageChannels',
+    field: ({ government }) => `closeChannel(input: { door: "${government}", channel: "none" }) { id }`,
+    isAllowed: isNotRefused,
+  },
   act('verify', 'verifyCase', ', category: "public-works.roads"'),
   {
     operation: 'assign',

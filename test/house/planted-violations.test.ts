@@ -127,6 +127,20 @@ const PLANTED: readonly Planted[] = [
     says: 'run npm run print',
   },
   {
+    policy: 'every enum value has words for people',
+    gate: 'words',
+    file: 'schema/contracts/supergraph.graphql',
+    plant: (before) => `${before}\nenum Planted {\n  SEED\n}\n`,
+    says: 'Planted.SEED has no words',
+  },
+  {
+    policy: 'links between pages lead somewhere',
+    gate: 'links',
+    file: 'docs/planted-link.md',
+    plant: () => '[nowhere](nowhere.md) and [no heading](channels.md#no-such-heading)\n',
+    says: /planted-link\.md links to nowhere\.md, which is not there[\s\S]*docs\/channels\.md has no such heading[\s\S]*no line of the README/,
+  },
+  {
     policy: 'the page of rights is what the access table says',
     gate: 'access page',
     file: 'docs/access.md',

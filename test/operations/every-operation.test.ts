@@ -198,6 +198,35 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
     expect(codesOf(await ask(anybody, 'ReplyToAnswer', { input: guessed }))).toEqual(['RECEIPT_NOT_RECOGNISED'])
   })
 
+  it('files a batch for people without a telephone, and tells the status in one text message', async () => {
+    const token = await tokenFor(dataFolder, { role: 'kiosk', region: '64.08' })
+    const kiosk = kind.connect(gateway, token)
+    const complaints = ['Lampu jalan padam', ' '].map((title) => {
+      return { ...STREET_LIGHTS, title, channel: 'KIOSK', idempotencyKey: crypto.randomUUID() }
+    })
+    const answer = await ask<{ fileComplaints: { complaint: { id: string } | null; refusal: unknown }[] }>(
+      kiosk,
+      'FileComplaints',
+      { input: { door: '64.08', complaints } },
+    )
+    await kiosk.close()
+    const [filed, refused] = dataOf(answer).fileComplaints
+    expect(refused).toMatchObject({ complaint: null, refusal: { code: 'EMPTY_TITLE' } })
+    const id = filed?.complaint?.id ?? ''
+    const told = await ask<{ complaint: unknown }>(anybody, 'StatusText', { id, language: 'ID' })
+    expect(dataOf(told).complaint).toMatchObject({
+      channel: 'KIOSK',
+      via: null,
+      statusText: expect.stringContaining(id),
+    })
+    const channels = await ask<{ channels: unknown }>(anybody, 'Channels', { region: '64.08' })
+    expect(dataOf(channels).channels).toEqual(expect.any(Array))
+    const words = await ask<{ words: unknown }>(anybody, 'Words', { of: ['ComplaintStatus'] })
+    expect(dataOf(words).words).toContainEqual(
+      expect.objectContaining({ code: 'CLOSED', indonesian: 'Selesai', english: 'Closed' }),
+    )
+  })
+
   it('has sent every operation of the file', () => {
     expect([...sent].sort()).toEqual([...OPERATION_NAMES].sort())
   })

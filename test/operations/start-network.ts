@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Network, startNetwork } from '@lawang/scripts/network'
+import { type Network, type NetworkOptions, startNetwork } from '@lawang/scripts/network'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
 
@@ -35,13 +35,16 @@ export interface TestNetwork {
 }
 
 /** The whole network on free ports, with a data folder and databases of its own. */
-export async function startTestNetwork(): Promise<TestNetwork> {
+export async function startTestNetwork(options: Partial<NetworkOptions> = {}): Promise<TestNetwork> {
   const server = process.env.LAWANG_TEST_DATABASE_URL
   if (!server)
     throw new Error('LAWANG_TEST_DATABASE_URL is not set: run the tests by npm test, which starts a PostgreSQL.')
   const dataFolder = await mkdtemp(join(tmpdir(), 'lawang-operations-'))
   const prefix = `operations_${process.pid}_${Date.now().toString(36)}_`
-  const network = await startNetwork({ dataFolder, gatewayPort: 0, databases: { server: { url: server, prefix } } })
+  const network = await startNetwork({
+    ...{ dataFolder, gatewayPort: 0, databases: { server: { url: server, prefix } } },
+    ...options,
+  })
   const urls = [...network.members].map(([name, { url }]) => [name, url] as const)
   return {
     network,

@@ -11,7 +11,8 @@ export const ASSERTION_SECONDS = 60
 export type TokenClaims = Readonly<Record<string, unknown>>
 
 /** Why a gateway has not taken an access token; members answer their clients with it. */
-export type TokenFault = 'FOREIGN' | 'EXPIRED' | 'MALFORMED'
+export type TokenFault = (typeof TOKEN_FAULTS)[number]
+const TOKEN_FAULTS = ['FOREIGN', 'EXPIRED', 'MALFORMED', 'KEYS_UNAVAILABLE'] as const
 
 /** What a gateway has found of whoever asks: what the token says, or why it is none. */
 export type Bearer =
@@ -103,7 +104,7 @@ export function readAssertion(text: string, options: ReadAssertionOptions): Asse
 
 function contentOf({ refused, token_iss, token_exp, ath: _, ...claims }: Record<string, unknown>): Assertion {
   if (refused !== undefined) {
-    const fault = refused === 'EXPIRED' || refused === 'FOREIGN' ? refused : 'MALFORMED'
+    const fault = TOKEN_FAULTS.find((known) => known === refused) ?? 'MALFORMED'
     return { bearer: { kind: 'REFUSED', fault }, tokenEndsAt: undefined }
   }
   return {

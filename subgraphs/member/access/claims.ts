@@ -1,15 +1,6 @@
 import type { RegionCode } from '@lawang/schema/region'
 import type { Role } from '../domain/model.ts'
 
-/** The issuer of development tokens: a key on the machine that runs the network, never a real identity provider. */
-export const DEVELOPMENT_ISSUER = 'https://lawang.id/development'
-
-/** Whom tokens are meant for: every member and the hub. */
-export const AUDIENCE = 'lawang'
-
-/** The one algorithm that tokens may be signed with. */
-export const ALGORITHM = 'EdDSA'
-
 /**
  * What a token says of its bearer beside `iss`, `aud`, `sub` and `exp`. `region` is a government's dotted code, of a
  * district's or village's head that of the district or village. `scope` names rows of the access table, with spaces

@@ -24,19 +24,29 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.regions',
       'Query.competence',
       'Query.recap',
+      'Query.workCounts',
+      'Query.villageFilings',
       'Query.members',
       'Query.noWrongDoor',
       'Query.lastKnown',
       'Query.kiosks',
+      'Query.channels',
+      'Query.statusTemplates',
+      'Query.words',
       'Query.outreachProgrammes',
       'Query.redactionSuggestions',
+      'Query.categorySuggestions',
       'Subscription.complaintChanged',
+      'Subscription.recapChanged',
       'Subscription.mandateEnded',
     ],
   },
-  fileComplaint: { what: 'File a complaint, at any door', fields: ['Mutation.fileComplaint'] },
+  fileComplaint: {
+    what: 'File a complaint, at any door',
+    fields: ['Mutation.fileComplaint', 'Mutation.fileComplaints'],
+  },
   fileReceivedEarlier: {
-    what: 'Key in a letter or another system’s report with the day on which it was received',
+    what: 'File with the day on which it was received before: a letter, another system’s report, a kiosk’s day without a network',
     fields: ['FileComplaintInput.receivedAt'],
   },
   fileForOthers: {
@@ -103,6 +113,16 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   manageMandates: {
     what: 'Register and end decrees, and move the secretariat',
     fields: ['Mutation.registerMandate', 'Mutation.endMandate', 'Mutation.moveSecretariat'],
+  },
+  manageChannels: {
+    what: 'Register and close channels and kiosks, and set the words of text messages',
+    fields: [
+      'Mutation.registerChannel',
+      'Mutation.closeChannel',
+      'Mutation.registerKiosk',
+      'Mutation.closeKiosk',
+      'Mutation.setStatusTemplate',
+    ],
   },
   exchange: { what: 'Exchange log and mail with the hub, in its own name', fields: [] },
 }

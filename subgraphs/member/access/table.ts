@@ -30,7 +30,7 @@ export const TABLE = {
   //                   public reporter operator coordin. superv. nat.adm. overseer district village kiosk integr. member hub
   readPublic:         [all,   all,     all,     all,     all,    all,     all,     all,     all,    all,  all,    all,   all],
   fileComplaint:      [all,   all,     all,     all,     all,    all,     all,     all,     all,    all,  all,    no,    no],
-  fileReceivedEarlier:[no,    no,      all,     all,     no,     all,     no,      no,      no,     no,   claim,  no,    no],
+  fileReceivedEarlier:[no,    no,      all,     all,     no,     all,     no,      no,      no,     gov,  claim,  no,    no],
   fileForOthers:      [no,    no,      all,     all,     no,     all,     no,      no,      no,     all,  claim,  no,    no],
   actAsReporter:      [key,   key,     key,     key,     key,    key,     key,     key,     key,    key,  key,    no,    no],
   readWorklist:       [no,    no,      agy,     gov,     low,    gov,     all,     area,    area,   no,   claim,  no,    no],
@@ -54,6 +54,7 @@ export const TABLE = {
   fieldWork:          [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   readMandates:       [no,    no,      gov,     gov,     low,    all,     all,     no,      no,     no,   no,     no,    no],
   manageMandates:     [no,    no,      no,      gov,     no,     all,     no,      no,      no,     no,   no,     no,    no],
+  manageChannels:     [no,    no,      no,      gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   exchange:           [no,    no,      no,      no,      no,     no,      no,      no,      no,     no,   no,     all,   no],
 } as const satisfies Readonly<Record<string, Row>> & Readonly<Record<CaseCommand['type'], Row>>
 

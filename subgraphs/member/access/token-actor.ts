@@ -1,5 +1,5 @@
 import { parseId } from '@lawang/schema/id'
-import { type GovernmentCode, governmentOf, isRegionCode, NATION, type RegionCode, tierOf } from '@lawang/schema/region'
+import { governmentOf, isRegionCode, type RegionCode, tierOf } from '@lawang/schema/region'
 import { type Actor, ROLES, type Role } from '../domain/model.ts'
 
 /** The actor that a token's claims name; undefined when one has not the form that its role asks for. */
@@ -27,18 +27,6 @@ export function actorOf({
     ...(ownAgency === undefined ? {} : { agency: ownAgency }),
     ...(scope === undefined ? {} : { scopes: scope.split(' ') }),
   }
-}
-
-/**
- * Whether an issuer that speaks for these governments only may name this actor: a person of one of them. So no
- * government's identity provider makes an officer of another, an overseer or a machine.
- */
-export function belongsTo(actor: Actor, governments: readonly GovernmentCode[]): boolean {
-  if (actor.kind !== 'person') return false
-  if (actor.role === 'reporter') return true
-  const place = actor.role === 'national-admin' ? NATION : actor.region
-  const government = place === undefined ? undefined : governmentOf(place)
-  return government !== undefined && governments.includes(government)
 }
 
 /** Heads of districts and villages have those for their place, everybody else a government. */

@@ -1,8 +1,8 @@
 import { makeId } from '@lawang/schema/id'
+import { AUDIENCE, DEVELOPMENT_ISSUER } from '@lawang/trust/tokens/development-issuer'
+import type { TrustedIssuer } from '@lawang/trust/tokens/issuers'
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { AUDIENCE, DEVELOPMENT_ISSUER } from './claims.ts'
-import type { TrustedIssuer } from './issuers.ts'
 import { createTokenVerifier, type TokenVerifier } from './tokens.ts'
 
 const NOW = new Date('2026-11-21T00:00:00Z')

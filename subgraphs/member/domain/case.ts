@@ -7,6 +7,7 @@ import { defer, fieldWork } from './case-pauses.ts'
 import { requireOpen, requireStatus } from './case-status.ts'
 import { type HandoverWish, handoverTarget } from './handover.ts'
 import type { Agency, CaseCommand, CaseRecord, EventDraft, Reference } from './model.ts'
+import { routedBy } from './routing.ts'
 import { readText, requireText } from './text.ts'
 
 /** The reasons to archive. "Not ours" is none: what belongs elsewhere is handed over. */
@@ -80,7 +81,7 @@ function verify(
     kind: kind ?? state.case.kind,
     status: 'VERIFIED',
   }
-  return decided('VERIFIED', record, state, context, changes)
+  return decided('VERIFIED', record, state, context, { ...changes, ...routedBy(record, context.reference) })
 }
 
 /** The follow-up clock goes on from the first verification; work that had begun at another agency begins again. */
@@ -135,6 +136,7 @@ export function handoverRequest(
 ): EventDraft {
   const named = agency === undefined ? undefined : reference.agency(agency)
   const { government: from, agency: handledBy } = record
+  const { routing } = routedBy(record, reference)
   return {
     type: 'HANDOVER_REQUESTED',
     data: {
@@ -145,6 +147,7 @@ export function handoverRequest(
       from,
       to,
       agency: named && agencyNameOf(named),
+      ...(routing && { routing }),
     },
   }
 }

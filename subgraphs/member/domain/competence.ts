@@ -24,12 +24,13 @@ export function decideCompetence(question: CompetenceQuestion, reference: Refere
   const place = findPlace(question.location, reference)
   if (!place) throw new Refusal('UNKNOWN_LOCATION')
   const { rule, agreed } = chooseRule(question, reference)
+  const table = reference.competenceTable.version
   const competent = competentAgency(rule, place.code, reference)
   if (competent) {
-    return { government: competent.government, agency: competent, rule, definite: rule.definite && agreed }
+    return { government: competent.government, agency: competent, rule, table, definite: rule.definite && agreed }
   }
   const coordinator = coordinatorOf(governmentOf(place.code) ?? NATION, reference)
-  return { government: coordinator.government, agency: coordinator, rule, definite: false }
+  return { government: coordinator.government, agency: coordinator, rule, table, definite: false }
 }
 
 /** The agency that takes what no rule gives to another: every government has one. */

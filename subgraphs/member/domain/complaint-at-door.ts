@@ -36,6 +36,7 @@ function asFiled({ complaint: id, door, dossier, secretHash = '', chain }: Custo
     ...{ id, door, kind, title, body, category, location, details, channel, anonymous, confidential, contentHash },
     status: filed.data.status,
     filedAt,
+    ...(dossier.receivedAt !== undefined && { receivedAt: dossier.receivedAt }),
     updatedAt: filedAt,
     holder: door,
     epoch: 1,

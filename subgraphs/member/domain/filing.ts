@@ -7,12 +7,14 @@ import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { mayFileReceivedEarlier, requireAllowed } from '../access/policy.ts'
 import { type CivilDay, civilDayOf, isCivilDay } from './civil-day.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
+import { competenceWords } from './competence-words.ts'
 import { readDetails } from './details.ts'
-import { competenceReason, type HandoverWish } from './handover.ts'
+import type { HandoverWish } from './handover.ts'
 import type { Actor, Agency, CompetenceDecision, FileComplaint, OnBehalf, Reference, Reporter } from './model.ts'
 import { findPlace } from './place.ts'
 import { findPersonal, redact } from './redaction.ts'
 import { readOnBehalf, readReporter } from './reporter.ts'
+import { routingOf } from './routing.ts'
 import { readText, requireText } from './text.ts'
 
 export interface FilingContext {
@@ -135,7 +137,7 @@ function handoverAtOnce(
 ): HandoverWish | undefined {
   if (!competence?.definite || competence.government === door) return undefined
   const { government, agency } = competence
-  return { to: government, agency: agency.id, reason: competenceReason(competence, reference) }
+  return { to: government, agency: agency.id, reason: competenceWords(routingOf(competence), 'ID', reference) }
 }
 
 /** A blank key is refused: counted as none, every retry of the client would file another complaint. */

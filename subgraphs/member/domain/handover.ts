@@ -1,6 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
-import { type GovernmentCode, governmentOf, isRegionCode, NATION, parentGovernment } from '@lawang/schema/region'
+import { type GovernmentCode, governmentOf, isRegionCode, parentGovernment } from '@lawang/schema/region'
 import { decideCompetence } from './competence.ts'
 import type { CaseRecord, CompetenceDecision, Reference } from './model.ts'
 import { findPlace } from './place.ts'
@@ -13,22 +13,12 @@ export interface HandoverWish {
 }
 
 /** What the rules decide a case's government by. */
-export type CompetenceFacts = Pick<CaseRecord, 'government' | 'door' | 'category' | 'location' | 'details'>
+export type RoutedFacts = Pick<CaseRecord, 'door' | 'category' | 'location' | 'details'>
+
+/** The same, with the government that has the case. */
+export type CompetenceFacts = RoutedFacts & Pick<CaseRecord, 'government'>
 
 export type HandoverTarget = Pick<HandoverWish, 'to' | 'agency'>
-
-/** Why a complaint goes to whom the rules name: a sentence for the reporter, with the rule's citation. */
-export function competenceReason({ government, agency, rule }: CompetenceDecision, reference: Reference): string {
-  const subject = reference.category(rule.category)?.name ?? rule.category
-  return `Urusan ${subject} merupakan kewenangan ${styleOf(government, reference)} dan ditangani oleh ${agency.name} (${rule.citation}).`
-}
-
-/** How a government is called in a sentence; a regency's or city's name says itself which of both it is. */
-function styleOf(government: GovernmentCode, reference: Reference): string {
-  const region = reference.region(government)
-  if (!region || government === NATION) return 'Pemerintah Pusat'
-  return region.tier === 'PROVINCIAL' ? `Pemerintah Provinsi ${region.name}` : `Pemerintah ${region.name}`
-}
 
 /**
  * Where a case is to be handed: to the government or agency that was named; without one, to whom the competence rules
@@ -61,18 +51,26 @@ function targetByRules(record: CaseRecord, reference: Reference): HandoverTarget
 }
 
 /** Who is competent for a case as it stands; undefined while it has no category. */
-export function competenceOver(record: CompetenceFacts, reference: Reference): CompetenceDecision | undefined {
+function competenceOver(record: RoutedFacts, reference: Reference): CompetenceDecision | undefined {
   const { category, location, door, details } = record
   return category === undefined
     ? undefined
     : decideCompetence({ category, location: location ?? door, details }, reference)
 }
 
-/** Whether the rules give a case to another government. A category or place that is unknown here says nothing. */
-export function belongsElsewhere(record: CompetenceFacts, reference: Reference): boolean {
+/** As the rules decide, but that a category or place which only newer reference data knows says nothing. */
+export function knownCompetence(record: RoutedFacts, reference: Reference): CompetenceDecision | undefined {
   const { category, location, door } = record
-  if (category === undefined || !reference.category(category) || !findPlace(location ?? door, reference)) return false
-  return competenceOver(record, reference)?.government !== record.government
+  if (category === undefined || !reference.category(category) || !findPlace(location ?? door, reference)) {
+    return undefined
+  }
+  return competenceOver(record, reference)
+}
+
+/** Whether the rules give a case to another government. */
+export function belongsElsewhere(record: CompetenceFacts, reference: Reference): boolean {
+  const competence = knownCompetence(record, reference)
+  return competence !== undefined && competence.government !== record.government
 }
 
 function readTarget(to: string, reference: Reference): HandoverTarget {

@@ -50,6 +50,12 @@ export interface CompetenceRule {
   readonly note?: string
 }
 
+/** A version of the competence rules. What was once in force is never changed: a new version takes its place. */
+export interface CompetenceTable {
+  readonly version: string
+  readonly validFrom: CivilDay
+}
+
 /** An agency of a government: `kind` is the slug of its kind, or of the national body. */
 export interface Agency extends AgencyName {
   readonly government: GovernmentCode
@@ -63,6 +69,8 @@ export interface Agency extends AgencyName {
 /** Reference data in memory: read once at the start, identical at every member of one version. */
 export interface Reference {
   readonly version: string
+  /** The table that the rules are rows of. */
+  readonly competenceTable: CompetenceTable
   region(code: RegionCode): Region | undefined
   /** The regions directly under a code, in code order; under nothing, the provinces. */
   regionsUnder(parent?: RegionCode): readonly Region[]
@@ -85,6 +93,8 @@ export interface CompetenceDecision {
   readonly government: GovernmentCode
   readonly agency: Agency
   readonly rule: CompetenceRule
+  /** The version of the table that the rule is a row of. */
+  readonly table: string
   readonly definite: boolean
 }
 
@@ -215,6 +225,8 @@ export interface ComplaintRecord {
   readonly confidential: boolean
   readonly status: ComplaintStatus
   readonly filedAt: Date
+  /** The day on which it was received before it was filed. */
+  readonly receivedAt?: CivilDay
   readonly updatedAt: Date
   readonly holder: GovernmentCode
   readonly epoch: number

@@ -5,11 +5,12 @@ import { handoverRequest } from './case.ts'
 import { withDeadline } from './case-act.ts'
 import { agencyNameOf, caseCopyOf } from './case-copy.ts'
 import { correctedDossier } from './case-under.ts'
-import { coordinatorOf, decideCompetence } from './competence.ts'
+import { coordinatorOf } from './competence.ts'
 import { statusAfter } from './complaint.ts'
 import { type Filing, listingOf } from './filing.ts'
+import { knownCompetence } from './handover.ts'
 import type { Agency, CaseRecord, EventDraft, Reference } from './model.ts'
-import { findPlace } from './place.ts'
+import { routedBy, routingOf } from './routing.ts'
 import { advance, timelineOf } from './timeline.ts'
 
 /** A case that begins, and the event that tells of it. */
@@ -27,11 +28,14 @@ export interface OpeningContext {
 
 /** The door's case of a complaint just filed; where the filing asks for a handover, `request` is the event of that. */
 export function openAtDoor(filing: Filing, context: OpeningContext): Opening & { readonly request?: EventDraft } {
-  const { door, dossier, coordinator, handover } = filing
+  const { door, dossier, coordinator, handover, competence } = filing
   const unclocked = newCase({ government: door, door, agency: coordinator, dossier }, context)
   const { record, event } = opened(unclocked, [], context, {
     type: 'FILED',
-    data: { status: 'FILED', handledBy: unclocked.agency, agency: unclocked.agency, listing: listingOf(dossier) },
+    data: {
+      ...{ status: 'FILED', handledBy: unclocked.agency, agency: unclocked.agency, listing: listingOf(dossier) },
+      ...(competence && { routing: routingOf(competence) }),
+    },
   })
   const state = { case: record, status: 'FILED' } as const
   return { case: record, event, ...(handover && { request: handoverRequest(handover, state, context.reference) }) }
@@ -47,7 +51,10 @@ export function openByGrant(grant: Grant, context: OpeningContext): Opening {
   const status = statusAfter(before, 'HANDED_OVER')
   const { record, event } = opened(unclocked, chain, context, {
     type: 'HANDED_OVER',
-    data: { status, handledBy: unclocked.agency, agency: unclocked.agency, reason, from, to },
+    data: {
+      ...{ status, handledBy: unclocked.agency, agency: unclocked.agency, reason, from, to },
+      ...routedBy(unclocked, context.reference),
+    },
   })
   return { case: record, event }
 }
@@ -69,12 +76,9 @@ function opened(unclocked: CaseRecord, chain: Chain, { now, reference }: Opening
 function receivingAgency({ to, agency, door, dossier }: Grant, reference: Reference): Agency {
   const asked = agency === undefined ? undefined : reference.agency(agency)
   if (asked?.government === to) return asked
-  const { category, location = door, details } = dossier
-  if (category !== undefined && reference.category(category) && findPlace(location, reference)) {
-    const competence = decideCompetence({ category, location, details }, reference)
-    if (competence.government === to) return competence.agency
-  }
-  return coordinatorOf(to, reference)
+  const { category, location, details } = dossier
+  const competence = knownCompetence({ door, category, location, details }, reference)
+  return competence?.government === to ? competence.agency : coordinatorOf(to, reference)
 }
 
 interface NewCase {

@@ -7,6 +7,8 @@ import { caseActs } from './case-acts.ts'
 import { caseClocks } from './case-clocks.ts'
 import { caseReporter } from './case-reporter.ts'
 import { category } from './category.ts'
+import { categorySuggestions } from './category-suggestions.ts'
+import { channels } from './channels.ts'
 import { complaint } from './complaint.ts'
 import { addEntities, addService } from './federation/entities.ts'
 import { fileComplaint } from './file-complaint.ts'
@@ -23,6 +25,9 @@ import { region } from './region.ts'
 import { replies } from './replies.ts'
 import { reporterActs } from './reporter-acts.ts'
 import { reporterInput } from './reporter-input.ts'
+import { statusText } from './status-text.ts'
+import { whyHere } from './why-here.ts'
+import { words } from './words.ts'
 import { workActs } from './work-acts.ts'
 import { worklist } from './worklist.ts'
 
@@ -42,6 +47,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   mandateNews,
   complaint,
   journey,
+  whyHere,
   replies,
   reporterInput,
   fileComplaint,
@@ -50,6 +56,10 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   personalData,
   attachments,
   redactionSuggestions,
+  categorySuggestions,
+  channels,
+  statusText,
+  words,
 ]
 
 /**

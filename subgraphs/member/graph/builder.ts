@@ -7,6 +7,7 @@ import type {
   EventType,
 } from '@lawang/schema/exchange/messages'
 import type { Tier } from '@lawang/schema/tier'
+import type { Language } from '@lawang/schema/words/words'
 import SchemaBuilder from '@pothos/core'
 import type { Light } from '../domain/light.ts'
 import type { Category, OnBehalf } from '../domain/model.ts'
@@ -65,6 +66,7 @@ export interface GraphTypes {
     EventType: Leaf<EventType>
     DeadlineLight: Leaf<Light>
     Channel: Leaf<Channel>
+    Language: Leaf<Language>
     ReceiptState: Leaf<'RECEIVED' | 'SECURED'>
     _Any: Leaf<Representation>
   }

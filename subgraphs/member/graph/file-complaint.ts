@@ -1,11 +1,13 @@
 import type { GraphBuilder } from './builder.ts'
 import { routed } from './federation/directives.ts'
+import { fileComplaints } from './file-complaints.ts'
 import { withoutNulls } from './reporter-input.ts'
 import type { ComplaintSource } from './sources.ts'
 
-/** Mutation.fileComplaint: what a reporter says at a door. */
+/** Mutation.fileComplaint and fileComplaints: what reporters say at a door. */
 export function fileComplaint(builder: GraphBuilder): void {
   const input = fileComplaintInput(builder)
+  fileComplaints(builder, input)
   builder.mutationField('fileComplaint', (t) =>
     t.field({
       type: 'Complaint',
@@ -19,6 +21,8 @@ export function fileComplaint(builder: GraphBuilder): void {
     }),
   )
 }
+
+export type FileComplaintInput = ReturnType<typeof fileComplaintInput>
 
 function fileComplaintInput(builder: GraphBuilder) {
   return builder.inputType('FileComplaintInput', {
@@ -49,7 +53,7 @@ function fileComplaintInput(builder: GraphBuilder) {
       details: t.field({ type: ['DetailInput'] }),
       receivedAt: t.string({
         description:
-          "A day (2020-06-11): only with an officer's or integrator's token, for a letter or another system's report keyed in later.",
+          "A day (2020-06-11): only with an officer's, kiosk's or integrator's token, for what was received before it is filed.",
       }),
       idempotencyKey: t.string({
         description: 'Same key, same content: the same complaint. Same key, other content: IDEMPOTENCY_CONFLICT.',

@@ -1,5 +1,6 @@
 import { EVENT_TYPES } from '@lawang/schema/exchange/messages'
 import { TIERS } from '@lawang/schema/tier'
+import { LANGUAGES } from '@lawang/schema/words/words'
 import type { GraphBuilder } from './builder.ts'
 
 /** The enums that contracts share, and instants. */
@@ -14,6 +15,7 @@ export function leaves(builder: GraphBuilder): void {
       return instant
     },
   })
+  builder.enumType('Language', { values: LANGUAGES })
   builder.enumType('Tier', { values: TIERS })
   builder.enumType('ComplaintKind', { values: ['COMPLAINT', 'ASPIRATION', 'INFORMATION_REQUEST'] as const })
   builder.enumType('ComplaintStatus', {

@@ -1,5 +1,6 @@
 import DataLoader from 'dataloader'
 import type { Attachment } from '../attachments/attachments.ts'
+import type { CountedChannel } from '../channels/model.ts'
 import type {
   Agency,
   Answer,
@@ -11,8 +12,10 @@ import type {
   Replies,
 } from '../domain/model.ts'
 import type { Timeline } from '../domain/timeline.ts'
+import type { WhyHere } from '../domain/why-here.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
+import type { StatusTemplate } from '../status-texts/templates.ts'
 
 /** One request's loaders: what is asked for in one turn is fetched in one query, and only once. Keys are canonical ids. */
 export interface Loaders {
@@ -20,6 +23,7 @@ export interface Loaders {
   readonly journey: DataLoader<Moment, readonly JourneyStep[], string>
   readonly answers: DataLoader<Moment, readonly Answer[], string>
   readonly replies: DataLoader<Moment, Replies, string>
+  readonly whyHere: DataLoader<Moment, WhyHere | undefined, string>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly timeline: DataLoader<string, Timeline | undefined>
@@ -30,14 +34,20 @@ export interface Loaders {
   readonly attachments: DataLoader<string, readonly Attachment[]>
   readonly openCases: DataLoader<string, number>
   readonly acts: DataLoader<string, readonly CaseAct[]>
+  /** By complaint. */
+  readonly channel: DataLoader<string, CountedChannel | undefined>
+  /** By government. */
+  readonly statusTemplates: DataLoader<string, readonly StatusTemplate[]>
 }
 
-export function createLoaders({ complaints, cases, agencies, mandates, attachments }: MemberServices): Loaders {
+export function createLoaders(services: MemberServices): Loaders {
+  const { complaints, cases, agencies, mandates, attachments, channels, statusTexts } = services
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
     replies: new DataLoader((moments) => complaints.repliesOf(moments), { cacheKeyFn: nameOf }),
+    whyHere: new DataLoader((moments) => complaints.whyHereOf(moments), { cacheKeyFn: nameOf }),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     timeline: new DataLoader((ids) => cases.timelinesOf(ids)),
@@ -48,6 +58,8 @@ export function createLoaders({ complaints, cases, agencies, mandates, attachmen
     attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
     acts: new DataLoader((ids) => mandates.actsOf(ids)),
+    channel: new DataLoader((ids) => channels.ofComplaints(ids)),
+    statusTemplates: new DataLoader((governments) => statusTexts.ofGovernments(governments)),
   }
 }
 

@@ -1,12 +1,22 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import type { CompetenceRule, Reference } from '../domain/model.ts'
+import { NATION } from '@lawang/schema/region'
+import { type CivilDay, civilDayOf } from '../domain/civil-day.ts'
+import type { CompetenceRule, CompetenceTable, Reference } from '../domain/model.ts'
 import { WorkCalendar } from '../domain/work-calendar.ts'
 import { AgencyDirectory } from './agency-directory.ts'
 import { readClockRules } from './read-clock-rules.ts'
+import { inForceOn, readCompetenceTables } from './read-competence-tables.ts'
 import { readCsv } from './read-csv.ts'
-import { readAgencyKinds, readCalendar, readCategories, readNationalBodies, readRules } from './read-tables.ts'
+import {
+  readAgencyKinds,
+  readCalendar,
+  readCategories,
+  readCategoryWords,
+  readNationalBodies,
+  readRules,
+} from './read-tables.ts'
 import { type RegionColumns, RegionTable } from './region-table.ts'
 
 /** The day on which the tables beside this file were collected. */
@@ -23,16 +33,21 @@ const AREAS = [
 export interface LoadedReference extends Reference {
   readonly regions: RegionTable
   readonly rules: readonly CompetenceRule[]
+  /** The words by which people speak of a category, by its code. */
+  readonly categoryWords: ReadonlyMap<string, string>
 }
 
 /**
  * Reads the tables beside this file and the regions of `idn-area-data` into memory. Synchronous: it is done once,
- * before a server is ready. Throws when a table is not what its README says.
+ * before a server is ready. The competence rules are those in force on `today`. Throws when a table is not what its
+ * README says.
  */
-export function loadReference(): LoadedReference {
+export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)): LoadedReference {
+  const competenceTable = inForceOn(today, readCompetenceTables(readBeside('./competence-tables.csv'), readBeside))
   const tables = {
     categories: readBeside('./categories.csv'),
-    competence: readBeside('./competence.csv'),
+    categoryWords: readBeside('./category-words.csv'),
+    competence: competenceTable.text,
     agencyKinds: readBeside('./agency-kinds.csv'),
     nationalBodies: readBeside('./national-agencies.csv'),
     calendar: readBeside('./calendar.csv'),
@@ -44,35 +59,45 @@ export function loadReference(): LoadedReference {
   const kinds = readAgencyKinds(tables.agencyKinds)
   return assemble({
     version: versionOf([...Object.values(tables), ...areas.map(({ text }) => text)]),
+    competenceTable: { version: competenceTable.version, validFrom: competenceTable.validFrom },
     regions,
     rules,
     categories: readCategories(tables.categories, rules),
+    categoryWords: readCategoryWords(tables.categoryWords),
     agencies: new AgencyDirectory(kinds, readNationalBodies(tables.nationalBodies), regions),
     calendar: new WorkCalendar(versionOf([tables.calendar]), readCalendar(tables.calendar)),
     clockRules: readClockRules(tables.clockRules),
   })
 }
 
+/** The same reference data with other competence rules: what a proposed table would decide. */
+export function withRules(
+  reference: LoadedReference,
+  rules: readonly CompetenceRule[],
+  competenceTable: CompetenceTable,
+): LoadedReference {
+  const byCategory = Map.groupBy(rules, (rule) => rule.category)
+  return { ...reference, rules, competenceTable, rulesOf: (category) => byCategory.get(category) ?? [] }
+}
+
 interface Parts {
   readonly version: string
+  readonly competenceTable: CompetenceTable
   readonly regions: RegionTable
   readonly rules: readonly CompetenceRule[]
   readonly categories: Reference['categories']
+  readonly categoryWords: LoadedReference['categoryWords']
   readonly agencies: AgencyDirectory
   readonly calendar: Reference['calendar']
   readonly clockRules: Reference['clockRules']
 }
 
-function assemble({ version, regions, rules, categories, agencies, calendar, clockRules }: Parts): LoadedReference {
+function assemble(parts: Parts): LoadedReference {
+  const { regions, rules, categories, agencies, ...rest } = parts
   const categoryByCode = new Map(categories.map((category) => [category.code, category]))
   const rulesByCategory = Map.groupBy(rules, (rule) => rule.category)
   return {
-    version,
-    regions,
-    rules,
-    categories,
-    calendar,
-    clockRules,
+    ...{ ...rest, regions, rules, categories },
     region: (code) => regions.region(code),
     regionsUnder: (parent) => regions.under(parent),
     category: (code) => categoryByCode.get(code),

@@ -38,6 +38,13 @@ export function readCategories(text: string, rules: readonly CompetenceRule[]): 
   )
 }
 
+/** The words of each category, as people write them. */
+export function readCategoryWords(text: string): ReadonlyMap<string, string> {
+  return new Map(
+    [...readCsv('category-words.csv', text, ['category', 'words'])].map(([code = '', words = '']) => [code, words]),
+  )
+}
+
 /** A key whose only value is `true` is a yes-or-no question: `false` is an answer to it as well. */
 function detailsOf(rules: readonly CompetenceRule[]): Category['details'] {
   const conditions = rules.flatMap((rule) => (rule.detail ? [rule.detail] : []))

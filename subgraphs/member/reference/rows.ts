@@ -54,7 +54,7 @@ export function* ruleRows(reference: LoadedReference): Generator<RuleRow> {
   for (const [position, { detail, note, ...rule }] of reference.rules.entries()) {
     yield {
       ...rule,
-      version: reference.version,
+      version: reference.competenceTable.version,
       position,
       detailKey: detail?.key ?? null,
       detailValue: detail?.value ?? null,

@@ -1,5 +1,6 @@
 import type { Chain } from '@lawang/schema/exchange/chain'
 import { answersOf, journeyOf, repliesIn } from '../domain/complaint.ts'
+import { whyHere } from '../domain/why-here.ts'
 import type { ComplaintQueries, Moment } from '../ports.ts'
 import { readDoorChains } from './chains.ts'
 import type { Database } from './database.ts'
@@ -23,6 +24,9 @@ export function complaintQueries(database: Database): ComplaintQueries {
     },
     async repliesOf(moments) {
       return (await chainsUpTo(database, moments)).map(repliesIn)
+    },
+    async whyHereOf(moments) {
+      return (await chainsUpTo(database, moments)).map(whyHere)
     },
     async areSecured(ids) {
       const unread = await findUnreadFilings(database, ids)

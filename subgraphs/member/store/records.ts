@@ -20,6 +20,7 @@ export function toComplaintRecord(row: ComplaintRow): ComplaintRecord {
     confidential: row.confidential,
     status: row.status,
     filedAt: row.filedAt,
+    ...(row.receivedAt !== null && { receivedAt: row.receivedAt }),
     updatedAt: row.updatedAt,
     holder: row.holder,
     epoch: row.epoch,

@@ -30,6 +30,7 @@ export async function loadReferenceData(
     if (loaded?.version === reference.version && loaded.hosted.join() === hosted.join()) return
     await replaceRegions(tx, [...regionRows(reference)])
     await replaceCategories(tx, [...categoryRows(reference)])
+    await replaceCategoryWords(tx, reference.categoryWords)
     await addRules(tx, [...ruleRows(reference)])
     await replaceAgencies(tx, [...agencyRows(reference, hosted)])
     await tx.query(
@@ -61,6 +62,17 @@ async function replaceCategories(tx: Transaction, rows: readonly CategoryRow[]):
      SELECT code, name, "nameEnglish", affair, parent, position FROM jsonb_to_recordset($1::jsonb)
        AS row (code text, name text, "nameEnglish" text, affair text, parent text, position integer)`,
     [JSON.stringify(rows)],
+  )
+}
+
+/** By their stems, as the texts are that they are looked for in. */
+async function replaceCategoryWords(tx: Transaction, words: ReadonlyMap<string, string>): Promise<void> {
+  await tx.query('DELETE FROM category_word')
+  await tx.query(
+    `INSERT INTO category_word (lexeme, category)
+     SELECT DISTINCT unnest(tsvector_to_array(to_tsvector('indonesian', words))), category
+     FROM unnest($1::text[], $2::text[]) AS listed (category, words)`,
+    [[...words.keys()], [...words.values()]],
   )
 }
 

@@ -1,9 +1,11 @@
 import { parseLogMessage } from '@lawang/schema/exchange/validate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { ReplayedComplaint } from '../domain/competence-replay.ts'
 import { hashSecret } from '../domain/identifiers.ts'
 import { PUBLIC, sampleInput, TUESDAY } from '../domain/testing/samples.ts'
 import { loadReference } from '../reference/load.ts'
 import { complaintQueries } from '../store/complaint-queries.ts'
+import { readReplayed } from '../store/replayed-complaints.ts'
 import { fileComplaint } from './file-complaint.ts'
 import { openTestMember, type TestMember } from './testing/test-member.ts'
 
@@ -123,4 +125,27 @@ test('the content goes to the hub with the filing, so that it survives the loss 
   const { complaint } = await file()
   const [filed] = await member.logOf('Filed', complaint.id)
   expect(filed?.dossier).toMatchObject({ title: complaint.title, body: complaint.body })
+})
+
+test('the first event keeps the rule that named a government, and the version of its table', async () => {
+  const { complaint } = await file({ category: 'energy.electricity' })
+  const [filed] = await member.logOf('Filed', complaint.id)
+  expect(filed?.event.data.routing).toMatchObject({
+    ...{ rule: 'energy.electricity:default', table: '2026-11', to: '00', definite: true },
+    agency: { shortName: 'PLN' },
+  })
+  expect(parseLogMessage(filed)).toEqual(filed)
+  const [why] = await complaintQueries(member.database).whyHereOf([complaint])
+  expect(why).toMatchObject({ basis: 'RULE_ELSEWHERE', government: '64.08', routing: { to: '00' } })
+})
+
+test('a replay of what was filed finds it by its door, and can write nothing', async () => {
+  const { complaint } = await file({ category: 'land', location: '64.08.04' })
+  const period = { from: TUESDAY, before: new Date(TUESDAY.getTime() + 1) }
+  const found: ReplayedComplaint[] = []
+  await readReplayed(member.database, period, (each) => found.push(each))
+  expect(found).toContainEqual({
+    ...{ id: complaint.id, door: '64.08', category: 'land', location: '64.08.04', details: [] },
+  })
+  await readReplayed(member.database, { from: period.before, before: period.before }, () => expect.unreachable())
 })

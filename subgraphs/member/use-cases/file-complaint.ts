@@ -1,5 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import type { Custody } from '@lawang/schema/exchange/custody'
+import { findChannelOf, keepChannel } from '../channels/store.ts'
 import { complaintAtDoor } from '../domain/complaint-at-door.ts'
 import { decideFiling, type Filing } from '../domain/filing.ts'
 import {
@@ -42,9 +43,10 @@ export async function fileComplaint(around: Surroundings, input: FileComplaint, 
     if (known) return { complaint: known, secret }
   }
   const sealed = await sealPersonal(around, owner, filing)
+  const via = await findChannelOf(around.database, filing.door, actor)
   try {
     const custody = await inCustody(around, [owner], (custodies) =>
-      takeIn(around, { ...filing, sealed }, owner, custodies),
+      takeIn(around, { ...filing, sealed, via }, owner, custodies),
     )
     return { complaint: complaintAtDoor(custody).record, secret }
   } catch (error) {
@@ -86,12 +88,12 @@ async function sealPersonal(
 /** The door takes the complaint in, and asks at once for the handover that the rules name. */
 async function takeIn(
   { doorKey, reference, lease, identities }: Surroundings,
-  filing: Filing & { readonly sealed: SealedRecord | undefined },
+  filing: Filing & { readonly sealed: SealedRecord | undefined; readonly via: string | undefined },
   owner: ChainOwner,
   { tx, now, state, take, rowOf }: Custodies,
 ): Promise<Custody> {
   const { complaint } = owner
-  const { dossier, leaseClass, handover, sealed } = filing
+  const { dossier, leaseClass, handover, sealed, via } = filing
   const caseId = deriveCaseId(doorKey, { ...owner, epoch: 1 })
   const { event, request } = openAtDoor(filing, { complaint, caseId, now: new Date(now.at), reference })
   const secretHash = hashSecret(deriveSecret(doorKey, complaint))
@@ -104,6 +106,7 @@ async function takeIn(
     if (handover && request && !waits.wish) {
       take({ type: 'RequestHandover', ...owner, ...handover, inContact: lease.inContact(), data: request.data })
     }
+    if (via !== undefined) await keepChannel(tx, complaint, via)
     if (sealed) await identities.keep(tx, sealed, new Date(now.at))
   }
   const taken = rowOf(owner)

@@ -3,17 +3,20 @@ import type { Reference } from '@lawang/member/domain/model'
 import { Refusal } from '@lawang/schema/errors'
 import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
 import { parseId } from '@lawang/schema/id'
-import { type GovernmentCode, NATION } from '@lawang/schema/region'
+import { type GovernmentCode, isRegionCode, NATION, type RegionCode, selfAndAncestors } from '@lawang/schema/region'
 import type { DirectoryFilter } from '../ports.ts'
 import { readGovernment } from './read-government.ts'
 
 /** A filter that was checked: what is absent does not narrow the search. */
 export interface ReadFilter {
+  /** Absent for the nation: everything lies under it. */
   readonly government?: GovernmentCode
   readonly status?: readonly ComplaintStatus[]
   /** The category and those under it. */
   readonly categories?: readonly string[]
   readonly agency?: string
+  /** Where the complaint is about: this region or anything under it. */
+  readonly place?: RegionCode
   readonly words?: readonly string[]
   readonly filedFrom?: Date
   /** The instant before which it was filed. */
@@ -29,17 +32,32 @@ const FIRST_DAY = '1900-01-01'
 
 /** Checks a filter against reference data. Refuses as `Directory.search` says. */
 export function readFilter(filter: DirectoryFilter, reference: Reference): ReadFilter {
-  const { region, status, category, agency, text, filedFrom, filedTo, ids } = filter
+  const { region, status, category, agency, location, near, text, filedFrom, filedTo, ids } = filter
+  const government = region == null ? undefined : readGovernment(region, reference)
+  const place = readPlace(near == null ? location : aroundOf(near), reference)
   return {
-    ...(region == null ? {} : { government: readGovernment(region, reference) }),
+    ...(government === undefined || government === NATION ? {} : { government }),
     ...(status == null || status.length === 0 ? {} : { status }),
     ...(category == null ? {} : { categories: readCategories(category, reference) }),
     ...(agency == null ? {} : { agency: readAgency(agency) }),
+    ...(place === undefined ? {} : { place }),
     ...(text == null || text.trim() === '' ? {} : { words: readWords(text) }),
     ...(filedFrom == null ? {} : { filedFrom: new Date(endOfNationalDay(filedFrom).getTime() - DAY) }),
     ...(filedTo == null ? {} : { filedBefore: endOfNationalDay(filedTo) }),
     ...(ids == null ? {} : { ids: readIds(ids) }),
   }
+}
+
+/** The region around a place: the district of a village, the regency of a district, the province of a regency. */
+function aroundOf(code: string): string {
+  return isRegionCode(code) ? (selfAndAncestors(code).slice(0, -1)[1] ?? code) : code
+}
+
+/** Everything lies under the nation. */
+function readPlace(code: string | null | undefined, reference: Reference): RegionCode | undefined {
+  if (code == null) return undefined
+  if (!isRegionCode(code) || !reference.region(code)) throw new Refusal('UNKNOWN_LOCATION')
+  return code === NATION ? undefined : code
 }
 
 function readCategories(code: string, reference: Reference): readonly string[] {

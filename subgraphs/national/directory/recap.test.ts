@@ -51,12 +51,34 @@ describe('a recap', () => {
     expect((await recaps.recap('00', '2026-03')).total.received).toBe(5)
   })
 
+  it('tells what is open at its own governments from what has gone elsewhere', async () => {
+    const { openHere, openElsewhere } = await recaps.recap('64', '2026-03')
+    expect({ openHere, openElsewhere }).toEqual({ openHere: 2, openElsewhere: 1 })
+    const regency = await recaps.recap('64.08', '2026-03')
+    expect([regency.openHere, regency.openElsewhere]).toEqual([1, 1])
+    const nation = await recaps.recap('00', '2026-03')
+    expect([nation.openHere, nation.openElsewhere]).toEqual([4, 0])
+  })
+
+  it('names every government of the region, those without any included, and their numbers add up', async () => {
+    const { total, byGovernment } = await recaps.recap('64', '2026-03')
+    expect(byGovernment).toHaveLength(11)
+    expect(byGovernment.find(({ government }) => government === '64.01')?.received).toBe(0)
+    expect(byGovernment.find(({ government }) => government === '64.08')?.received).toBe(2)
+    for (const recap of [{ total, byGovernment }, await recaps.recap('00', '2026-03')]) {
+      for (const key of ['received', 'answered', 'inProgress', 'unanswered'] as const) {
+        expect(recap.byGovernment.reduce((sum, row) => sum + row[key], 0)).toBe(recap.total[key])
+      }
+    }
+    expect((await recaps.recap('00', '2026-03')).byGovernment).toHaveLength(39)
+  })
+
   it('counts a letter in the month of the letter', async () => {
     expect((await recaps.recap('64', '2026-02')).total.received).toBe(1)
   })
 
   it('adds up, by category and by agency, but for the few confidential ones that rows would tell', async () => {
-    const { total, byCategory, byAgency, ...rest } = await recaps.recap('64', '2026-03')
+    const { total, byCategory, byAgency, byGovernment: _, ...rest } = await recaps.recap('64', '2026-03')
     expect(rest).toMatchObject({ withheldByCategory: 1, withheldByAgency: 1 })
     for (const groups of [byCategory, byAgency]) {
       expect(groups.reduce((sum, { received }) => sum + received, 1)).toBe(total.received)

@@ -4,8 +4,8 @@ import type { Recap, RecapCounts, Recaps } from '@lawang/member/recaps'
 import type { Sql } from '@lawang/member/store/database'
 import { Refusal } from '@lawang/schema/errors'
 import type { AgencyName } from '@lawang/schema/exchange/messages'
-import type { GovernmentCode } from '@lawang/schema/region'
-import { governmentPattern } from './government-pattern.ts'
+import { type GovernmentCode, governmentOf, NATION } from '@lawang/schema/region'
+import { governmentRange } from './government-range.ts'
 import { readGovernment } from './read-government.ts'
 import { type DoorCounts, showable } from './small-cells.ts'
 
@@ -19,7 +19,7 @@ export interface RecapOptions {
 }
 
 /**
- * Recaps computed from the directory. Confidential complaints count in the total; in the rows by category and agency they
+ * Recaps computed from the cells that the hub's transactions keep (`rollup/`). Confidential complaints count in the total; in the rows by category and agency they
  * count only where that tells nobody of a few (`showable`).
  */
 export function createRecaps({ sql, reference, now }: RecapOptions): Recaps {
@@ -27,7 +27,7 @@ export function createRecaps({ sql, reference, now }: RecapOptions): Recaps {
     async recap(code, month) {
       const region = readGovernment(code, reference)
       requireBegunMonth(month, civilDayOf(now(), region))
-      return summarize(region, month, await countGroups(sql, region, month), reference)
+      return summarize({ region, month, asOf: now() }, await countCells(sql, region, month), reference)
     },
   }
 }
@@ -37,14 +37,22 @@ function requireBegunMonth(month: string, today: string): void {
   if (month > today.slice(0, 7)) throw new Refusal('FUTURE_MONTH')
 }
 
-/** Complaints of one category that came to one door and that one agency handles: the confidential ones, or the others. */
+/** Complaints of one row that a recap tells apart: the confidential ones by their doors too. */
 interface Group extends RecapCounts {
-  readonly door: GovernmentCode
   readonly confidential: boolean
+  /** The door of confidential ones. */
+  readonly door: GovernmentCode | null
   /** When the first of them was filed, in milliseconds. */
   readonly first: number
   readonly category: string | null
   readonly agency: AgencyName
+}
+
+/** What came to one door, confidential or not. */
+interface AtDoor extends RecapCounts {
+  readonly door: GovernmentCode
+  /** Neither answered nor archived, and in the hands of the region's own governments. */
+  readonly openHere: number
 }
 
 /** A row of a recap. */
@@ -55,43 +63,86 @@ interface Row extends RecapCounts {
   readonly agency: AgencyName
 }
 
-/** Archived complaints count as answered: their reporters were given a reason. */
-async function countGroups(sql: Sql, region: GovernmentCode, month: string): Promise<readonly Group[]> {
-  return sql.query<Group>(
-    `SELECT door, confidential, category,
-       json_build_object('id', agency, 'name', max(agency_name), 'shortName', max(agency_short_name)) AS agency,
-       (extract(epoch FROM min(filed_at)) * 1000)::float8 AS first,
-       count(*)::float8 AS received,
-       (count(*) FILTER (WHERE status IN ('ANSWERED', 'CLOSED', 'ARCHIVED')))::float8 AS answered,
-       (count(*) FILTER (WHERE status IN ('VERIFIED', 'IN_PROGRESS')))::float8 AS "inProgress",
-       (count(*) FILTER (WHERE status = 'FILED'))::float8 AS unanswered
-     FROM hub.listing
-     WHERE received_on >= $1::date AND received_on < $1::date + interval '1 month' AND door LIKE $2
-     GROUP BY door, confidential, category, agency`,
-    [`${month}-01`, governmentPattern(region)],
-  )
+interface Counted {
+  readonly categories: readonly Group[]
+  readonly agencies: readonly Group[]
+  readonly doors: readonly AtDoor[]
 }
 
-function summarize(region: GovernmentCode, month: string, groups: readonly Group[], reference: Reference): Recap {
+/** Archived complaints count as answered: their reporters were given a reason. */
+const COUNTS = `sum(count)::float8 AS received,
+  coalesce(sum(count) FILTER (WHERE status IN ('ANSWERED', 'CLOSED', 'ARCHIVED')), 0)::float8 AS answered,
+  coalesce(sum(count) FILTER (WHERE status IN ('VERIFIED', 'IN_PROGRESS')), 0)::float8 AS "inProgress",
+  coalesce(sum(count) FILTER (WHERE status = 'FILED'), 0)::float8 AS unanswered,
+  coalesce(sum(count) FILTER (WHERE status IN ('FILED', 'VERIFIED', 'IN_PROGRESS')
+    AND holder >= $2 AND holder < $3), 0)::float8 AS "openHere"`
+
+/** One pass over the cells of a month at the doors of a region; rows of three kinds, told apart by what they are grouped by. */
+const COUNT = `
+  WITH cell AS (
+    SELECT *, CASE WHEN confidential THEN door END AS told FROM hub.recap_cell
+    WHERE month = $1::date AND door >= $2 AND door < $3
+  )
+  SELECT CASE WHEN grouping(category) = 0 THEN 'categories' WHEN grouping(agency) = 0 THEN 'agencies' ELSE 'doors' END
+      AS kind,
+    coalesce(door, told) AS door, confidential, nullif(category, '') AS category,
+    json_build_object('id', agency, 'name', max(agency_name), 'shortName', max(agency_short_name)) AS agency,
+    (extract(epoch FROM min(first_filed)) * 1000)::float8 AS first, ${COUNTS}
+  FROM cell
+  GROUP BY GROUPING SETS ((confidential, told, category), (confidential, told, agency), (door))`
+
+async function countCells(sql: Sql, region: GovernmentCode, month: string): Promise<Counted> {
+  const [from, to] = governmentRange(region)
+  const rows = await sql.query<Group & AtDoor & { readonly kind: keyof Counted }>(COUNT, [`${month}-01`, from, to])
+  const of = (wanted: keyof Counted) => rows.filter(({ kind }) => kind === wanted)
+  return { categories: of('categories'), agencies: of('agencies'), doors: of('doors') }
+}
+
+/** What is asked for, and when. */
+interface Asked {
+  readonly region: GovernmentCode
+  readonly month: string
+  readonly asOf: Date
+}
+
+function summarize(asked: Asked, { categories, agencies, doors }: Counted, reference: Reference): Recap {
+  const { region } = asked
   const positions = new Map(reference.categories.map(({ code }, position) => [code, position]))
   const rank = ({ category }: Row) => positions.get(category ?? '') ?? positions.size
-  const total = groups.reduce(add, NOTHING)
-  const byCategory = rowsBy(region, groups, ({ category }) => category ?? '')
-  const byAgency = rowsBy(region, groups, ({ agency }) => agency.id)
+  const total = doors.reduce(add, NOTHING)
+  const openHere = doors.reduce((sum, at) => sum + at.openHere, 0)
+  const byCategory = rowsBy(region, categories, ({ category }) => category ?? '')
+  const byAgency = rowsBy(region, agencies, ({ agency }) => agency.id)
   const withheld = (rows: readonly Row[]) => total.received - rows.reduce((sum, { received }) => sum + received, 0)
   return {
-    region,
-    month,
-    total: countsOf(total),
+    ...asked,
+    total,
+    openHere,
+    openElsewhere: total.inProgress + total.unanswered - openHere,
     byCategory: byCategory
       .toSorted((a, b) => byRank(a, b) || rank(a) - rank(b))
       .map((row) => ({ ...countsOf(row), ...(row.category === null ? {} : { category: row.category }) })),
     byAgency: byAgency
       .toSorted((a, b) => byRank(a, b) || (a.agency.id < b.agency.id ? -1 : 1))
       .map((row) => ({ ...countsOf(row), agency: row.agency })),
+    byGovernment: governmentsIn(region, reference).map((government) => ({
+      government,
+      ...doors.filter(({ door }) => isPartOf(door, government, region)).reduce(add, NOTHING),
+    })),
     withheldByCategory: withheld(byCategory),
     withheldByAgency: withheld(byAgency),
   }
+}
+
+/** The rows of a recap by government: the nation's are itself and its provinces, a province's itself and those under it. */
+function governmentsIn(region: GovernmentCode, reference: Reference): readonly GovernmentCode[] {
+  const under = region === NATION ? reference.regionsUnder() : reference.regionsUnder(region)
+  return [region, ...under.flatMap(({ code }) => (governmentOf(code) === code ? [code] : []))]
+}
+
+/** A province in the nation's recap stands for all of its governments; every other row for itself. */
+function isPartOf(door: GovernmentCode, row: GovernmentCode, region: GovernmentCode): boolean {
+  return door === row || (region === NATION && row !== NATION && door.startsWith(row))
 }
 
 /** Most received first; among equals, whose first complaint was filed first. */
@@ -112,7 +163,7 @@ function rowsBy(region: GovernmentCode, groups: readonly Group[], keyOf: (group:
 }
 
 function byDoor(groups: readonly Group[]): readonly DoorCounts[] {
-  return [...Map.groupBy(groups, ({ door }) => door)].map(([door, at]) => ({ ...at.reduce(add, NOTHING), door }))
+  return groups.flatMap(({ door, ...counts }) => (door === null ? [] : [{ ...countsOf(counts), door }]))
 }
 
 function countsOf({ received, answered, inProgress, unanswered }: RecapCounts): RecapCounts {

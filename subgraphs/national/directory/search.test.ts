@@ -129,6 +129,63 @@ describe('the directory', () => {
     for (const text of ['jembatan', "'; DROP", '!!']) expect([text, await found({ text })]).toEqual([text, []])
   })
 
+  it('finds across weeks in one order, page by page, and leaves out weeks that nothing was filed in', async () => {
+    const ids: string[] = []
+    for (const day of ['2020-06-01', '2025-12-31', '2026-01-01', '2026-03-05', '2026-03-06']) {
+      const { complaint } = await file(kutaiTimur, '64.08', { filedAt: `${day}T03:00:00.000Z`, title: 'Jalan rusak' })
+      await file(kutaiTimur, '64.08', { filedAt: `${day}T04:00:00.000Z`, title: 'Air keruh' })
+      ids.unshift(complaint)
+    }
+    const seen: string[] = []
+    let after: string | undefined
+    for (let page = 1; page <= 3; page++) {
+      const { rows, hasNextPage, totalCount } = await directory.search({ text: 'jalan' }, { first: 2, after })
+      seen.push(...rows.map(({ node }) => node.id))
+      after = rows.at(-1)?.cursor
+      expect([hasNextPage, await totalCount()]).toEqual([page < 3, 5])
+    }
+    expect(seen).toEqual(ids)
+    expect(await found({ text: 'jalan', filedFrom: '2025-12-31', filedTo: '2026-01-01' })).toEqual(ids.slice(2, 4))
+  })
+
+  it('finds by the place that it is about, and around it', async () => {
+    const [here, there] = [
+      await file(kutaiTimur, '64.08', { location: '64.08.04.2001' }),
+      await file(kutaiTimur, '64.08', { location: '64.08.04.2003' }),
+      await file(kutaiTimur, '64.08', { location: '64.08.05' }),
+    ]
+    expect(await found({ location: '64.08.04.2001' })).toEqual([here.complaint])
+    expect((await found({ near: '64.08.04.2001' })).toSorted()).toEqual([here.complaint, there.complaint].toSorted())
+    expect(await found({ near: '64.08.04' })).toHaveLength(3)
+    expect(await found({ near: '64.01' })).toHaveLength(3)
+    expect(await found({ location: '00' })).toHaveLength(3)
+    expect(await found({ location: '72' })).toEqual([])
+  })
+
+  it('divides what a search finds by status, category and holder', async () => {
+    await file(kutaiTimur, '64.08', { category: 'public-works.roads', title: 'Jalan rusak' })
+    await file(kutaiTimur, '64.08', { category: 'public-works.roads', title: 'Jalan longsor' })
+    await file(kutaiTimur, '64.08', { category: 'energy.electricity', title: 'Listrik padam di jalan utama' })
+    await file(provincial, '64', { title: 'Jalan tertutup', confidential: true })
+    await file(provincial, '72', { category: 'energy.electricity', title: 'Listrik padam' })
+    const { facets } = await directory.search({ text: 'jalan' }, { first: 1 })
+    expect(await facets()).toEqual({
+      status: [{ status: 'FILED', count: 3 }],
+      category: [
+        { category: 'public-works.roads', count: 2 },
+        { category: 'energy.electricity', count: 1 },
+      ],
+      region: [{ holder: '64.08', count: 3 }],
+      isComplete: true,
+    })
+  })
+
+  it('takes a word that looks like a mark for what it is', async () => {
+    await file(kutaiTimur, '64.08', { title: "Jalan 'utama' @status:FILED \\ rusak" })
+    for (const text of ["'utama'", 'utama', 'status FILED rusak']) expect(await found({ text })).toHaveLength(1)
+    for (const text of ['@status:CLOSED', 'week']) expect(await found({ text })).toEqual([])
+  })
+
   it('takes days as they are in Jakarta, both inclusive', async () => {
     const { complaint } = await file(kutaiTimur, '64.08', { filedAt: '2026-01-30T17:00:00.000Z' })
     expect(await found({ filedFrom: '2026-01-31', filedTo: '2026-01-31' })).toEqual([complaint])
@@ -141,6 +198,8 @@ describe('the directory', () => {
     [{ region: 'Kutai' }, 'UNKNOWN_JURISDICTION'],
     [{ category: 'moon' }, 'UNKNOWN_CATEGORY'],
     [{ agency: '64-1' }, 'BAD_USER_INPUT'],
+    [{ location: '99.01' }, 'UNKNOWN_LOCATION'],
+    [{ near: 'Sangatta' }, 'UNKNOWN_LOCATION'],
     [{ filedFrom: '2026-02-30' }, 'BAD_USER_INPUT'],
     [{ filedTo: 'yesterday' }, 'BAD_USER_INPUT'],
     [{ text: 'a'.repeat(201) }, 'TEXT_TOO_LONG'],

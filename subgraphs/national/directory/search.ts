@@ -2,14 +2,15 @@ import type { Reference } from '@lawang/member/domain/model'
 import type { Feed } from '@lawang/member/ports'
 import type { Sql } from '@lawang/member/store/database'
 import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
+import type { RegionCode } from '@lawang/schema/region'
 import type { Network } from '../hub/network.ts'
 import type { Directory, ListedComplaint } from '../ports.ts'
-import { conditionsOf } from './conditions.ts'
+import { beginningsOf } from './beginnings.ts'
+import { type Conditions, conditionsOf } from './conditions.ts'
+import { countFacets, MOST_COUNTED } from './facets.ts'
+import { newestFirst } from './in-weeks.ts'
 import { formatPageCursor, parsePageCursor } from './page-cursor.ts'
-import { type ReadFilter, readFilter } from './read-filter.ts'
-
-/** Counting stops here: nobody pages through more, and an exact count of everything costs as much as reading it. */
-const MOST_COUNTED = 10_000
+import { readFilter } from './read-filter.ts'
 
 interface ListingRow {
   readonly complaint: string
@@ -20,14 +21,16 @@ interface ListingRow {
   readonly door: string
   readonly holder: string
   readonly category: string | null
+  readonly location: RegionCode | null
   readonly agency: string
   readonly agency_name: string
   readonly agency_short_name: string
 }
 
 const UTC = `'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'`
-const COLUMNS = `complaint, title, status, door, holder, category, agency, agency_name, agency_short_name,
-  to_char(filed_at AT TIME ZONE 'UTC', ${UTC}) AS filed_at, to_char(updated_at AT TIME ZONE 'UTC', ${UTC}) AS updated_at`
+const COLUMNS = `l.complaint, l.title, l.status, l.door, l.holder, l.category, l.location, l.agency, l.agency_name,
+  l.agency_short_name, to_char(l.filed_at AT TIME ZONE 'UTC', ${UTC}) AS filed_at,
+  to_char(l.updated_at AT TIME ZONE 'UTC', ${UTC}) AS updated_at`
 
 export interface DirectoryOptions {
   readonly sql: Sql
@@ -45,12 +48,14 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
       const filter = readFilter(sought, reference)
       const place = after == null ? undefined : parsePageCursor(after)
       const feedCursor = await feed.head()
-      const { where, values } = conditionsOf(filter, place)
-      const rows = await sql.query<ListingRow>(
-        `SELECT ${COLUMNS} FROM hub.listing AS l WHERE ${where}
-         ORDER BY l.filed_at DESC, complaint DESC LIMIT $${values.length + 1}`,
-        [...values, first + 1],
-      )
+      const beginnings = filter.words ? await beginningsOf(sql, filter.words) : []
+      const conditions = conditionsOf(filter, beginnings, place)
+      const limit = `$${conditions.values.length + 1}`
+      const rows = await sql.query<ListingRow>(newestFirst(conditions, COLUMNS, limit), [
+        ...conditions.values,
+        first + 1,
+      ])
+      const all = conditionsOf(filter, beginnings)
       return {
         feedCursor,
         rows: rows.slice(0, first).map((row) => ({
@@ -58,11 +63,12 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
           node: toListed(row, network, now()),
         })),
         hasNextPage: rows.length > first,
-        totalCount: () => countListed(sql, filter),
+        totalCount: () => countListed(sql, all),
+        facets: () => countFacets(sql, all),
       }
     },
     async lastKnown(complaint) {
-      const [row] = await sql.query<ListingRow>(`SELECT ${COLUMNS} FROM hub.listing AS l WHERE complaint = $1`, [
+      const [row] = await sql.query<ListingRow>(`SELECT ${COLUMNS} FROM hub.listing AS l WHERE l.complaint = $1`, [
         complaint,
       ])
       return row && toListed(row, network, now())
@@ -70,11 +76,12 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
   }
 }
 
-async function countListed(sql: Sql, filter: ReadFilter): Promise<number> {
-  const { where, values } = conditionsOf(filter)
+/** Counting stops somewhere: nobody pages through more, and an exact count of everything costs as much as reading it. */
+async function countListed(sql: Sql, conditions: Conditions): Promise<number> {
   const [row] = await sql.query<{ many: number }>(
-    `SELECT count(*)::float8 AS many FROM (SELECT 1 FROM hub.listing WHERE ${where} LIMIT ${MOST_COUNTED}) AS counted`,
-    values,
+    `SELECT count(*)::float8 AS many
+     FROM (${newestFirst(conditions, 'l.complaint', String(MOST_COUNTED))}) AS counted`,
+    conditions.values,
   )
   return row?.many ?? 0
 }
@@ -90,6 +97,7 @@ function toListed(row: ListingRow, network: Network, now: Date): ListedComplaint
     door: row.door,
     holder: row.holder,
     ...(row.category === null ? {} : { category: row.category }),
+    ...(row.location === null ? {} : { location: row.location }),
     handledBy: { id: row.agency, name: row.agency_name, shortName: row.agency_short_name },
   }
 }

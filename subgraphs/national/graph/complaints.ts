@@ -1,40 +1,24 @@
-import type { GraphModule } from '@lawang/member/graph/builder'
+import type { GraphBuilder, GraphModule } from '@lawang/member/graph/builder'
 import { pageInfoOf } from '@lawang/member/graph/page-info'
 import { pageSize } from '@lawang/member/graph/page-size'
 import { readId } from '@lawang/member/graph/parse-id'
-import { type ComplaintSource, regionOf } from '@lawang/member/graph/sources'
-import type { Directory, ListedComplaint } from '../ports.ts'
+import { type ComplaintSource, regionOf, regionOrNull } from '@lawang/member/graph/sources'
+import type { Directory, DirectoryPage, ListedComplaint } from '../ports.ts'
+import { complaintFilter } from './complaint-filter.ts'
+import { facets } from './facets.ts'
 
 const COMPLAINTS_PER_PAGE = { byDefault: 20, most: 100 }
 
 interface ListedPage {
-  readonly page: Awaited<ReturnType<Directory['search']>>
+  readonly page: DirectoryPage
   readonly after?: string | null
 }
 
 /** Query.complaints: the directory over all tiers. */
 export function complaints(directory: Directory): GraphModule {
   return (builder) => {
-    const listing = builder.objectRef<ListedComplaint>('ComplaintListing').implement({
-      description:
-        'What the national directory knows of a complaint at asOf. region is the government that holds it, door the one it was filed at. stale: the holder is not heard at present, and may have done more since.',
-      fields: (t) => ({
-        id: t.exposeID('id'),
-        title: t.exposeString('title', { nullable: true }),
-        status: t.expose('status', { type: 'ComplaintStatus' }),
-        filedAt: t.expose('filedAt', { type: 'DateTime' }),
-        asOf: t.expose('asOf', { type: 'DateTime' }),
-        stale: t.exposeBoolean('stale'),
-        door: t.field({ type: 'Region', resolve: ({ door }) => regionOf(door) }),
-        region: t.field({ type: 'Region', resolve: ({ holder }) => regionOf(holder) }),
-        category: t.field({
-          type: 'Category',
-          nullable: true,
-          resolve: ({ category }, _args, { services }) => (category ? services.reference.category(category) : null),
-        }),
-        complaint: t.field({ type: 'Complaint', nullable: true, resolve: complaintListed }),
-      }),
-    })
+    const listing = complaintListing(builder)
+    const facetsType = facets(builder)
     const edge = builder.objectRef<ListedPage['page']['rows'][number]>('ComplaintEdge').implement({
       fields: (t) => ({
         cursor: t.exposeString('cursor'),
@@ -49,22 +33,10 @@ export function complaints(directory: Directory): GraphModule {
         feedCursor: t.string({ resolve: ({ page }) => page.feedCursor }),
         pageInfo: t.field({ type: 'PageInfo', resolve: ({ page, after }) => pageInfoOf(page, after) }),
         edges: t.field({ type: [edge], resolve: ({ page }) => page.rows }),
+        facets: t.field({ type: facetsType, nullable: true, resolve: ({ page }) => page.facets() }),
       }),
     })
-    const filter = builder.inputType('ComplaintFilter', {
-      description:
-        'region: that government or anything under it, as door or holder. filedFrom and filedTo are days (2026-01-31), both inclusive. ids: at most 100.',
-      fields: (t) => ({
-        region: t.id(),
-        status: t.field({ type: ['ComplaintStatus'] }),
-        category: t.id(),
-        agency: t.id(),
-        text: t.string(),
-        filedFrom: t.string(),
-        filedTo: t.string(),
-        ids: t.idList(),
-      }),
-    })
+    const filter = complaintFilter(builder)
     builder.queryField('complaints', (t) =>
       t.field({
         type: connection,
@@ -87,6 +59,30 @@ export function complaints(directory: Directory): GraphModule {
       }),
     )
   }
+}
+
+function complaintListing(builder: GraphBuilder) {
+  return builder.objectRef<ListedComplaint>('ComplaintListing').implement({
+    description:
+      'What the national directory knows of a complaint at asOf. region is the government that holds it, door the one it was filed at. stale: the holder is not heard at present, and may have done more since.',
+    fields: (t) => ({
+      id: t.exposeID('id'),
+      title: t.exposeString('title', { nullable: true }),
+      status: t.expose('status', { type: 'ComplaintStatus' }),
+      filedAt: t.expose('filedAt', { type: 'DateTime' }),
+      asOf: t.expose('asOf', { type: 'DateTime' }),
+      stale: t.exposeBoolean('stale'),
+      door: t.field({ type: 'Region', resolve: ({ door }) => regionOf(door) }),
+      region: t.field({ type: 'Region', resolve: ({ holder }) => regionOf(holder) }),
+      location: t.field({ type: 'Region', nullable: true, resolve: ({ location }) => regionOrNull(location) }),
+      category: t.field({
+        type: 'Category',
+        nullable: true,
+        resolve: ({ category }, _args, { services }) => (category ? services.reference.category(category) : null),
+      }),
+      complaint: t.field({ type: 'Complaint', nullable: true, resolve: complaintListed }),
+    }),
+  })
 }
 
 /** The complaint as the directory knows it; a gateway asks its door for more. */

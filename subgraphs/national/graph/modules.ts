@@ -4,8 +4,15 @@ import type { NationalServices } from '../ports.ts'
 import { competence } from './competence.ts'
 import { complaints } from './complaints.ts'
 import { watch } from './watch.ts'
+import { workReports } from './work-reports.ts'
 
 /** What only the national member's graph has, over the hub's services. */
 export function nationalModules(services: NationalServices): readonly GraphModule[] {
-  return [complaints(services.directory), competence, recap(services.recaps), watch(services.watch)]
+  return [
+    complaints(services.directory),
+    competence,
+    recap(services.recaps, services.recapNews),
+    workReports(services.work),
+    watch(services.watch),
+  ]
 }

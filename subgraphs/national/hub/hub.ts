@@ -1,3 +1,4 @@
+import type { ClockContext } from '@lawang/member/domain/clocks'
 import type { HubPort } from '@lawang/member/exchange/hub-port'
 import type { Database } from '@lawang/member/store/database'
 import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
@@ -8,6 +9,7 @@ import type { Law } from '@lawang/schema/exchange/law'
 import type { ExchangeAnswer, ExchangeRequest, MailRow } from '@lawang/schema/exchange/messages'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { createReconciliation, type ReconciliationReport } from '../reconcile/reconciliation.ts'
+import { rebuildDays } from '../rollup/rebuild-days.ts'
 import type { HighWaterFile } from './high-water-file.ts'
 import { lookAround } from './look-around.ts'
 import type { Network } from './network.ts'
@@ -53,6 +55,8 @@ export interface HubOptions {
   /** Milliseconds that only run forward: the hub's own clock is made of them. */
   readonly uptime: () => number
   readonly onFault: (fault: HubFault) => void
+  /** What the deadlines are read by that evaluations count: see `rollup/`. */
+  readonly clocks: ClockContext
   /** Checks what members write, and signs grants; nothing is asked for where the network is not signed. */
   readonly proofs?: ObjectProofs
 }
@@ -67,6 +71,7 @@ export type HubFault =
 export async function createHub(options: HubOptions): Promise<Hub> {
   const { database, network, law, file, now, onFault, proofs = NO_PROOFS } = options
   const publication = createPublication(0)
+  await rebuildDays(database, options.clocks)
   const writer = await openWriter({ ...options, publication })
   const due = createWakeSource()
   const { hub, feed } = await begin(writer, options)

@@ -200,7 +200,19 @@ describe('a restored member', () => {
 describe('a restored hub', () => {
   /** What the hub's database was before the last handovers, and what is still known outside of it. */
   async function loseLatest(work: () => Promise<void>): Promise<void> {
-    const tables = ['counter', 'party', 'register', 'chain_event', 'annex_event', 'mail', 'listing', 'feed']
+    const tables = [
+      'counter',
+      'party',
+      'register',
+      'chain_event',
+      'annex_event',
+      'mail',
+      'listing',
+      'feed',
+      'recap_cell',
+      'work_day',
+      'village_day',
+    ]
     for (const table of tables) await test.database.query(`CREATE TABLE backup_${table} AS TABLE hub.${table}`)
     test.pass(1)
     await work()

@@ -1,6 +1,10 @@
+import type { ClockContext } from '@lawang/member/domain/clocks'
 import type { Transaction } from '@lawang/member/store/database'
 import { feedEventsOf, listingOf } from '../directory/project.ts'
 import { saveListings } from '../directory/save-listings.ts'
+import { saveWords } from '../directory/save-words.ts'
+import { saveDays } from '../rollup/save-days.ts'
+import { recountCells, saveRecapCells } from '../rollup/save-recap-cells.ts'
 import { tellOverdue } from '../watch/trouble-channel.ts'
 import { appendFeed } from './append-feed.ts'
 import type { DeskWork } from './desk.ts'
@@ -14,11 +18,20 @@ import { saveRegister } from './save-register.ts'
  * Sends all that follows from the steps of one transaction, and returns what the hub remembers once it is committed.
  * Nothing here waits for an answer: it goes to the database in one breath with the COMMIT.
  */
-export function writeWork(tx: Transaction, before: HubMemory, work: DeskWork, at: Date): HubMemory {
+export function writeWork(
+  tx: Transaction,
+  before: HubMemory,
+  work: DeskWork,
+  { at, clocks }: { readonly at: Date; readonly clocks: ClockContext },
+): HubMemory {
   const { changes, letters } = work
   saveRegister(tx, changes)
   const listed = changes.filter(isListedAnew).flatMap(({ after }) => listingOf(after) ?? [])
   saveListings(tx, listed, at)
+  saveWords(tx, changes)
+  if (work.isRestored) recountCells(tx)
+  else saveRecapCells(tx, changes)
+  saveDays(tx, changes, clocks)
   const events = changes.flatMap((change) => feedEventsOf(change.after, chainChange(change).appended))
   const feed = appendFeed(tx, before.feed, events)
   postMail(tx, letters)

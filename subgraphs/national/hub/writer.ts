@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { ClockContext } from '@lawang/member/domain/clocks'
 import type { Database } from '@lawang/member/store/database'
 import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
 import type { Law } from '@lawang/schema/exchange/law'
@@ -46,6 +47,8 @@ export interface WriterOptions {
   /** The wall clock, for what people read. */
   readonly now: () => Date
   readonly publication: Publication
+  /** What deadlines are read by. */
+  readonly clocks: ClockContext
 }
 
 /**
@@ -54,7 +57,7 @@ export interface WriterOptions {
  * the last one has left is kept in memory; when one has failed, nothing is believed and all is read anew.
  */
 export async function openWriter(options: WriterOptions): Promise<Writer> {
-  const { database, law, network, uptime, now, publication } = options
+  const { database, law, network, uptime, now, publication, clocks } = options
   const { members } = network
   const token = randomUUID()
   const opening = turnOpening(token)
@@ -78,7 +81,7 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
       const result = await deciding(desk)
       const work = finish()
       await requireTurn(tx)
-      return { result, work, memory: writeWork(tx, memory, work, now()) }
+      return { result, work, memory: writeWork(tx, memory, work, { at: now(), clocks }) }
     }, opening)
   }
 

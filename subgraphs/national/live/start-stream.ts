@@ -2,6 +2,7 @@ import type { StreamConfig } from '@lawang/member/config'
 import { servedContractVersion, serviceText } from '@lawang/member/contracts'
 import { buildMemberSchema } from '@lawang/member/graph/build-schema'
 import { complaintChanged } from '@lawang/member/graph/complaint-changed'
+import { recap } from '@lawang/member/graph/recap'
 import { openNatsNudges } from '@lawang/member/nudge/nats-nudges'
 import { openPostgresNudges } from '@lawang/member/nudge/postgres-nudges'
 import { loadReference } from '@lawang/member/reference/load'
@@ -11,6 +12,8 @@ import { type Database, DatabaseUnavailable, openDatabase } from '@lawang/member
 import { openListener } from '@lawang/member/store/listener'
 import { createCallers } from '@lawang/member/trust/known-callers'
 import { openRegistry } from '@lawang/member/trust/open-registry'
+import { createRecaps } from '../directory/recap.ts'
+import { createRecapNews } from '../directory/recap-news.ts'
 import { noWrongDoorAlert } from '../graph/no-wrong-door-alert.ts'
 import { followTrouble, LOOK_EVERY, troubleOf } from '../watch/alerts.ts'
 import { countBrokenChains } from '../watch/broken-chains.ts'
@@ -46,13 +49,25 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
       forkedHistories: await readForks(database).count(),
     })
   const alerts = { alerts: (signal: AbortSignal) => followTrouble(trouble, { wakes, every: LOOK_EVERY }, now, signal) }
+  const reference = loadReference()
+  const recaps = createRecaps({ sql: database, reference, now })
   const app = await createServer({
     schema: buildMemberSchema(
-      [complaintChanged('COUNTRY'), (builder) => noWrongDoorAlert(builder, alerts)],
+      [
+        complaintChanged('COUNTRY'),
+        recap(recaps, createRecapNews(recaps, feed)),
+        (builder) => noWrongDoorAlert(builder, alerts),
+      ],
       serviceText('NATIONAL'),
     ),
-    services: streamingServices(loadReference(), feed),
-    callers: createCallers({ name: config.name, keys: () => network.keys(), key: config.trust.key, tokens, now: () => Date.now() }),
+    services: streamingServices(reference, feed),
+    callers: createCallers({
+      name: config.name,
+      keys: () => network.keys(),
+      key: config.trust.key,
+      tokens,
+      now: () => Date.now(),
+    }),
     identity: { name: config.name, tier: 'NATIONAL', contract: servedContractVersion() },
     isReady: () => database.query('SELECT 1').then(() => true),
     now,

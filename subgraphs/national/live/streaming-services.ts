@@ -12,7 +12,14 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     reference,
     feed,
     governments: [],
-    complaints: { byIds: refuse, journeysOf: refuse, answersOf: refuse, repliesOf: refuse, areSecured: refuse },
+    complaints: {
+      byIds: refuse,
+      journeysOf: refuse,
+      answersOf: refuse,
+      repliesOf: refuse,
+      whyHereOf: refuse,
+      areSecured: refuse,
+    },
     cases: {
       byIds: refuse,
       page: refuse,
@@ -25,6 +32,7 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     fileComplaint: refuse,
     actOnCase: refuse,
     actAsReporter: refuse,
+    suggestCategories: refuse,
     withdrawHandover: refuse,
     reporters: {
       handleOf: refuseAtOnce,
@@ -42,6 +50,8 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
       receive: refuse,
       read: refuse,
     },
+    channels: { ofDoor: refuse, register: refuse, close: refuse, ofComplaints: refuse },
+    statusTexts: { ofGovernments: refuse, set: refuse },
     // Rights that hold at the nation do not end here: whoever asks the member itself is judged by its decrees.
     mandates: {
       judge: (actor) => actor,

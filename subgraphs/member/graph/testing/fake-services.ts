@@ -48,6 +48,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
       repliesOf: (moments) => many('replies', moments.map(idOf), () => ({ replies: [] })),
+      whyHereOf: (moments) => many('whyHere', moments.map(idOf), () => undefined),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
     cases: {
@@ -73,6 +74,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     actOnCase: async (_command, actor) => {
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
+    suggestCategories: async () => [],
     mandates: fakeMandates(),
     actAsReporter: async () => {
       throw new Refusal('RECEIPT_NOT_RECOGNISED')
@@ -82,6 +84,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     reporters: fakeReporters(),
     attachments: fakeAttachments(),
+    ...fakeChannels(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
   }
@@ -118,6 +121,22 @@ function fakeAttachments(): MemberServices['attachments'] {
     ofComplaints: async (ids) => ids.map(() => []),
     receive: refuse,
     read: refuse,
+  }
+}
+
+/** No channel is registered, and every text is standard. */
+function fakeChannels(): Pick<MemberServices, 'channels' | 'statusTexts'> {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('FORBIDDEN')
+  }
+  return {
+    channels: {
+      ofDoor: async () => [],
+      register: refuse,
+      close: refuse,
+      ofComplaints: async (ids) => ids.map(() => undefined),
+    },
+    statusTexts: { ofGovernments: async (governments) => governments.map(() => []), set: refuse },
   }
 }
 

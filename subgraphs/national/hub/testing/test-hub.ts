@@ -1,3 +1,4 @@
+import { loadReference } from '@lawang/member/reference/load'
 import type { Database } from '@lawang/member/store/database'
 import { createTestDatabase } from '@lawang/member/store/test-database'
 import { LAW } from '@lawang/schema/exchange/law'
@@ -44,11 +45,13 @@ export async function startTestHub(): Promise<TestHub> {
     },
     close: async () => {},
   }
+  const clocks = loadReference()
   const open = (members: readonly MemberEntry[]) =>
     createHub({
       database,
       network: createNetwork(members),
       law: LAW,
+      clocks,
       file,
       now: () => clock.now,
       uptime: () => uptime,

@@ -1,25 +1,22 @@
 import { readFileSync } from 'node:fs'
 import { bool, listOf, oneOfList, optional, type Parse, record, textThat } from '@lawang/schema/exchange/parse'
-import { type GovernmentCode, governmentOf, isRegionCode } from '@lawang/schema/region'
+import { governmentOf, isRegionCode } from '@lawang/schema/region'
 import type { JWTVerifyGetKey } from 'jose'
-import { ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER } from './claims.ts'
+import { ALGORITHM, AUDIENCE, DEVELOPMENT_ISSUER } from './development-issuer.ts'
 import { isDevelopmentKeySet, openKeySet } from './key-set.ts'
+import type { IssuerReach } from './speaks-for.ts'
 
 /** Signatures that are taken. All have a public key: a shared secret would let whoever verifies also issue. */
 export const ALGORITHMS = ['EdDSA', 'ES256', 'PS256', 'RS256'] as const
 export type Algorithm = (typeof ALGORITHMS)[number]
 
 /** An identity provider as the settings name it. */
-export interface IssuerSettings {
+export interface IssuerSettings extends IssuerReach {
   readonly issuer: string
   readonly audience: string
   /** A path or an https url. */
   readonly jwks: string
   readonly algorithms: readonly Algorithm[]
-  /** Whose persons it may speak for; without it everybody's. */
-  readonly governments?: readonly GovernmentCode[]
-  /** Whether it may also speak for members and the hub. */
-  readonly machines?: boolean
 }
 
 /** An identity provider whose tokens are taken. */

@@ -1,0 +1,108 @@
+import { Refusal } from '@lawang/schema/errors'
+import { governmentOf, isRegionCode } from '@lawang/schema/region'
+import { REFUSALS_INDONESIAN } from '@lawang/schema/words/refusals'
+import type { FileComplaint } from '../domain/model.ts'
+import type { GraphBuilder } from './builder.ts'
+import type { GraphContext } from './context.ts'
+import { routed } from './federation/directives.ts'
+import type { FileComplaintInput } from './file-complaint.ts'
+import { withoutNulls } from './reporter-input.ts'
+import type { ComplaintSource } from './sources.ts'
+
+/** A sitting at a kiosk has fifty; a request of more than this is somebody's whole archive. */
+const MOST = 100
+
+type FilingRefusal = Pick<Refusal, 'code' | 'message'>
+
+interface Filed {
+  readonly key?: string | undefined
+  readonly outcome: { readonly complaint: ComplaintSource } | { readonly refusal: FilingRefusal }
+}
+
+/** Mutation.fileComplaints: a batch whose complaints are filed one by one, each for itself. */
+export function fileComplaints(builder: GraphBuilder, complaint: FileComplaintInput): void {
+  const type = filedType(builder)
+  const input = builder.inputType('FileComplaintsInput', {
+    description:
+      'At most 100, each with an idempotencyKey: sent again after a broken connection they are the same complaints.',
+    fields: (t) => ({
+      door: t.id({ required: true, description: 'The door of all of them.' }),
+      complaints: t.field({ type: [complaint], required: true }),
+    }),
+  })
+  builder.mutationField('fileComplaints', (t) =>
+    t.field({
+      type: [type],
+      nullable: true,
+      description:
+        "Many complaints in one request, answered in their order: a kiosk's day without a network. One that is refused keeps no other back.",
+      extensions: routed('input.door'),
+      args: { input: t.arg({ type: input, required: true }) },
+      resolve: async (_root, { input: { door, complaints } }, context) => {
+        if (complaints.length > MOST) {
+          throw new Refusal('PAYLOAD_TOO_LARGE', `A batch has at most ${MOST} complaints.`, { most: MOST })
+        }
+        const filed: Filed[] = []
+        // One after the other: a batch leaves the door's connections to everybody else.
+        for (const each of complaints) filed.push(await fileOne(door, withoutNulls(each), context))
+        return filed
+      },
+    }),
+  )
+}
+
+async function fileOne(door: string, input: FileComplaint, { services, actor }: GraphContext): Promise<Filed> {
+  const key = input.idempotencyKey
+  try {
+    requireOfBatch(door, input)
+    const { complaint, secret } = await services.fileComplaint(input, actor)
+    return {
+      key,
+      outcome: { complaint: { from: 'door', id: complaint.id, record: complaint, secretMatches: true, secret } },
+    }
+  } catch (error) {
+    // Only what is refused is this one's own: a fault of the server is the whole request's, which is sent again.
+    if (!(error instanceof Refusal)) throw error
+    return { key, outcome: { refusal: { code: error.code, message: error.message } } }
+  }
+}
+
+/** Without a key nobody could send a batch again, and at another door it would have been routed elsewhere. */
+function requireOfBatch(door: string, { door: own, idempotencyKey }: FileComplaint): void {
+  if (idempotencyKey === undefined) {
+    throw new Refusal('BAD_USER_INPUT', 'A complaint of a batch needs an idempotencyKey.', { field: 'idempotencyKey' })
+  }
+  const governments = [door, own].map((code) => (isRegionCode(code) ? governmentOf(code) : undefined))
+  if (governments[0] === undefined || governments[0] !== governments[1]) {
+    throw new Refusal('UNKNOWN_JURISDICTION', 'Every complaint of a batch is filed at the door of the batch.')
+  }
+}
+
+function filedType(builder: GraphBuilder) {
+  const refusal = builder.objectRef<FilingRefusal>('FilingRefusal').implement({
+    fields: (t) => ({
+      code: t.exposeString('code'),
+      message: t.exposeString('message'),
+      indonesian: t.string({
+        description: 'The words for the code in Indonesian.',
+        resolve: ({ code }) => REFUSALS_INDONESIAN[code],
+      }),
+    }),
+  })
+  return builder.objectRef<Filed>('FiledComplaint').implement({
+    description: 'One of the complaints of a batch, under its key: filed, or refused by itself.',
+    fields: (t) => ({
+      idempotencyKey: t.string({ nullable: true, resolve: ({ key }) => key }),
+      complaint: t.field({
+        type: 'Complaint',
+        nullable: true,
+        resolve: ({ outcome }) => ('complaint' in outcome ? outcome.complaint : null),
+      }),
+      refusal: t.field({
+        type: refusal,
+        nullable: true,
+        resolve: ({ outcome }) => ('refusal' in outcome ? outcome.refusal : null),
+      }),
+    }),
+  })
+}

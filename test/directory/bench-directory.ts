@@ -1,0 +1,184 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { loadReference } from '@lawang/member/reference/load'
+import { complaintQueries } from '@lawang/member/store/complaint-queries'
+import type { Database } from '@lawang/member/store/database'
+import { openMemberDatabase } from '@lawang/member/store/member-database'
+import { createRecaps } from '@lawang/national/directory/recap'
+import { createDirectory } from '@lawang/national/directory/search'
+import { openHubDatabase } from '@lawang/national/hub/hub-database'
+import { createNetwork } from '@lawang/national/hub/network'
+import type { Directory, DirectoryFilter } from '@lawang/national/ports'
+import { startCluster } from '@lawang/scripts/postgres/cluster'
+import { createDatabase } from '@lawang/scripts/postgres/create-database'
+import { pick, type Random, seeded } from '../simulation/random.ts'
+import { idOf, loadDoor } from './load-door.ts'
+import { loadHub } from './load-hub.ts'
+import { measureInTurn, type Times } from './measure.ts'
+import { progressOf } from './progress.ts'
+import { rareWord } from './titles.ts'
+
+/**
+ * `npm run bench-directory -- [--complaints 1000000] [--few 1000] [--rounds 300]`: on a PostgreSQL of its own, how long
+ * searches and recaps take among so many complaints, how page 1,000 compares with page 1, and a complaint by its id among
+ * many with one among few. Ratios are of one run, measured in turn.
+ */
+const { values } = parseArgs({
+  options: {
+    complaints: { type: 'string', default: '1000000' },
+    few: { type: 'string', default: '1000' },
+    rounds: { type: 'string', default: '300' },
+  },
+})
+const many = Number(values.complaints)
+const few = Number(values.few)
+const rounds = Number(values.rounds)
+const reference = loadReference()
+const now = () => new Date('2026-11-01T00:00:00Z')
+
+const PAGE = 20
+/** Pages before page 1,000. */
+const PAGES_BEFORE = 999
+
+async function main(): Promise<void> {
+  await using opened = new AsyncDisposableStack()
+  const dataFolder = mkdtempSync(join(tmpdir(), 'lawang-directory-'))
+  // As root the database runs as another user, who has to reach its files.
+  chmodSync(dataFolder, 0o755)
+  opened.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
+  const cluster = await startCluster({ dataFolder, durable: false })
+  opened.defer(cluster.stop)
+  const database = async (name: string, open: (url: string) => Promise<Database>) => {
+    const made = await open(await createDatabase(cluster.url, name))
+    opened.defer(() => made.close())
+    return made
+  }
+  const hub = await database('hub', openHubDatabase)
+  await loadHub({ database: hub, complaints: many, seed: 1, progress: progressOf(many, console.error) })
+  const doors = {
+    few: await database('door_few', openMemberDatabase),
+    many: await database('door_many', openMemberDatabase),
+  }
+  await loadDoor(doors.few, few)
+  await loadDoor(doors.many, many)
+  console.log(`${many} complaints in the directory, ${rounds} rounds`)
+  await benchSearch(hub)
+  await benchPages(hub)
+  await benchRecap(hub)
+  await benchById(doors)
+}
+
+function directoryOf(sql: Database): Directory {
+  const network = createNetwork([
+    { name: 'national', tier: 'NATIONAL', url: 'http://127.0.0.1:1', governments: ['00'] },
+  ])
+  return createDirectory({ sql, reference, network, feed: { head: async () => 'none' }, now })
+}
+
+/** A page with its count, as clients ask for it. */
+async function search(directory: Directory, filter: DirectoryFilter, after?: string): Promise<void> {
+  const page = await directory.search(filter, { first: PAGE, ...(after !== undefined && { after }) })
+  await page.totalCount()
+}
+
+const COMMON = ['jalan', 'jalan rusak', 'listrik padam', 'air', 'warga resah', 'puskesmas', 'dana desa', 'mohon']
+
+/** What people ask: common and rare words, beginnings, alone and within a region, a status, a category or a place. */
+function filterAt(random: Random): DirectoryFilter {
+  const words = () => ({
+    text: pick(random, [pick(random, COMMON), rareWord(random), `toko ${rareWord(random)}`, 'berlub', 'tidakada']),
+  })
+  const region = () => ({ region: pick(random, ['64', '64.08', '72', '32.04', '13', '00', '51.03']) })
+  const status = () => ({ status: [pick(random, ['FILED', 'IN_PROGRESS', 'CLOSED', 'VERIFIED'] as const)] })
+  const category = () => ({ category: pick(random, ['public-works', 'land', 'village.fund', 'labour', 'transport']) })
+  const near = () => ({ near: pick(random, ['64.08.04.2001', '72.71.01', '32.04']) })
+  const kinds = [words, words, region, status, category, near]
+  return {
+    ...words(),
+    ...(random() < 0.6 ? pick(random, kinds)() : {}),
+    ...(random() < 0.3 ? pick(random, kinds)() : {}),
+  }
+}
+
+async function benchSearch(sql: Database): Promise<void> {
+  const directory = directoryOf(sql)
+  const random = seeded(2)
+  for (let warm = 0; warm < 30; warm++) await search(directory, filterAt(random))
+  const { mixed, facets } = await measureInTurn(rounds, {
+    mixed: () => search(directory, filterAt(random)),
+    facets: async () => (await directory.search({ text: 'jalan' }, { first: PAGE })).facets(),
+  })
+  say('search with its count', mixed)
+  say('search for a common word with facets', facets)
+}
+
+async function benchPages(sql: Database): Promise<void> {
+  const directory = directoryOf(sql)
+  for (const [name, filter] of [
+    ['everything', {}],
+    ['a common word', { text: 'jalan' }],
+    ['a province', { region: '64' }],
+  ] as const) {
+    const after = await cursorAfter(directory, filter, PAGES_BEFORE)
+    if (after === undefined) {
+      console.log(`page 1,000 of ${name}: there are fewer`)
+      continue
+    }
+    const page = (from?: string) => () =>
+      directory.search(filter, { first: PAGE, ...(from !== undefined && { after: from }) })
+    const { first, last } = await measureInTurn(rounds, { first: page(), last: page(after) })
+    say(`page 1 of ${name}`, first)
+    say(`page 1,000 of ${name}`, last)
+    console.log(`  ratio ${(last.median / first.median).toFixed(2)}`)
+  }
+}
+
+/** The cursor of the last row of so many pages. */
+async function cursorAfter(directory: Directory, filter: DirectoryFilter, pages: number): Promise<string | undefined> {
+  let after: string | undefined
+  for (let left = pages * PAGE; left > 0; ) {
+    const first = Math.min(100, left)
+    const { rows } = await directory.search(filter, { first, ...(after !== undefined && { after }) })
+    if (rows.length < first) return undefined
+    after = rows.at(-1)?.cursor
+    left -= first
+  }
+  return after
+}
+
+async function benchRecap(sql: Database): Promise<void> {
+  const recaps = createRecaps({ sql, reference, now })
+  const { province, nation } = await measureInTurn(rounds, {
+    province: () => recaps.recap('32', '2026-09'),
+    nation: () => recaps.recap('00', '2026-09'),
+  })
+  say("recap of a province's month", province)
+  say("recap of the nation's month", nation)
+}
+
+async function benchById(doors: Readonly<Record<'few' | 'many', Database>>): Promise<void> {
+  const random = seeded(3)
+  const readOf = (database: Database, count: number) => {
+    const queries = complaintQueries(database)
+    return async () => {
+      const id = idOf(1 + Math.floor(random() * count))
+      const [record] = await queries.byIds([id])
+      const [journey] = await queries.journeysOf([{ id, tip: undefined }])
+      if (!record || journey?.length !== 3) throw new Error(`${id} was not found`)
+    }
+  }
+  const among = { few: readOf(doors.few, few), many: readOf(doors.many, many) }
+  await measureInTurn(rounds, among)
+  const times = await measureInTurn(rounds * 3, among)
+  say(`complaint by id among ${few}`, times.few)
+  say(`complaint by id among ${many}`, times.many)
+  console.log(`  ratio ${(times.many.median / times.few.median).toFixed(2)}`)
+}
+
+function say(what: string, { median, p99 }: Times): void {
+  console.log(`${what}: median ${median.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms`)
+}
+
+await main()
