@@ -58,6 +58,13 @@ export const REFUSALS = {
   UNKNOWN_AGENCY: 'This government has no such agency. Take an id from agencies(region).',
   INVALID_HANDOVER_TARGET:
     'The complaint cannot be handed to this target. Name another government or agency, or leave out "to".',
+  NOT_MERGEABLE:
+    'Merge into another open complaint that this government has itself. What another government has is put into a cluster: use clusterCase.',
+  NOT_CLUSTERABLE:
+    'A confidential complaint is in no cluster: that it is about the same thing as others would tell what it says.',
+  WRONG_NUMBER_OF_PARTS: 'A report is split into 2 to 10 parts. Send as many.',
+  SPLIT_CASE:
+    'The case was split and waits for its parts: work on these. It closes by itself when all of them have ended.',
   INVALID_ARCHIVE_REASON: 'This is no reason to archive. "Not ours" is handed over, never archived: use handOverCase.',
   IDENTITY_STAYS_AT_DOOR:
     "The reporter's identity is at the door where it was filed and never leaves it. Ask the reporter through the case.",
@@ -75,6 +82,7 @@ export const REFUSALS = {
   INVALID_MANDATE: 'The decree cannot be registered so. See the message for what is wrong.',
   INVALID_CHANNEL: 'The channel cannot be registered so. See the message for what is wrong.',
   INVALID_TEMPLATE: 'The text cannot be used so. See the message for what is wrong.',
+  INVALID_WEBHOOK: 'Events cannot be sent there. See the message for what is wrong.',
   EMPTY_REASON: 'A reason is required. It is shown to the reporter.',
   TWO_PERSONS_NEEDED:
     'Answers of this government need two persons. Write it with draftAnswer; somebody else gives it with releaseAnswer.',

@@ -32,6 +32,8 @@ export const EVENT_TYPES = [
   'FIELD_WORK_ENDED',
   'EXTENSION_PROPOSED',
   'RATED',
+  'SPLIT',
+  'CLUSTERED',
 ] as const
 /** The steps of the public journey. HANDED_OVER is written by the receiver's software when it takes custody. */
 export type EventType = (typeof EVENT_TYPES)[number]
@@ -112,6 +114,8 @@ export interface Listing {
   readonly filedAt: string
   /** The day on a letter or another system's report keyed in later. */
   readonly receivedAt?: string
+  /** The complaint that this one was split off. */
+  readonly parent?: string
 }
 
 /** The content that goes along when custody moves. It carries no identity. */
@@ -155,6 +159,12 @@ export interface EventData {
   readonly supervision?: boolean
   /** Why custody came here: on HANDED_OVER, and on RESUMED when it came anew to the one who had it. */
   readonly why?: Grant['why']
+  /** The complaint in which this one goes on (ARCHIVED). */
+  readonly mergedInto?: string
+  /** The complaints that it was split into (SPLIT). */
+  readonly parts?: readonly string[]
+  /** The complaint that names the cluster (CLUSTERED); left out when it has left. */
+  readonly cluster?: string
   /** Whom the competence rules name, wherever they were asked: FILED, VERIFIED, HANDOVER_REQUESTED, HANDED_OVER. */
   readonly routing?: Routing
   /** The hub's signature of the grant by which it came: with it the chain proves its changes of hands by itself. */

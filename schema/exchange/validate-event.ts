@@ -98,6 +98,7 @@ const listingFields = {
   confidential: bool,
   filedAt: instant,
   receivedAt: optional(day),
+  parent: optional(complaint),
 }
 const listing = record<Listing>({ ...listingFields, title: optional(text) })
 export const dossier = record<Dossier>({
@@ -142,6 +143,9 @@ const eventData = record<EventData>({
   satisfaction: optional(satisfaction),
   supervision: optional(bool),
   why: optional(why),
+  mergedInto: optional(complaint),
+  parts: optional(listOf(complaint)),
+  cluster: optional(complaint),
   routing: optional(routing),
   grant: optional(signature),
 })

@@ -58,6 +58,8 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
       "An extension waits for the reporter's consent",
     ),
     RATED: words('Pelapor memberi penilaian', 'The reporter rated the answer'),
+    SPLIT: words('Laporan dipecah menjadi beberapa bagian', 'The complaint was split into parts'),
+    CLUSTERED: words('Dikelompokkan dengan laporan serupa', 'Grouped with complaints about the same thing'),
   },
   DeadlineLight: {
     GREEN: words('Dalam batas waktu', 'In time'),
@@ -153,6 +155,11 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
     NO_CATEGORY: words('Belum dikategorikan', 'Not categorised yet'),
     DECISION: words('Keputusan pemerintah di atasnya', 'Decided by a superior government'),
     SEIZURE: words('Diambil alih dari pemegang yang tidak terhubung', 'Taken over from a holder who was not heard'),
+  },
+  WebhookState: {
+    ACTIVE: words('Aktif', 'Active'),
+    FAILING: words('Penerima tidak menjawab', 'The receiver does not answer'),
+    STOPPED: words('Dihentikan', 'Stopped'),
   },
   Language: {
     ID: words('Bahasa Indonesia', 'Indonesian'),

@@ -60,6 +60,12 @@ export const REFUSALS_INDONESIAN: Readonly<Record<RefusalCode, string>> = {
   UNKNOWN_AGENCY: 'Pemerintah ini tidak memiliki perangkat tersebut. Ambil nomornya dari agencies(region).',
   INVALID_HANDOVER_TARGET:
     'Laporan tidak dapat diserahkan ke tujuan ini. Sebutkan pemerintah atau perangkat lain, atau kosongkan "to".',
+  NOT_MERGEABLE:
+    'Gabungkan ke laporan lain yang masih terbuka pada pemerintah ini sendiri. Laporan di pemerintah lain dikelompokkan: gunakan clusterCase.',
+  NOT_CLUSTERABLE: 'Laporan rahasia tidak dikelompokkan: kesamaannya dengan laporan lain akan mengungkap isinya.',
+  WRONG_NUMBER_OF_PARTS: 'Sebuah laporan dipecah menjadi 2 sampai 10 bagian. Kirim sebanyak itu.',
+  SPLIT_CASE:
+    'Laporan ini telah dipecah dan menunggu bagian-bagiannya: kerjakan bagian itu. Laporan tertutup sendiri setelah semua bagian selesai.',
   INVALID_ARCHIVE_REASON:
     'Ini bukan alasan untuk mengarsipkan. "Bukan kewenangan kami" diserahkan, tidak pernah diarsipkan: gunakan handOverCase.',
   IDENTITY_STAYS_AT_DOOR:
@@ -77,6 +83,7 @@ export const REFUSALS_INDONESIAN: Readonly<Record<RefusalCode, string>> = {
   INVALID_MANDATE: 'Surat keputusan tidak dapat didaftarkan seperti ini. Lihat pesan untuk mengetahui yang salah.',
   INVALID_CHANNEL: 'Kanal tidak dapat didaftarkan seperti ini. Lihat pesan untuk mengetahui yang salah.',
   INVALID_TEMPLATE: 'Teks tidak dapat dipakai seperti ini. Lihat pesan untuk mengetahui yang salah.',
+  INVALID_WEBHOOK: 'Peristiwa tidak dapat dikirim ke sana. Lihat pesan untuk mengetahui yang salah.',
   EMPTY_REASON: 'Alasan wajib diisi. Alasan ditunjukkan kepada pelapor.',
   TWO_PERSONS_NEEDED:
     'Jawaban pemerintah ini memerlukan dua orang. Tulis dengan draftAnswer; orang lain memberikannya dengan releaseAnswer.',

@@ -65,6 +65,7 @@ export function planServers(parts: NetworkParts): {
         DATABASE_URL: databases.urls.get(entry.name) ?? '',
         LAWANG_JWKS: own?.jwks ?? '',
         LAWANG_MANDATES: 'development',
+        ...(entry === hub && { LAWANG_WEBHOOK_LOOPBACK: '1' }),
         LAWANG_DOOR_KEY: own?.doorKey ?? '',
         LAWANG_FILES: join(dataFolder, 'files', entry.name),
         LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',

@@ -51,11 +51,13 @@ import { actOnCase } from './use-cases/act-on-case.ts'
 import { doDueActs } from './use-cases/do-due-acts.ts'
 import { fileComplaint } from './use-cases/file-complaint.ts'
 import { learnCategories } from './use-cases/learn-categories.ts'
+import { openManyAboutOne } from './use-cases/many-about-one.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts'
 import { openReporters } from './use-cases/reporters.ts'
 import { suggestForText } from './use-cases/suggest-categories.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
+import { tendWholes, tendWholesOn } from './use-cases/tend-wholes.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
@@ -153,6 +155,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
       ...forReporters(around, options.attachments, erasures),
+      manyAboutOne: openManyAboutOne(around),
       suggestCategories: (text) => suggestForText(around, text),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
       feed,
@@ -201,7 +204,7 @@ function exchangeWith(hub: HubPort, { options, life, listener, contact, behind, 
     random: Math.random,
     ...{ pause, rest: delay, uptime: () => performance.now() },
   })
-  return loopOf([exchanging, pruning])
+  return loopOf([exchanging, pruning, tendWholesOn(life.around)])
 }
 
 function answers(database: Database): Promise<boolean> {
@@ -240,6 +243,7 @@ async function tickClocks(around: Surroundings): Promise<void> {
   const reason = `Calendar ${reference.calendar.version}`
   await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
   await doDueActs(around)
+  await tendWholes(around)
   await learnCategories(database)
 }
 

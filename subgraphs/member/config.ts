@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import type { Mode } from '@lawang/trust/mode'
 import type { TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type AttachmentConfig, readAttachments } from './settings/attachments.ts'
 import { readGovernments, readTwoPersons } from './settings/governments.ts'
 import { doorKeyPath, readDoorKey, readIdentityKeySettings } from './settings/keys.ts'
 import {
+  ConfigError,
   type Environment,
   optional,
   type ReadFile,
@@ -56,6 +58,8 @@ export interface MemberConfig extends TokenSettings {
   readonly trust: TrustSettings
   /** Milliseconds between two heads of the audit log that are shown to others. */
   readonly auditHeadsEvery: number
+  /** Whether the hub sends events to receivers on its own machine: never in production. */
+  readonly webhookLoopback: boolean
   readonly logLevel: string
 }
 
@@ -90,6 +94,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: Rea
     traces: readTraces(env),
     trust: readTrust(env, readFile),
     auditHeadsEvery: Math.max(1, readNumber(env, 'LAWANG_AUDIT_HEADS_EVERY', 86_400) ?? 3_600) * 1_000,
+    webhookLoopback: readWebhookLoopback(env, tokens.mode),
     logLevel: readLogLevel(env),
   }
 }
@@ -111,6 +116,15 @@ export function streamConfigFromEnvironment(env: Environment = process.env): Str
     trust: readTrust(env, (path) => readFileSync(path, 'utf8')),
     logLevel: readLogLevel(env),
   }
+}
+
+/** Throws `ConfigError` where production would send events to its own machine. */
+function readWebhookLoopback(env: Environment, mode: Mode): boolean {
+  const isTaken = readFlag(env, 'LAWANG_WEBHOOK_LOOPBACK')
+  if (isTaken && mode === 'production') {
+    throw new ConfigError('LAWANG_WEBHOOK_LOOPBACK is 1: production sends events to no receiver on its own machine.')
+  }
+  return isTaken
 }
 
 /** The hub is a part of the national member: it needs no url, and every other member needs one. */

@@ -18,6 +18,7 @@ import type {
   Replies,
   Reporter,
 } from './domain/model.ts'
+import type { Relations } from './domain/relations.ts'
 import type { ReporterCommand } from './domain/reporter-act.ts'
 import type { Timeline } from './domain/timeline.ts'
 import type { WhyHere } from './domain/why-here.ts'
@@ -27,9 +28,14 @@ import type { NewMandate } from './mandates/decide.ts'
 import type { MandateEnd } from './mandates/manage.ts'
 import type { Mandate, Secretariat } from './mandates/model.ts'
 import type { StatusTexts } from './status-texts/open-status-texts.ts'
+import type { ClusterCase } from './use-cases/cluster-case.ts'
+import type { Follow, Following } from './use-cases/followers.ts'
+import type { MergeCase } from './use-cases/merge-case.ts'
 import type { PersonalData, ShownReceipt } from './use-cases/personal-data.ts'
 import type { ReachableReporter, ReadReporter } from './use-cases/read-reporter.ts'
+import type { SplitCase } from './use-cases/split-case.ts'
 import type { UnfiledText } from './use-cases/suggest-categories.ts'
+import type { MergeSuggestion } from './use-cases/suggest-merges.ts'
 
 /**
  * What the graph asks of the rooms behind it. Implemented over PostgreSQL by the store and the use cases;
@@ -55,6 +61,7 @@ export interface MemberServices {
   actAsReporter(command: ReporterCommand): Promise<ComplaintRecord>
   /** The categories that a text is most likely about. Nothing of it is kept. */
   suggestCategories(text: UnfiledText): Promise<readonly CategorySuggestion[]>
+  readonly manyAboutOne: ManyAboutOne
   readonly mandates: MandateServices
   /** Takes back the handover that a case waits for, for the officer who asks. */
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
@@ -65,6 +72,18 @@ export interface MemberServices {
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
+}
+
+/** Duplicates, followers, parts and clusters; each refuses as the use case of its name does. */
+export interface ManyAboutOne {
+  merge(command: MergeCase, actor: Actor): Promise<CaseRecord>
+  split(command: SplitCase, actor: Actor): Promise<CaseRecord>
+  cluster(command: ClusterCase, actor: Actor): Promise<CaseRecord>
+  suggestMerges(government: GovernmentCode, actor: Actor): Promise<readonly MergeSuggestion[]>
+  follow(follow: Follow, actor: Actor): Promise<Following>
+  /** How many follow it then. */
+  unfollow(following: { readonly complaint: string; readonly secret: string }): Promise<number>
+  followersOf(complaints: readonly string[]): Promise<readonly number[]>
 }
 
 /** The decrees that officers act under. */
@@ -115,6 +134,7 @@ export interface ComplaintQueries {
   journeysOf(moments: readonly Moment[]): Promise<readonly (readonly JourneyStep[])[]>
   answersOf(moments: readonly Moment[]): Promise<readonly (readonly Answer[])[]>
   repliesOf(moments: readonly Moment[]): Promise<readonly Replies[]>
+  relationsOf(moments: readonly Moment[]): Promise<readonly Relations[]>
   whyHereOf(moments: readonly Moment[]): Promise<readonly (WhyHere | undefined)[]>
   /** Whether the hub has committed what was filed: it survives the loss of this server then. */
   areSecured(ids: readonly string[]): Promise<readonly boolean[]>

@@ -13,6 +13,7 @@ import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
 import { createRecapNews } from './directory/recap-news.ts'
+import { createRelatives } from './directory/relatives.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
 import { exchangeRoutes } from './hub/exchange-routes.ts'
@@ -31,6 +32,7 @@ import { createWorkReports } from './rollup/read-days.ts'
 import { createWatch } from './watch/create-watch.ts'
 import { readForks } from './watch/forked-histories.ts'
 import { TROUBLE_CHANNEL, tellTrouble } from './watch/trouble-channel.ts'
+import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
 const LOOK_AROUND_EVERY = 1_000
@@ -82,9 +84,13 @@ export const openNational: OpenExtension = async ({
   const feed = await openFeed(database, hub)
   opened.defer(async () => feed.close())
 
+  const webhooks = await openWebhooks({ sql: database, feed, reference, now, ...webhookSettings(config) })
+  opened.defer(() => webhooks.close())
   const recaps = createRecaps({ sql: database, reference, now })
   const modules = nationalModules({
+    webhooks,
     directory: createDirectory({ sql: database, reference, network, feed, now }),
+    relatives: createRelatives({ sql: database, reference, now }),
     recaps,
     recapNews: createRecapNews(recaps, feed),
     work: createWorkReports({ sql: database, reference }),
@@ -109,6 +115,13 @@ export const openNational: OpenExtension = async ({
     onFork: () => void tellTrouble(database).catch(() => undefined),
     close: () => parts.disposeAsync(),
   }
+}
+
+function webhookSettings({ doorKey, webhookLoopback: loopback }: MemberConfig) {
+  // of a fault its kind alone: its text may have what was sent
+  const onFault = (fault: unknown) =>
+    console.error(`Webhooks: ${fault instanceof Error ? fault.name : typeof fault}. They go on in a moment.`)
+  return { doorKey, loopback, onFault }
 }
 
 /** The hub's own work, the comparison of every copy once a day, and the pruning of mail, until disposed of. */

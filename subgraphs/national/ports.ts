@@ -5,14 +5,18 @@ import type { ForkReason } from '@lawang/schema/audit/judge-head'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
+import type { Relatives } from './directory/relatives.ts'
+import type { Webhooks } from './webhooks/open-webhooks.ts'
 
 /** What the national contract's graph asks of the hub. Refusals are thrown as `Refusal`. */
 export interface NationalServices {
   readonly directory: Directory
   readonly recaps: Recaps
+  readonly relatives: Relatives
   readonly recapNews: RecapNews
   readonly work: WorkReports
   readonly watch: Watch
+  readonly webhooks: Omit<Webhooks, 'close'>
 }
 
 // --- the directory -----------------------------------------------------------------------------

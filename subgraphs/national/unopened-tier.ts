@@ -9,6 +9,8 @@ function refuse(): never {
 
 const UNOPENED_SERVICES: NationalServices = {
   directory: { search: refuse, lastKnown: refuse },
+  relatives: { similar: refuse, cluster: refuse },
+  webhooks: { of: refuse, register: refuse, remove: refuse, resume: refuse },
   recaps: { recap: refuse },
   recapNews: { follow: refuse },
   work: { work: refuse, villages: refuse },

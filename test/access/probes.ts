@@ -97,6 +97,7 @@ export const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
   actAsReporter: 'with the receipt’s secret: use-cases/act-as-reporter.test.ts, operations/confidential.test.ts',
   fileForOthers: 'use-cases/file-complaint.test.ts',
   readIdentityViews: 'use-cases/personal-data.test.ts',
+  manageWebhooks: 'at the national member only: webhooks/open-webhooks.test.ts',
   readWatch: 'at the national member only: operations/refusals.test.ts',
   exchange: 'no GraphQL: hub/exchange-routes.test.ts',
 }

@@ -36,6 +36,10 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.outreachProgrammes',
       'Query.redactionSuggestions',
       'Query.categorySuggestions',
+      'Query.similarComplaints',
+      'Query.cluster',
+      'Mutation.followComplaint',
+      'Mutation.unfollowComplaint',
       'Subscription.complaintChanged',
       'Subscription.recapChanged',
       'Subscription.mandateEnded',
@@ -106,6 +110,15 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   release: { what: 'Release an answer that somebody else has drafted', fields: ['Mutation.releaseAnswer'] },
   extend: { what: 'Move the deadline of a case', fields: ['Mutation.extendCase'] },
   fieldWork: { what: 'Record work at the place', fields: ['Mutation.recordFieldWork'] },
+  merge: {
+    what: 'Merge a case into another one of the government, and read which may be merged',
+    fields: ['Mutation.mergeCase', 'Query.mergeSuggestions'],
+  },
+  split: { what: 'Split a case into complaints of their own', fields: ['Mutation.splitCase'] },
+  cluster: {
+    what: 'Put a case among those of other governments about the same thing',
+    fields: ['Mutation.clusterCase'],
+  },
   readMandates: {
     what: 'Read the decrees that officers act under, and which agencies have nobody',
     fields: ['Query.mandates', 'Query.agenciesWithoutOperator', 'Subscription.agencyWithoutOperator'],
@@ -123,6 +136,10 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Mutation.closeKiosk',
       'Mutation.setStatusTemplate',
     ],
+  },
+  manageWebhooks: {
+    what: 'Have events sent to another system',
+    fields: ['Query.webhooks', 'Mutation.registerWebhook', 'Mutation.removeWebhook', 'Mutation.resumeWebhook'],
   },
   exchange: { what: 'Exchange log and mail with the hub, in its own name', fields: [] },
 }

@@ -52,9 +52,13 @@ export const TABLE = {
   release:            [no,    no,      no,      gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   extend:             [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   fieldWork:          [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
+  merge:              [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
+  split:              [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
+  cluster:            [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   readMandates:       [no,    no,      gov,     gov,     low,    all,     all,     no,      no,     no,   no,     no,    no],
   manageMandates:     [no,    no,      no,      gov,     no,     all,     no,      no,      no,     no,   no,     no,    no],
   manageChannels:     [no,    no,      no,      gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
+  manageWebhooks:     [no,    no,      no,      no,      no,     all,     no,      no,      no,     no,   claim,  no,    no],
   exchange:           [no,    no,      no,      no,      no,     no,      no,      no,      no,     no,   no,     all,   no],
 } as const satisfies Readonly<Record<string, Row>> & Readonly<Record<CaseCommand['type'], Row>>
 

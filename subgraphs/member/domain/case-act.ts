@@ -11,6 +11,8 @@ export interface CaseState {
   readonly case: CaseRecord
   readonly status: ComplaintStatus
   readonly timeline: Timeline
+  /** The reason of the event that closed it; absent while it is open. */
+  readonly closedBy?: string | undefined
 }
 
 export interface CaseContext {

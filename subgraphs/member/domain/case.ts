@@ -7,11 +7,18 @@ import { defer, fieldWork } from './case-pauses.ts'
 import { requireOpen, requireStatus } from './case-status.ts'
 import { type HandoverWish, handoverTarget } from './handover.ts'
 import type { Agency, CaseCommand, CaseRecord, EventDraft, Reference } from './model.ts'
+import { REASON_WORDS } from './reasons.ts'
 import { routedBy } from './routing.ts'
 import { readText, requireText } from './text.ts'
+import { requireWhole } from './whole.ts'
 
+/** What no government may settle: the reporter is told who can. */
+const REFERRALS = ['OUT_OF_SCOPE_CRIME', 'OUT_OF_SCOPE_LEGISLATURE', 'OUT_OF_SCOPE_COURT'] as const
 /** The reasons to archive. "Not ours" is none: what belongs elsewhere is handed over. */
-export const ARCHIVE_REASONS = ['MALFORMED', 'TOO_GENERAL', 'NOT_ABOUT_GOVERNMENT', 'DUPLICATE', 'SPAM'] as const
+export const ARCHIVE_REASONS = [
+  ...(['MALFORMED', 'TOO_GENERAL', 'NOT_ABOUT_GOVERNMENT', 'DUPLICATE', 'SPAM'] as const),
+  ...REFERRALS,
+] as const
 
 const TITLE = { name: 'title', longest: 200, singleLine: true }
 const ANSWER = { name: 'body', longest: 20_000 }
@@ -27,12 +34,13 @@ type Command<T extends CaseCommand['type']> = Extract<CaseCommand, { type: T }>
  * Decides one act on a case. Refusals: NOT_HOLDER, CASE_CLOSED, WRONG_CASE_STATUS, and by act UNKNOWN_CATEGORY,
  * UNKNOWN_AGENCY, INVALID_HANDOVER_TARGET, INVALID_ARCHIVE_REASON, EMPTY_REASON, EMPTY_BODY, TEXT_TOO_LONG,
  * WRONG_ID_KIND, BAD_USER_INPUT, TWO_PERSONS_NEEDED, NO_DRAFT, RELEASED_BY_ANOTHER, FIELD_WORK_PHASE,
- * EXTENSION_LIMIT. Whether the officer may act here (access/policy), and whether the government may (custody), is asked
+ * EXTENSION_LIMIT, SPLIT_CASE. Whether the officer may act here (access/policy), and whether the government may (custody), is asked
  * before.
  */
 export function decideCase(command: DecidedCommand, state: CaseState, context: OfficerContext): CaseDecision {
   requireOpen(state.case)
   requireStatus(command.type, state.case.status)
+  requireWhole(command.type, state.timeline)
   switch (command.type) {
     case 'verify':
       return verify(command, state, context)
@@ -157,7 +165,9 @@ function archive({ reason, explanation }: Command<'archive'>, state: CaseState, 
     throw new Refusal('INVALID_ARCHIVE_REASON', undefined, { reasons: ARCHIVE_REASONS })
   }
   const said = requireText(explanation, EXPLANATION, 'EMPTY_REASON')
-  return decided('ARCHIVED', { ...state.case, status: 'ARCHIVED' }, state, context, { reason: `${reason}: ${said}` })
+  const referral = REFERRALS.find((code) => code === reason)
+  const words = referral ? `${REASON_WORDS[referral].id} ${said}` : said
+  return decided('ARCHIVED', { ...state.case, status: 'ARCHIVED' }, state, context, { reason: `${reason}: ${words}` })
 }
 
 function readOwnAgency(id: string, record: CaseRecord, reference: Reference): Agency {

@@ -17,6 +17,7 @@ export function statusAfter(status: ComplaintStatus, event: ChainEventType): Com
     case 'ASSIGNED':
       return 'VERIFIED'
     case 'STARTED':
+    case 'SPLIT':
     case 'REOPENED':
       return 'IN_PROGRESS'
     case 'ANSWERED':
@@ -36,6 +37,7 @@ export function statusAfter(status: ComplaintStatus, event: ChainEventType): Com
     case 'FIELD_WORK_ENDED':
     case 'EXTENSION_PROPOSED':
     case 'RATED':
+    case 'CLUSTERED':
     case 'HANDOVER_REQUESTED':
     case 'RESUMED':
     case 'REPORTER_ACT':

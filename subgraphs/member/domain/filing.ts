@@ -107,7 +107,7 @@ function redaction(
 
 /** What everybody may know of a complaint from its dossier: a confidential one has no title. */
 export function listingOf(dossier: Dossier): Listing {
-  const { kind, title, category, location, anonymous, confidential, filedAt, receivedAt } = dossier
+  const { kind, title, category, location, anonymous, confidential, filedAt, receivedAt, parent } = dossier
   return {
     kind,
     title: confidential ? undefined : title,
@@ -117,6 +117,7 @@ export function listingOf(dossier: Dossier): Listing {
     confidential,
     filedAt,
     receivedAt,
+    parent,
   }
 }
 

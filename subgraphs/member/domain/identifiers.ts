@@ -54,6 +54,17 @@ export function deriveSecret(doorKey: Uint8Array, complaint: string): string {
   return sayable(derive(doorKey, ['secret', complaint]), SECRET_LENGTH)
 }
 
+/** The secret of one who follows a complaint: a retry with the same key gets the same. */
+export function deriveFollowSecret(
+  doorKey: Uint8Array,
+  complaint: string,
+  origin: { readonly random: Uint8Array } | { readonly client: string; readonly idempotencyKey: string },
+): string {
+  const parts =
+    'random' in origin ? ['random', bytesToHex(origin.random)] : ['key', origin.client, origin.idempotencyKey]
+  return sayable(derive(doorKey, ['follow', complaint, ...parts]), SECRET_LENGTH)
+}
+
 const HANDLE_LENGTH = 12
 
 /**

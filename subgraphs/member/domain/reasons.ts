@@ -12,6 +12,12 @@ export const REASON = {
   OMBUDSMAN_CONSENT_ASKED: 'OMBUDSMAN_CONSENT_ASKED',
   ESCALATED_TO_OMBUDSMAN: 'ESCALATED_TO_OMBUDSMAN',
   OMBUDSMAN_REFUSED: 'OMBUDSMAN_REFUSED',
+  DUPLICATE: 'DUPLICATE',
+  OUT_OF_SCOPE_CRIME: 'OUT_OF_SCOPE_CRIME',
+  OUT_OF_SCOPE_LEGISLATURE: 'OUT_OF_SCOPE_LEGISLATURE',
+  OUT_OF_SCOPE_COURT: 'OUT_OF_SCOPE_COURT',
+  PARTS_DONE: 'PARTS_DONE',
+  PART_REOPENED: 'PART_REOPENED',
 } as const
 export type ReasonCode = keyof typeof REASON
 
@@ -47,4 +53,22 @@ export const REASON_WORDS: Readonly<Record<ReasonCode, { readonly id: string; re
     id: 'Pelapor tidak menyetujui penerusan kepada Ombudsman.',
     en: 'The reporter does not want the Ombudsman to have it.',
   },
+  DUPLICATE: {
+    id: 'Laporan ini sama dengan laporan lain dan dilanjutkan di sana.',
+    en: 'This complaint is about the same thing as another one and goes on there.',
+  },
+  OUT_OF_SCOPE_CRIME: {
+    id: 'Tindak pidana ditangani kepolisian: buat laporan di SPKT kantor polisi terdekat. Keluhan atas pelayanan polisi tetap dapat disampaikan di sini.',
+    en: 'Crimes are for the police: report it at the nearest police station. Complaints about how the police serve people can still be filed here.',
+  },
+  OUT_OF_SCOPE_LEGISLATURE: {
+    id: 'Urusan lembaga legislatif disampaikan kepada sekretariat DPR atau DPRD setempat. Keluhan atas pelayanan publik tetap dapat disampaikan di sini.',
+    en: 'Matters of the legislature go to the secretariat of DPR, or of the DPRD of the place. Complaints about public services can still be filed here.',
+  },
+  OUT_OF_SCOPE_COURT: {
+    id: 'Putusan pengadilan hanya dapat diuji melalui upaya hukum di pengadilan. Keluhan atas pelayanan pengadilan tetap dapat disampaikan di sini.',
+    en: 'A ruling can only be contested before the courts. Complaints about how a court serves people can still be filed here.',
+  },
+  PARTS_DONE: { id: 'Semua bagian laporan telah selesai.', en: 'All parts of the complaint are done.' },
+  PART_REOPENED: { id: 'Salah satu bagian laporan dibuka kembali.', en: 'A part of the complaint was reopened.' },
 }

@@ -28,6 +28,8 @@ export interface Timeline {
   /** The last answer that was not taken back by a reply. */
   readonly answeredAt?: string
   readonly reopenedAt?: string
+  /** Since when it waits for the parts that it was split into. */
+  readonly splitAt?: string
   readonly endedAt?: string
   readonly pauses: readonly Pause[]
   readonly extensions: number
@@ -88,6 +90,8 @@ function step(open: Timeline, { type, at, data }: TimedEvent): Timeline {
       return answered(open, at)
     case 'STARTED':
       return { ...answered(open, at), startedAt: open.startedAt ?? at }
+    case 'SPLIT':
+      return { ...answered(open, at), verifiedAt: open.verifiedAt ?? at, startedAt: open.startedAt ?? at, splitAt: at }
     case 'ANSWERED':
       return { ...resume(open, at), answeredAt: at, proposal: undefined }
     case 'REPLIED':
@@ -107,7 +111,7 @@ function step(open: Timeline, { type, at, data }: TimedEvent): Timeline {
     case 'ARCHIVED':
       return { ...resume(open, at), endedAt: at, proposal: undefined }
     case 'REOPENED':
-      return reopen(open, at)
+      return reopen(open, at, data.reason)
     default:
       return open
   }
@@ -156,8 +160,12 @@ function escalate(open: Timeline, { reason, case: copy }: TimedEvent['data']): T
   }
 }
 
-/** What is taken up again is settled anew: extensions and pauses were of the time before. */
-function reopen(open: Timeline, at: string): Timeline {
-  const { answeredAt: _, endedAt: __, extension: ___, proposal: ____, ...kept } = open
-  return { ...kept, reopenedAt: at, pauses: [], extensions: 0, escalated: [] }
+/**
+ * What is taken up again is settled anew: extensions and pauses were of the time before. A whole waits for its parts again
+ * when it is one of them that was reopened.
+ */
+function reopen(open: Timeline, at: string, reason: string | undefined): Timeline {
+  const { answeredAt: _, endedAt: __, extension: ___, proposal: ____, splitAt, ...kept } = open
+  const stays = reason === REASON.PART_REOPENED && splitAt !== undefined ? { splitAt } : {}
+  return { ...kept, ...stays, reopenedAt: at, pauses: [], extensions: 0, escalated: [] }
 }

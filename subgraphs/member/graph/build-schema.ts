@@ -22,6 +22,8 @@ import { pageInfo } from './page-info.ts'
 import { personalData } from './personal-data.ts'
 import { redactionSuggestions } from './redaction-suggestions.ts'
 import { region } from './region.ts'
+import { relationActs } from './relation-acts.ts'
+import { relations } from './relations.ts'
 import { replies } from './replies.ts'
 import { reporterActs } from './reporter-acts.ts'
 import { reporterInput } from './reporter-input.ts'
@@ -41,6 +43,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   worklist,
   caseActs,
   workActs,
+  relationActs,
   caseClocks,
   mandate,
   mandateActs,
@@ -48,6 +51,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   complaint,
   journey,
   whyHere,
+  relations,
   replies,
   reporterInput,
   fileComplaint,

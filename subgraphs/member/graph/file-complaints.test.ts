@@ -122,3 +122,30 @@ test('a batch has at most a hundred', async () => {
   })
   expect(errors?.map(({ extensions }) => extensions?.code)).toEqual(['PAYLOAD_TOO_LARGE'])
 })
+
+test('a door that is busy puts off what it has not begun, and says which', async () => {
+  let clock = NOW.getTime()
+  const slow: MemberServices = {
+    ...services,
+    fileComplaint: (input, actor) => {
+      clock += 1_000
+      return services.fileComplaint(input, actor)
+    },
+  }
+  const { data } = await ask(slow, FILE, {
+    actor: KIOSK,
+    now: () => new Date(clock),
+    variables: { input: { door: '64.08', complaints: sitting(400, 410) } },
+  })
+  const answers: readonly Filed[] = JSON.parse(JSON.stringify(data)).fileComplaints
+  expect(answers.map(({ refusal }) => refusal?.code)).toEqual([
+    ...Array(3).fill(undefined),
+    ...Array(7).fill('RATE_LIMITED'),
+  ])
+  expect(await send(sitting(400, 410))).toMatchObject(
+    answers
+      .slice(0, 3)
+      .map(({ complaint }) => ({ complaint }))
+      .concat(Array(7).fill({ refusal: null })),
+  )
+})

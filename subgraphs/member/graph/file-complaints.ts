@@ -11,6 +11,10 @@ import type { ComplaintSource } from './sources.ts'
 
 /** A sitting at a kiosk has fifty; a request of more than this is somebody's whole archive. */
 const MOST = 100
+/** Filed side by side: a batch leaves the door's other connections to everybody else. */
+const AT_ONCE = 4
+/** Gateways wait for five seconds: what has not begun by then is sent again, rather than everything. */
+const BUDGET_MS = 3_000
 
 type FilingRefusal = Pick<Refusal, 'code' | 'message'>
 
@@ -35,20 +39,36 @@ export function fileComplaints(builder: GraphBuilder, complaint: FileComplaintIn
       type: [type],
       nullable: true,
       description:
-        "Many complaints in one request, answered in their order: a kiosk's day without a network. One that is refused keeps no other back.",
+        "Many complaints in one request, answered in their order: a kiosk's day without a network. One that is refused keeps no other back; where the door is busy, RATE_LIMITED says which to send again.",
       extensions: routed('input.door'),
       args: { input: t.arg({ type: input, required: true }) },
       resolve: async (_root, { input: { door, complaints } }, context) => {
         if (complaints.length > MOST) {
           throw new Refusal('PAYLOAD_TOO_LARGE', `A batch has at most ${MOST} complaints.`, { most: MOST })
         }
-        const filed: Filed[] = []
-        // One after the other: a batch leaves the door's connections to everybody else.
-        for (const each of complaints) filed.push(await fileOne(door, withoutNulls(each), context))
-        return filed
+        return fileAll(door, complaints.map(withoutNulls), context)
       },
     }),
   )
+}
+
+/** The outcomes in the order of the complaints, however long each takes. */
+async function fileAll(door: string, inputs: readonly FileComplaint[], context: GraphContext): Promise<Filed[]> {
+  const filed: Filed[] = []
+  const until = context.now().getTime() + BUDGET_MS
+  const waiting = inputs.entries()
+  const work = async () => {
+    for (const [place, input] of waiting) {
+      filed[place] = context.now().getTime() < until ? await fileOne(door, input, context) : putOff(input)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
+  return filed
+}
+
+/** Nothing was done about it: the door is busy. */
+function putOff({ idempotencyKey: key }: FileComplaint): Filed {
+  return { key, outcome: { refusal: { code: 'RATE_LIMITED', message: 'The door is busy. Send this one again.' } } }
 }
 
 async function fileOne(door: string, input: FileComplaint, { services, actor }: GraphContext): Promise<Filed> {

@@ -11,6 +11,7 @@ import type {
   PendingHandover,
   Replies,
 } from '../domain/model.ts'
+import type { Relations } from '../domain/relations.ts'
 import type { Timeline } from '../domain/timeline.ts'
 import type { WhyHere } from '../domain/why-here.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
@@ -24,6 +25,8 @@ export interface Loaders {
   readonly answers: DataLoader<Moment, readonly Answer[], string>
   readonly replies: DataLoader<Moment, Replies, string>
   readonly whyHere: DataLoader<Moment, WhyHere | undefined, string>
+  readonly relations: DataLoader<Moment, Relations, string>
+  readonly followers: DataLoader<string, number>
   readonly secured: DataLoader<string, boolean>
   readonly case: DataLoader<string, CaseRecord | undefined>
   readonly timeline: DataLoader<string, Timeline | undefined>
@@ -41,13 +44,15 @@ export interface Loaders {
 }
 
 export function createLoaders(services: MemberServices): Loaders {
-  const { complaints, cases, agencies, mandates, attachments, channels, statusTexts } = services
+  const { complaints, cases, agencies, mandates, attachments, channels, statusTexts, manyAboutOne } = services
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
     answers: new DataLoader((moments) => complaints.answersOf(moments), { cacheKeyFn: nameOf }),
     replies: new DataLoader((moments) => complaints.repliesOf(moments), { cacheKeyFn: nameOf }),
     whyHere: new DataLoader((moments) => complaints.whyHereOf(moments), { cacheKeyFn: nameOf }),
+    relations: new DataLoader((moments) => complaints.relationsOf(moments), { cacheKeyFn: nameOf }),
+    followers: new DataLoader((ids) => manyAboutOne.followersOf(ids)),
     secured: new DataLoader((ids) => complaints.areSecured(ids)),
     case: new DataLoader((ids) => cases.byIds(ids)),
     timeline: new DataLoader((ids) => cases.timelinesOf(ids)),

@@ -1,5 +1,6 @@
 import type { Chain } from '@lawang/schema/exchange/chain'
 import { answersOf, journeyOf, repliesIn } from '../domain/complaint.ts'
+import { relationsIn } from '../domain/relations.ts'
 import { whyHere } from '../domain/why-here.ts'
 import type { ComplaintQueries, Moment } from '../ports.ts'
 import { readDoorChains } from './chains.ts'
@@ -24,6 +25,9 @@ export function complaintQueries(database: Database): ComplaintQueries {
     },
     async repliesOf(moments) {
       return (await chainsUpTo(database, moments)).map(repliesIn)
+    },
+    async relationsOf(moments) {
+      return (await chainsUpTo(database, moments)).map(relationsIn)
     },
     async whyHereOf(moments) {
       return (await chainsUpTo(database, moments)).map(whyHere)

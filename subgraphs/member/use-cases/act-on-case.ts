@@ -1,18 +1,16 @@
-import type { Custody } from '@lawang/schema/exchange/custody'
-import { holdingToAct } from '@lawang/schema/exchange/member-commands'
 import type { MemberCommand } from '@lawang/schema/exchange/member-state'
 import type { ChainEventType } from '@lawang/schema/exchange/messages'
 import { requireAllowed } from '../access/policy.ts'
 import { decideCase, readDraft } from '../domain/case.ts'
-import type { CaseDecision, CaseState } from '../domain/case-act.ts'
+import type { CaseDecision } from '../domain/case-act.ts'
 import { requireOpen, requireStatus } from '../domain/case-status.ts'
 import type { Actor, AnswerDraft, CaseCommand, CaseRecord } from '../domain/model.ts'
-import { timelineOf } from '../domain/timeline.ts'
 import { deleteDraft, readDrafts, writeDraft } from '../store/answer-drafts.ts'
 import type { ChainOwner } from '../store/chains.ts'
 import type { Transaction } from '../store/database.ts'
 import { actingOfficer } from './acting-officer.ts'
 import { findOwner, readCase } from './find-case.ts'
+import { requireHeld, stateOf } from './held-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
 
@@ -57,14 +55,6 @@ const EVENTS: Readonly<Record<CaseCommand['type'], ChainEventType>> = {
   fieldWork: 'FIELD_WORK_STARTED',
 }
 
-/** What custody refuses comes before what the act itself is wrong about: it says that others have the complaint now. */
-function requireHeld(custodies: Custodies, owner: ChainOwner, event: ChainEventType): Custody {
-  const custody = custodies.rowOf(owner)
-  if (!custody) throw new Error(`${owner.complaint} has a case without custody`)
-  holdingToAct(custodies.state(), custody, custodies.now, event)
-  return custody
-}
-
 async function keepDraft(
   { tx, now }: Custodies,
   record: CaseRecord,
@@ -81,13 +71,6 @@ async function findDraft(tx: Transaction, id: string): Promise<AnswerDraft | und
 
 function contextOf({ reference, twoPersons }: Surroundings, { now }: Custodies, { government }: CaseRecord) {
   return { now: new Date(now.at), reference, twoPersons: twoPersons.has(government) }
-}
-
-function stateOf(record: CaseRecord, { complaint, chain }: Custody): CaseState {
-  const tip = chain.at(-1)
-  const timeline = timelineOf(chain)
-  if (!tip || !timeline) throw new Error(`${complaint} has a case without a chain`)
-  return { case: record, status: tip.data.status, timeline }
 }
 
 function inputOf({ event, handover }: CaseDecision, owner: ChainOwner, inContact: boolean): MemberCommand {

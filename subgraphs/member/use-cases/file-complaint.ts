@@ -85,10 +85,18 @@ async function sealPersonal(
   return reporter || onBehalf ? identities.seal(complaint, { reporter: reporter ?? {}, onBehalf }) : undefined
 }
 
+/** `secretHash`: of the receipt that opens it, where it is another complaint's. */
+export interface TakenFiling extends Filing {
+  readonly sealed: SealedRecord | undefined
+  /** The registered channel that it came through. */
+  readonly via: string | undefined
+  readonly secretHash?: string | undefined
+}
+
 /** The door takes the complaint in, and asks at once for the handover that the rules name. */
-async function takeIn(
+export async function takeIn(
   { doorKey, reference, lease, identities }: Surroundings,
-  filing: Filing & { readonly sealed: SealedRecord | undefined; readonly via: string | undefined },
+  filing: TakenFiling,
   owner: ChainOwner,
   { tx, now, state, take, rowOf }: Custodies,
 ): Promise<Custody> {
@@ -96,7 +104,7 @@ async function takeIn(
   const { dossier, leaseClass, handover, sealed, via } = filing
   const caseId = deriveCaseId(doorKey, { ...owner, epoch: 1 })
   const { event, request } = openAtDoor(filing, { complaint, caseId, now: new Date(now.at), reference })
-  const secretHash = hashSecret(deriveSecret(doorKey, complaint))
+  const { secretHash = hashSecret(deriveSecret(doorKey, complaint)) } = filing
   const known = rowOf(owner)
   if (known && known.dossier.contentHash !== dossier.contentHash) throw new Refusal('IDEMPOTENCY_CONFLICT')
   if (!known) {

@@ -12,6 +12,7 @@ import { appendNews } from '../store/log.ts'
 import { LOCK_MAIL, readMember, writeMember } from '../store/member-row.ts'
 import { turnOpening } from '../store/turn.ts'
 import { markWaitingNotes } from '../store/waiting-notes.ts'
+import { markWholes } from '../store/wholes.ts'
 import { showAtDoors } from './show-at-doors.ts'
 import { showCases } from './show-cases.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -99,6 +100,7 @@ async function stepThrough<T>(
   writeCustodies(tx, changes, at)
   showCases(tx, changes, around.reference)
   markWaitingNotes(tx, changes)
+  markWholes(tx, changes)
   const feed = showAtDoors(tx, changes)
   writeMember(tx, member, state.member)
   await appendNews(tx, { log: out, feed })

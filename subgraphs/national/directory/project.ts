@@ -1,4 +1,5 @@
 import { civilDayOf } from '@lawang/member/domain/civil-day'
+import { relationsIn } from '@lawang/member/domain/relations'
 import type { FeedEvent } from '@lawang/member/ports'
 import {
   type AgencyName,
@@ -28,6 +29,10 @@ export interface Listed {
   /** The day that recaps count: of the letter, else of the filing on the door's calendar. */
   readonly receivedOn: string
   readonly handledBy: AgencyName
+  /** The complaint that it was split off. */
+  readonly parent?: string
+  /** The cluster that it is in. */
+  readonly cluster?: string
 }
 
 /** What the events of a chain have made of the complaint, up to and with the last of them. */
@@ -42,6 +47,7 @@ export function listingOf({ complaint, door, holder, chain }: Register): Listed 
   const ends = endsOf(chain)
   if (!ends) return undefined
   const { listing, last } = ends
+  const { parent, cluster } = relationsIn(chain)
   return {
     complaint,
     door,
@@ -53,7 +59,15 @@ export function listingOf({ complaint, door, holder, chain }: Register): Listed 
     filedAt: listing.filedAt,
     receivedOn: listing.receivedAt ?? civilDayOf(new Date(listing.filedAt), door),
     handledBy: last.data.handledBy,
+    ...(parent !== undefined && { parent }),
+    ...(cluster !== undefined && { cluster }),
   }
+}
+
+/** What statistics of received complaints count: a report that was split is one, its parts are not counted beside it. */
+export function countedOf(register: Register): Listed | undefined {
+  const listed = listingOf(register)
+  return listed?.parent === undefined ? listed : undefined
 }
 
 /**

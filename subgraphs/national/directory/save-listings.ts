@@ -19,11 +19,11 @@ export function saveListings(tx: Transaction, listings: readonly Listed[], at: D
 }
 
 const SAVE = `INSERT INTO hub.listing (complaint, door, holder, kind, title, category, location, status, confidential,
-     filed_at, week, received_on, updated_at, agency, agency_name, agency_short_name)
+     filed_at, week, received_on, updated_at, agency, agency_name, agency_short_name, parent, cluster)
    SELECT complaint, door, holder, kind, title, category, location, status, confidential,
-     filed_at, week, received_on, updated_at, agency, agency_name, agency_short_name
+     filed_at, week, received_on, updated_at, agency, agency_name, agency_short_name, parent, cluster
    FROM json_populate_recordset(NULL::hub.listing, $1)
    ON CONFLICT (complaint) DO UPDATE SET
      holder = excluded.holder, kind = excluded.kind, title = excluded.title, category = excluded.category,
      status = excluded.status, updated_at = excluded.updated_at, agency = excluded.agency,
-     agency_name = excluded.agency_name, agency_short_name = excluded.agency_short_name`
+     agency_name = excluded.agency_name, agency_short_name = excluded.agency_short_name, cluster = excluded.cluster`

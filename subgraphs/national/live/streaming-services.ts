@@ -17,6 +17,7 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
       journeysOf: refuse,
       answersOf: refuse,
       repliesOf: refuse,
+      relationsOf: refuse,
       whyHereOf: refuse,
       areSecured: refuse,
     },
@@ -33,6 +34,10 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     actOnCase: refuse,
     actAsReporter: refuse,
     suggestCategories: refuse,
+    manyAboutOne: {
+      ...{ merge: refuse, split: refuse, cluster: refuse, suggestMerges: refuse },
+      ...{ follow: refuse, unfollow: refuse, followersOf: refuse },
+    },
     withdrawHandover: refuse,
     reporters: {
       handleOf: refuseAtOnce,

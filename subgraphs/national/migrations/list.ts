@@ -9,6 +9,8 @@ import { CustodyCounts } from './0011-custody-counts.ts'
 import { RecapCells } from './0060-recap-cells.ts'
 import { WorkDays } from './0061-work-days.ts'
 import { DirectoryTerms } from './0062-directory-terms.ts'
+import { Clusters } from './0080-clusters.ts'
+import { Webhooks } from './0090-webhooks.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
@@ -22,4 +24,6 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0060-recap-cells', class: RecapCells },
   { name: '0061-work-days', class: WorkDays },
   { name: '0062-directory-terms', class: DirectoryTerms },
+  { name: '0080-clusters', class: Clusters },
+  { name: '0090-webhooks', class: Webhooks },
 ]

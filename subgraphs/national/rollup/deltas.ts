@@ -1,7 +1,7 @@
 import type { ClockContext } from '@lawang/member/domain/clocks'
 import { NO_WORK, type WorkCounts } from '@lawang/member/work'
 import type { Register } from '@lawang/schema/exchange/register'
-import { listingOf } from '../directory/project.ts'
+import { countedOf } from '../directory/project.ts'
 import type { RegisterChange } from '../hub/register-change.ts'
 import { villageFactOf } from './village-facts.ts'
 import { workFactsOf } from './work-facts.ts'
@@ -40,7 +40,7 @@ export function workDeltas(changes: readonly RegisterChange[], clocks: ClockCont
 export function villageDeltas(changes: readonly RegisterChange[]): readonly VillageDelta[] {
   const days = new Map<string, VillageDelta>()
   const add = (register: Register | undefined, sign: 1 | -1) => {
-    const listed = register && listingOf(register)
+    const listed = register && countedOf(register)
     const fact = listed && villageFactOf(listed)
     if (!fact) return
     const { village, day } = fact

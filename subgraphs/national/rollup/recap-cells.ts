@@ -1,5 +1,5 @@
 import type { Listed } from '../directory/project.ts'
-import { listingOf } from '../directory/project.ts'
+import { countedOf } from '../directory/project.ts'
 import type { RegisterChange } from '../hub/register-change.ts'
 
 /** Complaints that a recap never has to tell apart. `month` is the first day of the month that counts. */
@@ -41,8 +41,8 @@ export function recapDeltas(changes: readonly RegisterChange[]): readonly RecapD
     })
   }
   for (const { before, after } of changes) {
-    const old = before && listingOf(before)
-    const now = listingOf(after)
+    const old = before && countedOf(before)
+    const now = countedOf(after)
     if (old && now && keyOf(cellOf(old)) === keyOf(cellOf(now))) continue
     if (old) add(old, -1)
     if (now) add(now, 1)

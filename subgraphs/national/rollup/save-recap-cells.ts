@@ -23,7 +23,7 @@ export const RECOUNT_CELLS = `
     agency_name, agency_short_name)
   SELECT date_trunc('month', received_on)::date, door, coalesce(category, ''), agency, holder, confidential, status,
     count(*), min(filed_at), max(agency_name), max(agency_short_name)
-  FROM hub.listing GROUP BY 1, 2, 3, 4, 5, 6, 7`
+  FROM hub.listing WHERE parent IS NULL GROUP BY 1, 2, 3, 4, 5, 6, 7`
 
 const KEY = 'month, door, category, agency, holder, confidential, status'
 
@@ -46,7 +46,7 @@ const ADD = `
       SELECT min(l.filed_at) FROM hub.listing AS l
       WHERE l.door = d.door AND l.received_on >= d.month AND l.received_on < d.month + interval '1 month'
         AND coalesce(l.category, '') = d.category AND l.agency = d.agency AND l.holder = d.holder
-        AND l.confidential = d.confidential AND l.status = d.status
+        AND l.confidential = d.confidential AND l.status = d.status AND l.parent IS NULL
     ), c.first_filed) ELSE least(c.first_filed, d.came) END
   WHEN NOT MATCHED AND d.change > 0 THEN INSERT (${KEY}, count, first_filed, agency_name, agency_short_name)
     VALUES (d.month, d.door, d.category, d.agency, d.holder, d.confidential, d.status, d.change, d.came,

@@ -30,7 +30,8 @@ export function workFactsOf(
   const day = listing.receivedAt ?? dayOf(listing.filedAt, door)
   const custodies = custodiesOf(chain)
   return [
-    { government: door, day, indicator: 'filed', amount: 1 },
+    // A part was filed with its whole; the work on it counts all the same.
+    ...(listing.parent === undefined ? [{ government: door, day, indicator: 'filed', amount: 1 } as const] : []),
     ...custodies.flatMap((custody, i) => [
       ...settlementOf(custody, chain, clocks),
       ...answersOf(custody),

@@ -20,6 +20,8 @@ export function coordinator(region: string): Actor {
 export interface Question {
   readonly variables?: Record<string, unknown>
   readonly actor?: Actor
+  /** The moment of each question; a fixed one unless told otherwise. */
+  readonly now?: () => Date
   /** Told of errors that are no refusals; without it they are thrown. */
   readonly onFault?: ReportFault
 }
@@ -56,19 +58,27 @@ function rethrow(fault: unknown): never {
   throw fault
 }
 
-function executionArgs(services: MemberServices, query: string, { variables, actor = PUBLIC }: Question) {
+function executionArgs(
+  services: MemberServices,
+  query: string,
+  { variables, actor = PUBLIC, now = fixedNow }: Question,
+) {
   const document = parse(query)
   const [invalid] = validate(memberSchema, document)
   if (invalid) throw invalid
-  return { schema: memberSchema, document, variableValues: variables, contextValue: contextOf(services, actor) }
+  return { schema: memberSchema, document, variableValues: variables, contextValue: contextOf(services, actor, now) }
 }
 
-function contextOf(services: MemberServices, actor: Actor): GraphContext {
+function fixedNow(): Date {
+  return new Date('2026-11-21T02:00:00Z')
+}
+
+function contextOf(services: MemberServices, actor: Actor, now: () => Date): GraphContext {
   return {
     services,
     actor,
     loaders: createLoaders(services),
-    now: () => new Date('2026-11-21T02:00:00Z'),
+    now,
     signal: new AbortController().signal,
   }
 }

@@ -48,6 +48,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       journeysOf: (moments) => many('journeys', moments.map(idOf), (id) => [...(records.journeys?.get(id) ?? [])]),
       answersOf: (moments) => many('answers', moments.map(idOf), (id) => records.answers?.get(id) ?? []),
       repliesOf: (moments) => many('replies', moments.map(idOf), () => ({ replies: [] })),
+      relationsOf: (moments) => many('relations', moments.map(idOf), () => ({ parts: [] })),
       whyHereOf: (moments) => many('whyHere', moments.map(idOf), () => undefined),
       areSecured: (ids) => many('secured', ids, (id) => records.secured?.has(id) ?? false),
     },
@@ -75,6 +76,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
       throw new Refusal(actor.kind === 'public' ? 'UNAUTHENTICATED' : 'NOT_HOLDER')
     },
     suggestCategories: async () => [],
+    manyAboutOne: fakeManyAboutOne(),
     mandates: fakeMandates(),
     actAsReporter: async () => {
       throw new Refusal('RECEIPT_NOT_RECOGNISED')
@@ -87,6 +89,18 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     ...fakeChannels(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
+  }
+}
+
+/** Nothing belongs together, and nobody follows anything. */
+function fakeManyAboutOne(): MemberServices['manyAboutOne'] {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('NOT_FOUND')
+  }
+  return {
+    ...{ merge: refuse, split: refuse, cluster: refuse, follow: refuse, unfollow: refuse },
+    suggestMerges: async () => [],
+    followersOf: async (ids) => ids.map(() => 0),
   }
 }
 

@@ -13,6 +13,7 @@ import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 import { DeadlineTrail } from './0052-deadline-trail.ts'
 import { CategorySuggestionTables } from './0080-category-suggestions.ts'
+import { ManyAboutOne } from './0081-many-about-one.ts'
 import { Channels } from './0090-channels.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
@@ -31,5 +32,6 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0051-clocks', class: ClockTables },
   { name: '0052-deadline-trail', class: DeadlineTrail },
   { name: '0080-category-suggestions', class: CategorySuggestionTables },
+  { name: '0081-many-about-one', class: ManyAboutOne },
   { name: '0090-channels', class: Channels },
 ]
