@@ -50,11 +50,11 @@ export interface MemberServices {
   readonly agencies: AgencyQueries
   /** Worklists as the database itself shows them to the actor, whatever was checked before. */
   readonly worklistsFor?: (actor: Actor) => Pick<CaseQueries, 'page'>
-  /** Stores the complaint at its door and returns it with the receipt's secret. */
+  /** Stores the complaint at its door and returns it with the receipt's secret, and whether it is no retry's. */
   fileComplaint(
     input: FileComplaint,
     actor: Actor,
-  ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string }>
+  ): Promise<{ readonly complaint: ComplaintRecord; readonly secret: string; readonly isNew: boolean }>
   /** Carries out one act on a case, by the officer who asks. */
   actOnCase(command: CaseCommand, actor: Actor): Promise<CaseRecord>
   /** Takes in what a reporter does at the door, and returns the complaint as the door then has it. */

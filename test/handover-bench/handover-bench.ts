@@ -67,6 +67,7 @@ async function fileMany(rig: Rig, count: number): Promise<readonly string[]> {
 async function untilTaken(watch: TakenWatch, ids: readonly string[]): Promise<void> {
   const deadline = performance.now() + TAKEN_WITHIN_MS
   while (ids.some((id) => !watch.taken.has(id))) {
+    if (watch.fault !== undefined) throw watch.fault
     if (performance.now() > deadline) {
       const left = ids.filter((id) => !watch.taken.has(id)).length
       throw new Error(`${left} of ${ids.length} were not taken within ${TAKEN_WITHIN_MS / 1_000} s`)
@@ -101,7 +102,10 @@ async function measureLatency(rig: Rig, watch: TakenWatch, rate: number, seconds
   for (let i = 0; i < rate * seconds; i++) {
     const wait = began + (i * 1_000) / rate - performance.now()
     if (wait > 0) await delay(wait)
-    filings.push(file(rig))
+    const filing = file(rig)
+    // It is told of when all are awaited; until then it must not end the process.
+    filing.catch(() => {})
+    filings.push(filing)
   }
   const filed = await Promise.all(filings)
   const sustained = filed.length / ((performance.now() - began) / 1_000)
@@ -141,7 +145,11 @@ try {
   if (values.backlog === undefined) await measureLatency(rig, watch, Number(values.rate), Number(values.seconds))
   else await measureThroughput(rig, watch, Number(values.backlog))
   await watch.close()
+} catch (error) {
+  // Before anything is stopped: a server that cannot be stopped must not hide what went wrong.
+  console.error(error)
+  process.exitCode = 1
 } finally {
   await rig.stop()
 }
-process.exit(0)
+process.exit()

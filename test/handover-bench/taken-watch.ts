@@ -3,6 +3,8 @@ import pg from 'pg'
 /** When custody of which complaint was seen to be taken, in milliseconds since 1970. */
 export interface TakenWatch {
   readonly taken: ReadonlyMap<string, number>
+  /** Why nothing more will be seen: the connection is lost, or the log cannot be read. */
+  readonly fault: unknown
   close(): Promise<void>
 }
 
@@ -12,6 +14,12 @@ export interface TakenWatch {
  */
 export async function watchTaken(url: string): Promise<TakenWatch> {
   const client = new pg.Client({ connectionString: url })
+  let fault: unknown
+  const fail = (error: unknown) => {
+    fault ??= error
+  }
+  // Without a listener the error would end the process, and what has stopped would be left behind.
+  client.on('error', fail)
   await client.connect()
   const taken = new Map<string, number>()
   let last = await headOf(client)
@@ -35,13 +43,18 @@ export async function watchTaken(url: string): Promise<TakenWatch> {
   }
   client.on('notification', () => {
     again = true
-    reading ??= read().finally(() => {
-      reading = undefined
-    })
+    reading ??= read()
+      .catch(fail)
+      .finally(() => {
+        reading = undefined
+      })
   })
   await client.query('LISTEN lawang_news')
   return {
     taken,
+    get fault() {
+      return fault
+    },
     close: async () => {
       await reading
       await client.end()

@@ -37,21 +37,32 @@ export const NO_PROOFS: ObjectProofs = {
 /** Signatures that were found good, by their text: a chain is read again with each of its events. */
 const REMEMBERED = 50_000
 
+function textOf(statement: string, { keyid, value }: ObjectSignature): string {
+  return `${keyid} ${value} ${statement}`
+}
+
 export function createObjectProofs({ key, keys, unsignedUntil }: ObjectProofsOptions): ObjectProofs {
   let good = new Set<string>()
-  const sign = (statement: string): ObjectSignature => ({
-    keyid: key.id,
-    value: key.sign(Buffer.from(statement)).toString('base64url'),
-  })
-
-  const isGood = (statement: string, government: string, { keyid, value }: ObjectSignature, at: number): boolean => {
-    const known = keys().governmentKey(government, keyid)
-    if (!known || at >= known.until) return false
-    const text = `${keyid} ${value} ${statement}`
-    if (good.has(text)) return true
-    if (!known.key.verify(Buffer.from(statement), Buffer.from(value, 'base64url'))) return false
+  const remember = (text: string): void => {
     if (good.size >= REMEMBERED) good = new Set()
     good.add(text)
+  }
+
+  /** What was signed here comes back: the hub reads its grants in what is taken by them. */
+  const sign = (statement: string): ObjectSignature => {
+    const signature = { keyid: key.id, value: key.sign(Buffer.from(statement)).toString('base64url') }
+    remember(textOf(statement, signature))
+    return signature
+  }
+
+  const isGood = (statement: string, government: string, signature: ObjectSignature, at: number): boolean => {
+    const { keyid, value } = signature
+    const known = keys().governmentKey(government, keyid)
+    if (!known || at >= known.until) return false
+    const text = textOf(statement, signature)
+    if (good.has(text)) return true
+    if (!known.key.verify(Buffer.from(statement), Buffer.from(value, 'base64url'))) return false
+    remember(text)
     return true
   }
 

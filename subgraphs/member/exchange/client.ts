@@ -30,10 +30,13 @@ const NEWS = 'news'
 /** A round at least this often keeps the member in contact, whoever fails to wake it. */
 const IDLE_MS = 5_000
 /**
- * From the beginning of a round to that of the next. News after a silence is sent at once; what comes close behind goes
- * together, because a round costs the same for one complaint as for many, here, at the hub and in three databases.
+ * News after a silence is sent at once; what comes close behind goes together, because a round costs the same for one
+ * complaint as for many, here, at the hub and in three databases. So a round is followed by a rest as long as itself: the
+ * more there is to do, the more goes together. Rounds begin at least so many milliseconds apart,
  */
 const APART_MS = 20
+/** and rest at most so many. */
+const LONGEST_REST_MS = 50
 const FIRST_PAUSE_MS = 250
 const LONGEST_PAUSE_MS = 5_000
 
@@ -64,8 +67,7 @@ export function startExchangeLoop(options: ExchangeLoopOptions): ExchangeLoop {
         failures = 0
         options.heard(result)
         if (result.more) continue
-        const left = APART_MS - (options.uptime() - began)
-        if (left > 0) await options.rest(left)
+        await options.rest(restAfter(options.uptime() - began))
         await pause(IDLE_MS)
       } catch (fault) {
         if (stopping.signal.aborted) return
@@ -85,6 +87,10 @@ export function startExchangeLoop(options: ExchangeLoopOptions): ExchangeLoop {
       await running
     },
   }
+}
+
+function restAfter(took: number): number {
+  return Math.max(APART_MS - took, Math.min(took, LONGEST_REST_MS))
 }
 
 /** Twice as long after each failure, up to a limit; between half and all of it. */

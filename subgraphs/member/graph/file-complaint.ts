@@ -15,8 +15,8 @@ export function fileComplaint(builder: GraphBuilder): void {
       extensions: routed('input.door'),
       args: { input: t.arg({ type: input, required: true }) },
       resolve: async (_root, args, { services, actor }): Promise<ComplaintSource> => {
-        const { complaint, secret } = await services.fileComplaint(withoutNulls(args.input), actor)
-        return { from: 'door', id: complaint.id, record: complaint, secretMatches: true, secret }
+        const { complaint, ...filed } = await services.fileComplaint(withoutNulls(args.input), actor)
+        return { from: 'door', id: complaint.id, record: complaint, secretMatches: true, filed }
       },
     }),
   )

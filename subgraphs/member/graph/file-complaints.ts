@@ -75,10 +75,10 @@ async function fileOne(door: string, input: FileComplaint, { services, actor }: 
   const key = input.idempotencyKey
   try {
     requireOfBatch(door, input)
-    const { complaint, secret } = await services.fileComplaint(input, actor)
+    const { complaint, ...filed } = await services.fileComplaint(input, actor)
     return {
       key,
-      outcome: { complaint: { from: 'door', id: complaint.id, record: complaint, secretMatches: true, secret } },
+      outcome: { complaint: { from: 'door', id: complaint.id, record: complaint, secretMatches: true, filed } },
     }
   } catch (error) {
     // Only what is refused is this one's own: a fault of the server is the whole request's, which is sent again.

@@ -8,7 +8,8 @@ import { agencyCopy, regionOrNull } from './sources.ts'
 interface Receipt {
   readonly complaint: string
   readonly contentHash: string
-  readonly secret?: string
+  /** Set where fileComplaint answers. */
+  readonly filed?: { readonly secret: string; readonly isNew: boolean }
 }
 
 /** The public journey of a complaint, its answers and its receipt. */
@@ -40,7 +41,7 @@ export function journey(builder: GraphBuilder): void {
       resolve: (source, _args, context) =>
         withComplaint(source, context, (known) =>
           isReadable(known, context)
-            ? { complaint: known.id, contentHash: known.record.contentHash, secret: known.secret }
+            ? { complaint: known.id, contentHash: known.record.contentHash, filed: known.filed }
             : null,
         ),
     }),
@@ -97,11 +98,12 @@ function receiptType(builder: GraphBuilder) {
     fields: (t) => ({
       state: t.field({
         type: 'ReceiptState',
-        resolve: async ({ complaint }, _args, { loaders }) =>
-          (await loaders.secured.load(complaint)) ? ('SECURED' as const) : ('RECEIVED' as const),
+        // What was stored a moment ago is nowhere else yet: nobody needs to look.
+        resolve: async ({ complaint, filed }, _args, { loaders }) =>
+          !filed?.isNew && (await loaders.secured.load(complaint)) ? ('SECURED' as const) : ('RECEIVED' as const),
       }),
       contentHash: t.exposeString('contentHash'),
-      secret: t.exposeString('secret', { nullable: true }),
+      secret: t.string({ nullable: true, resolve: ({ filed }) => filed?.secret ?? null }),
     }),
   })
 }

@@ -9,14 +9,17 @@ import type { FeedEvent, Page } from '../ports.ts'
  * this server hosts the government, and refused where it does not.
  */
 
-/** `secretMatches`: the asker has shown the receipt's secret. `secret` is set where fileComplaint answers. */
+/**
+ * `secretMatches`: the asker has shown the receipt's secret. `filed` is set where fileComplaint answers: `isNew` tells a
+ * complaint that was stored just now from one that a retry has found.
+ */
 export type ComplaintSource =
   | {
       readonly from: 'door'
       readonly id: string
       readonly record: ComplaintRecord
       readonly secretMatches: boolean
-      readonly secret?: string
+      readonly filed?: { readonly secret: string; readonly isNew: boolean }
     }
   | { readonly from: 'case'; readonly id: string; readonly record: CaseRecord }
   | {

@@ -5,7 +5,7 @@ import type { Pool } from 'pg'
 import { giveBackLost } from './lost-connections.ts'
 import { createOrmLogger } from './orm-logger.ts'
 import { createStatementNames, createStatements, type OnStatement } from './statements.ts'
-import { runTransaction, type Transaction } from './transaction.ts'
+import { type Opening, runTransaction, type Transaction } from './transaction.ts'
 
 /** The database cannot be used: the message is one sentence for whoever operates the server, without credentials. */
 export class DatabaseUnavailable extends Error {
@@ -29,11 +29,8 @@ export interface Database extends Sql {
   readonly orm: MikroORM
   /** A unit of work of its own, outside any transaction: for reading. */
   readonly em: () => EntityManager
-  /**
-   * Commits what `work` did, or nothing when it throws. `opening` is SQL without values that begins the transaction, in
-   * the same breath as BEGIN: locks that are taken before anything is read.
-   */
-  transaction<T>(work: (tx: Transaction) => Promise<T>, opening?: string): Promise<T>
+  /** Commits what `work` did, or nothing when it throws. `opening` goes to the server in one breath with BEGIN. */
+  transaction<T>(work: (tx: Transaction) => Promise<T>, opening?: Opening): Promise<T>
   close(): Promise<void>
 }
 

@@ -25,11 +25,14 @@ export interface FeedReader extends Feed {
  * table from where it stands (backfill), until the newest rows that are kept in memory reach back to it (cutover), and
  * then takes each row as it is committed (streaming). Who falls behind goes back to the table: nothing is dropped.
  */
-export async function openFeedReader(options: FeedReaderOptions): Promise<FeedReader> {
+export function openFeedReader(options: FeedReaderOptions): FeedReader {
   const { table, log } = options
-  const tail = new FeedTail(options.wakes, await table.newest(), (after) => table.after(after, BATCH))
-  // What was committed between the two lines above was told to nobody.
-  await tail.refresh()
+  const tail = new FeedTail({
+    wakes: options.wakes,
+    newest: () => table.newest(),
+    read: (after) => table.after(after, BATCH),
+    page: BATCH,
+  })
 
   async function startOf(filter: FeedFilter, from: { after?: string; afterSequence?: number }): Promise<number> {
     if (from.after !== undefined) {
@@ -71,14 +74,19 @@ export async function openFeedReader(options: FeedReaderOptions): Promise<FeedRe
     },
     async *follow(filter, from, signal) {
       const afterSequence = from.after === undefined && filter.id !== undefined ? (from.afterSequence ?? 0) : 0
-      let position = await startOf(filter, from)
-      while (!signal.aborted) {
-        const read = await next(position, filter.id, signal)
-        for (const event of visible(read.rows, filter, afterSequence)) {
-          if (signal.aborted) return
-          yield event
+      const leave = await tail.join()
+      try {
+        let position = await startOf(filter, from)
+        while (!signal.aborted) {
+          const read = await next(position, filter.id, signal)
+          for (const event of visible(read.rows, filter, afterSequence)) {
+            if (signal.aborted) return
+            yield event
+          }
+          position = read.position
         }
-        position = read.position
+      } finally {
+        leave()
       }
     },
     sealedOf: options.sealedOf,

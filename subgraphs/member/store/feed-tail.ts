@@ -5,30 +5,60 @@ import type { Wakes } from './wakes.ts'
 const KEPT = 1_000
 const RETRY_MS = 1_000
 
+export interface FeedTailOptions {
+  /** Woken after every commit that has written to the feed. */
+  readonly wakes: Wakes
+  /** The number of the newest row; 0 of an empty feed. */
+  readonly newest: () => Promise<number>
+  /** The rows after a number, in order, at most `page` of them. */
+  readonly read: (after: number) => Promise<readonly FeedRow[]>
+  readonly page: number
+}
+
 /**
- * The newest rows of a feed, read once per commit for all who follow it in this process. `rowsAfter` answers
- * undefined for whoever is further behind than what is kept: they read the table until they have caught up.
+ * The newest rows of a feed, read once per commit for all who follow it in this process, and not at all while nobody does.
+ * `rowsAfter` answers undefined for whoever is further behind than what is kept: they read the table until they have
+ * caught up.
  */
 export class FeedTail {
-  readonly #read: (after: number) => Promise<readonly FeedRow[]>
+  readonly #options: FeedTailOptions
   readonly #stop: () => void
   #rows: FeedRow[] = []
-  #start: number
+  #start = 0
+  #followers = 0
+  /** Settles when it is known where the tail begins; undefined while nobody has followed since the last commit. */
+  #placed: Promise<void> | undefined
   #waiting = new Set<() => void>()
   #reading: Promise<void> | undefined
   #again = false
   #closed = false
   #retry: NodeJS.Timeout | undefined
 
-  /** `start` is the number of the newest row; `read` gives the rows after a number, in order, and [] at the end. */
-  constructor(wakes: Wakes, start: number, read: (after: number) => Promise<readonly FeedRow[]>) {
-    this.#start = start
-    this.#read = read
-    this.#stop = wakes.onWake(() => void this.refresh())
+  constructor(options: FeedTailOptions) {
+    this.#options = options
+    this.#stop = options.wakes.onWake(() => this.#wake())
   }
 
   get head(): number {
     return this.#rows.at(-1)?.n ?? this.#start
+  }
+
+  /** Resolves when the newest rows are at hand; they are kept so until the function is called that it gives. */
+  async join(): Promise<() => void> {
+    this.#followers += 1
+    const leave = () => {
+      this.#followers -= 1
+    }
+    try {
+      this.#placed ??= this.#place()
+      await this.#placed
+    } catch (error) {
+      leave()
+      this.#placed = undefined
+      throw error
+    }
+    await this.refresh()
+    return leave
   }
 
   rowsAfter(n: number): readonly FeedRow[] | undefined {
@@ -66,23 +96,44 @@ export class FeedTail {
     this.#wakeAll()
   }
 
+  #wake(): void {
+    if (this.#followers > 0) return void this.refresh()
+    // Whoever comes next begins where the feed ends then.
+    this.#placed = undefined
+    this.#start = this.head
+    this.#rows = []
+  }
+
+  async #place(): Promise<void> {
+    const newest = await this.#options.newest()
+    this.#start = newest
+    this.#rows = []
+  }
+
   async #readOn(): Promise<void> {
     while (this.#again) {
       this.#again = false
-      let rows: readonly FeedRow[]
       try {
-        rows = await this.#read(this.head)
+        await this.#readPage()
       } catch {
         if (this.#closed) return
         // The database is away. Nothing has been passed over: the next read starts where this one did.
         this.#retry = setTimeout(() => void this.refresh(), RETRY_MS)
         return
       }
-      if (rows.length > 0) {
-        this.#keep(rows)
-        this.#again = true
-        this.#wakeAll()
-      }
+    }
+  }
+
+  async #readPage(): Promise<void> {
+    await this.#placed
+    const from = this.head
+    const rows = await this.#options.read(from)
+    // The tail was placed anew meanwhile: these rows do not follow what it has now.
+    if (from !== this.head) this.#again = true
+    else if (rows.length > 0) {
+      this.#keep(rows)
+      this.#again ||= rows.length >= this.#options.page
+      this.#wakeAll()
     }
   }
 

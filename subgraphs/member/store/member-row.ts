@@ -28,6 +28,12 @@ export async function readMember(sql: Sql, name: string): Promise<MemberRow> {
   return toMemberRow(name, row)
 }
 
+/** The same, and keeps others from reading on in the mail until the transaction has ended. */
+export async function lockMail(tx: Transaction, name: string): Promise<MemberRow> {
+  const [row] = await tx.prepared<MemberColumns>(`${SELECT_MEMBER} FOR UPDATE OF mail_cursor`)
+  return toMemberRow(name, row)
+}
+
 export function toMemberRow(name: string, row: MemberColumns | undefined): MemberRow {
   if (!row) throw new Error('log_counter, hub_contact or mail_cursor has lost its row')
   const incarnation = Number(row.incarnation)
@@ -42,9 +48,6 @@ export function toMemberRow(name: string, row: MemberColumns | undefined): Membe
     logHead: { incarnation, n: Number(row.log) },
   }
 }
-
-/** Keeps others from reading on in the mail until the transaction has ended that begins with it. */
-export const LOCK_MAIL = 'SELECT FROM mail_cursor FOR UPDATE'
 
 /** Writes what a step has changed. A new incarnation's log starts again at 1. */
 export function writeMember(tx: Transaction, before: Member, after: Member): void {

@@ -18,6 +18,8 @@ const AT_HUB = `SELECT complaint AS id, l.door, l.category, l.location, r.dossie
   FROM hub.listing AS l JOIN hub.register AS r USING (complaint)
   WHERE complaint > $1 AND filed_at >= $2 AND filed_at < $3 ORDER BY complaint LIMIT ${PAGE}`
 
+const SNAPSHOT = { text: 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY' }
+
 /**
  * Gives every complaint that was filed from one instant until another to `each`, in one transaction that may not write.
  * Of a national member's database those of the whole country, of another's those of its doors.
@@ -35,7 +37,7 @@ export function readReplayed(
       for (const row of rows) each(toReplayed(row))
       after = rows.length === PAGE ? rows.at(-1)?.id : undefined
     }
-  }, 'SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY')
+  }, SNAPSHOT)
 }
 
 async function isHub(sql: Sql): Promise<boolean> {

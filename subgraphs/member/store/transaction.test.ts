@@ -29,12 +29,7 @@ test('statements that nobody waits for are committed with the rest, and undone w
 })
 
 test('a transaction whose opening fails does nothing at all', async () => {
-  const work = database.transaction(async (tx) => tx.send(INSERT, [3]), 'SELECT 1 / 0')
+  const work = database.transaction(async (tx) => tx.send(INSERT, [3]), { text: 'SELECT 1 / 0' })
   await expect(work).rejects.toMatchObject({ code: '22012' })
   expect(await stored()).toEqual([{ n: 1 }])
-})
-
-test('the last statement of the opening tells what it has selected', async () => {
-  const opened = database.transaction((tx) => tx.opened(), 'SELECT 1 AS one; SELECT 2 AS two')
-  expect(await opened).toEqual([{ two: 2 }])
 })

@@ -1,9 +1,15 @@
 import type { EntityManager, MikroORM } from '@mikro-orm/postgresql'
 import { Kysely, PostgresDialect } from 'kysely'
-import type { Pool, PoolClient, QueryResult } from 'pg'
+import type { Pool, PoolClient } from 'pg'
 import type { Sql } from './database.ts'
 import { gatherWrites } from './gather-writes.ts'
 import { createStatements, type OnStatement, type StatementNames, telling } from './statements.ts'
+
+/** A prepared statement that a transaction begins with: locks that are taken before anything is read. */
+export interface Opening {
+  readonly text: string
+  readonly values?: readonly unknown[]
+}
 
 /** One transaction: entities and SQL in it stand or fall together. */
 export interface Transaction extends Sql {
@@ -16,8 +22,6 @@ export interface Transaction extends Sql {
    * COMMIT. When it fails the transaction does.
    */
   send(text: string, values?: readonly unknown[]): void
-  /** What the last statement of `opening` has selected. */
-  opened<Row extends object>(): Promise<Row[]>
 }
 
 interface OpenTransaction {
@@ -37,7 +41,7 @@ export interface TransactionSource {
 export async function runTransaction<T>(
   source: TransactionSource,
   work: (tx: Transaction) => Promise<T>,
-  opening?: string,
+  opening?: Opening,
 ): Promise<T> {
   const client = await source.pool.connect()
   let failure: Error | undefined
@@ -57,7 +61,7 @@ export async function runTransaction<T>(
 function open(
   client: PoolClient,
   { pool, orm, names, onStatement }: TransactionSource,
-  opening: string | undefined,
+  opening: Opening | undefined,
 ): OpenTransaction {
   const statements = createStatements(client, names, onStatement)
   const sent: Promise<unknown>[] = []
@@ -69,7 +73,8 @@ function open(
   }
   gatherWrites(client)
   // Nothing is awaited: when it fails, every statement behind it does.
-  const begun = follow(client.query(opening === undefined ? 'BEGIN' : `BEGIN; ${opening}`))
+  follow(client.query('BEGIN'))
+  if (opening) follow(statements.prepared(opening.text, opening.values))
   let em: EntityManager | undefined
   const flush = async () => {
     await em?.flush()
@@ -86,7 +91,6 @@ function open(
         gatherWrites(client)
         void follow(statements.prepared(text, values))
       },
-      opened: async <Row extends object>() => lastRows<Row>(await begun),
     },
     async commit() {
       await flush()
@@ -97,11 +101,6 @@ function open(
       if ((await committing).command !== 'COMMIT') throw new Error('The transaction was rolled back')
     },
   }
-}
-
-/** Several statements in one text are answered by several results. */
-function lastRows<Row extends object>(results: QueryResult | readonly QueryResult[]): Row[] {
-  return (Array.isArray(results) ? results.at(-1) : results)?.rows ?? []
 }
 
 /** A unit of work on this very connection. */

@@ -72,6 +72,7 @@ test('the same idempotency key and content give the same complaint and the same 
   const second = await file({ idempotencyKey: 'retry' })
   expect(second.complaint.id).toBe(first.complaint.id)
   expect(second.secret).toBe(first.secret)
+  expect([first.isNew, second.isNew]).toEqual([true, false])
   expect(await countOf('complaint', first.complaint.id, 'id')).toBe(1)
   expect(await member.logOf('Filed', first.complaint.id)).toHaveLength(1)
 })

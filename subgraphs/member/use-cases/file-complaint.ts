@@ -25,6 +25,8 @@ export interface Receipt {
   readonly complaint: ComplaintRecord
   /** The receipt's secret; the same each time for the same idempotency key. */
   readonly secret: string
+  /** Whether it was stored just now: no other server can have it yet. */
+  readonly isNew: boolean
 }
 
 /**
@@ -38,24 +40,29 @@ export async function fileComplaint(around: Surroundings, input: FileComplaint, 
   const filing = decideFiling(input, { actor, now, reference, hosted: governments })
   const owner = { complaint: deriveComplaintId(doorKey, originOf(around, filing, actor)), government: filing.door }
   const secret = deriveSecret(doorKey, owner.complaint)
-  if (filing.idempotencyKey !== undefined) {
+  if (filing.idempotencyKey !== undefined && isPersonal(filing)) {
+    // A retry is answered although the keys for its reporter's identity are out of reach.
     const known = await findSame(around, owner, filing)
-    if (known) return { complaint: known, secret }
+    if (known) return { complaint: known, secret, isNew: false }
   }
   const sealed = await sealPersonal(around, owner, filing)
   const via = await findChannelOf(around.database, filing.door, actor)
   try {
-    const custody = await inCustody(around, [owner], (custodies) =>
+    const { custody, isNew } = await inCustody(around, [owner], (custodies) =>
       takeIn(around, { ...filing, sealed, via }, owner, custodies),
     )
-    return { complaint: complaintAtDoor(custody).record, secret }
+    return { complaint: complaintAtDoor(custody).record, secret, isNew }
   } catch (error) {
     if (!hasSqlState(error, UNIQUE_VIOLATION)) throw error
     // The same key was filed at the same moment: whoever committed first has stored it for both.
     const known = await findSame(around, owner, filing)
     if (!known) throw error
-    return { complaint: known, secret }
+    return { complaint: known, secret, isNew: false }
   }
+}
+
+function isPersonal({ reporter, onBehalf }: Filing): boolean {
+  return reporter !== undefined || onBehalf !== undefined
 }
 
 function originOf(around: Surroundings, { door, idempotencyKey }: Filing, actor: Actor): ComplaintOrigin {
@@ -69,7 +76,7 @@ async function findSame(
   { complaint }: ChainOwner,
   filing: Filing,
 ): Promise<ComplaintRecord | undefined> {
-  // Nearly every filing is a new one.
+  // Nearly every filing is a new one, and entities cost much more than a look.
   const stored = await around.database.prepared('SELECT FROM complaint WHERE id = $1', [complaint])
   const row = stored.length > 0 ? await around.database.em().findOne(ComplaintEntity, complaint) : null
   if (row && row.contentHash !== filing.dossier.contentHash) throw new Refusal('IDEMPOTENCY_CONFLICT')
@@ -99,7 +106,7 @@ export async function takeIn(
   filing: TakenFiling,
   owner: ChainOwner,
   { tx, now, state, take, rowOf }: Custodies,
-): Promise<Custody> {
+): Promise<{ readonly custody: Custody; readonly isNew: boolean }> {
   const { complaint } = owner
   const { dossier, leaseClass, handover, sealed, via } = filing
   const caseId = deriveCaseId(doorKey, { ...owner, epoch: 1 })
@@ -117,7 +124,7 @@ export async function takeIn(
     if (via !== undefined) await keepChannel(tx, complaint, via)
     if (sealed) await identities.keep(tx, sealed, new Date(now.at))
   }
-  const taken = rowOf(owner)
-  if (!taken) throw new Error(`${complaint} was filed and is not there`)
-  return taken
+  const custody = rowOf(owner)
+  if (!custody) throw new Error(`${complaint} was filed and is not there`)
+  return { custody, isNew: known === undefined }
 }

@@ -9,7 +9,7 @@ import { type ChainOwner, keyOf } from '../store/chains.ts'
 import { lockCustodies, readCustodies, writeCustodies } from '../store/custodies.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendNews } from '../store/log.ts'
-import { LOCK_MAIL, readMember, writeMember } from '../store/member-row.ts'
+import { lockMail, readMember, writeMember } from '../store/member-row.ts'
 import { turnOpening } from '../store/turn.ts'
 import { markWaitingNotes } from '../store/waiting-notes.ts'
 import { markWholes } from '../store/wholes.ts'
@@ -43,14 +43,12 @@ export function inCustody<T>(
   work: CustodyWork<T>,
   reads: 'MAIL' | 'NO_MAIL' = 'NO_MAIL',
 ): Promise<T> {
-  const opening = turnOpening('BESIDE_OTHERS')
-  return around.database.transaction(
-    async (tx) => {
-      const [before, { member }] = await Promise.all([lockCustodies(tx, owners), readMember(tx, around.name)])
-      return stepThrough(tx, around, { before, member }, work)
-    },
-    reads === 'MAIL' ? `${opening}; ${LOCK_MAIL}` : opening,
-  )
+  return around.database.transaction(async (tx) => {
+    // The mail is locked before the custodies, by everybody who reads it.
+    const own = reads === 'MAIL' ? lockMail(tx, around.name) : readMember(tx, around.name)
+    const [{ member }, before] = await Promise.all([own, lockCustodies(tx, owners)])
+    return stepThrough(tx, around, { before, member }, work)
+  }, turnOpening('BESIDE_OTHERS'))
 }
 
 /** A step that concerns everything that this server has: nothing else happens in its database meanwhile. */

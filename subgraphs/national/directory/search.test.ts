@@ -22,7 +22,7 @@ beforeEach(async () => {
   test = await startTestHub()
   kutaiTimur = driveMember('kutai-timur', () => test.hub)
   provincial = driveMember('provincial', () => test.hub)
-  feed = await openFeedReader({
+  feed = openFeedReader({
     table: shownRows(feedTable(test.database, 'hub.feed'), test.hub.publication),
     wakes: test.hub.publication.wakes,
     log: { name: 'hub', incarnation: 1 },

@@ -18,6 +18,8 @@ export interface Desk {
   readonly now: number
   /** The hub and its parties as the steps so far have left them, without register rows. */
   state(): HubState
+  /** Whether a complaint waits for any government in its turn, as the last transaction has left it. */
+  readonly hasWaiting: boolean
   /** The number of a member's last mail. */
   mailHead(member: string): number
   /** Loads rows that steps will ask for, in one query. */
@@ -97,13 +99,14 @@ export function openDesk(options: DeskOptions): { readonly desk: Desk; readonly 
       sql,
       now,
       state: () => ({ law, hub, parties, memberOf, register: [] }),
+      hasWaiting: memory.waiting > 0,
       mailHead: letters.head,
       prepare: async (complaints) => void (await rows.of(complaints)),
       step,
       changes: rows.changes,
     },
     finish: () => ({
-      memory: { hub, parties, mail: letters.heads(), feed: memory.feed, clock: now },
+      memory: { hub, parties, mail: letters.heads(), feed: memory.feed, clock: now, waiting: memory.waiting },
       changes: rows.changes(),
       letters: letters.all(),
       isRestored,

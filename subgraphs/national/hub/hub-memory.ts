@@ -1,5 +1,6 @@
-import type { Sql, Transaction } from '@lawang/member/store/database'
+import { hasSqlState, type Sql, type Transaction } from '@lawang/member/store/database'
 import { PLANS_BY_KEY } from '@lawang/member/store/plans-by-key'
+import type { Opening } from '@lawang/member/store/transaction'
 import type { Hub, Party } from '@lawang/schema/exchange/hub-state'
 import type { MemberEntry } from '@lawang/schema/network'
 import { parseRecovery } from './parse-register.ts'
@@ -15,6 +16,8 @@ export interface HubMemory {
   readonly feed: number
   /** The hub's clock at the last commit. */
   readonly clock: number
+  /** How many complaints wait for a government in its turn: while there are none, nobody has to look for them. */
+  readonly waiting: number
 }
 
 /** Another process has taken the hub's place on this database. */
@@ -32,6 +35,7 @@ interface CounterRow {
   readonly clock: number
   readonly started_at: number
   readonly recovery: unknown
+  readonly waiting: number
 }
 
 interface PartyRow {
@@ -55,23 +59,25 @@ export async function becomeWriter(sql: Sql, writer: string, members: readonly M
   )
 }
 
-/**
- * What a transaction of the hub begins with: it locks the hub, and selects a row when `writer`, which is a UUID, still
- * is the one that may write. Without that row nothing may be committed: see `requireTurn`.
- */
-export function turnOpening(writer: string): string {
-  return `${PLANS_BY_KEY}; SELECT 1 FROM hub.counter WHERE writer = '${writer}' FOR UPDATE`
+/** What a transaction of the hub begins with: it locks the hub, where `writer` still is the one that may write. */
+export function turnOpening(writer: string): Opening {
+  return { text: `SELECT ${PLANS_BY_KEY} FROM hub.counter WHERE writer = $1 FOR UPDATE`, values: [writer] }
 }
 
-/** Throws `HubReplaced` when another process has taken the place of the one that began this transaction. */
-export async function requireTurn(tx: Transaction): Promise<void> {
-  if ((await tx.opened()).length === 0) throw new HubReplaced()
+/** What `saveMemory` fails with when another process has taken the writer's place. */
+const DIVISION_BY_ZERO = '22012'
+
+/** Tells of a transaction that failed because its process is not the writer any more; gives any other error back. */
+export function asHubReplaced(error: unknown): unknown {
+  return hasSqlState(error, DIVISION_BY_ZERO) ? new HubReplaced() : error
 }
 
 /** Reads it all anew: when a process starts, and when a transaction has failed. */
 export async function loadMemory(sql: Sql, members: readonly MemberEntry[]): Promise<HubMemory> {
   const [counter] = await sql.query<CounterRow>(
-    `SELECT incarnation::float8 AS incarnation, feed::float8 AS feed, clock, started_at, recovery FROM hub.counter`,
+    `SELECT incarnation::float8 AS incarnation, feed::float8 AS feed, clock, started_at, recovery,
+       (SELECT count(*)::float8 FROM hub.register WHERE candidate IS NOT NULL) AS waiting
+     FROM hub.counter`,
   )
   if (!counter) throw new Error('hub.counter has lost its row')
   const rows = await sql.query<PartyRow>(
@@ -80,13 +86,14 @@ export async function loadMemory(sql: Sql, members: readonly MemberEntry[]): Pro
     [members.map(({ name }) => name)],
   )
   const governments = new Map(members.map((entry) => [entry.name, entry.governments]))
-  const { incarnation, started_at: startedAt, recovery, feed, clock } = counter
+  const { incarnation, started_at: startedAt, recovery, feed, clock, waiting } = counter
   return {
     hub: { incarnation, startedAt, ...(recovery === null ? {} : { recovery: parseRecovery(recovery) }) },
     parties: new Map(rows.map((row) => [row.name, toParty(row, governments.get(row.name) ?? [])])),
     mail: new Map(rows.map(({ name, mail }) => [name, mail])),
     feed,
     clock,
+    waiting,
   }
 }
 
@@ -101,8 +108,11 @@ function toParty(row: PartyRow, governments: Party['governments']): Party {
   }
 }
 
-/** Writes what has changed. `at` is the wall clock, for the members whose contact is new. */
-export function saveMemory(tx: Transaction, before: HubMemory, after: HubMemory, at: Date): void {
+/**
+ * Writes what has changed, as the last statement before the COMMIT. `at` is the wall clock, for the members whose contact
+ * is new. The statement fails where `writer` may not write any more: so the transaction need not wait to be told.
+ */
+export function saveMemory(tx: Transaction, writer: string, before: HubMemory, after: HubMemory, at: Date): void {
   const { hub, feed, clock } = after
   const rows = [...after.parties.values()]
     .filter(({ name }) => isChanged(name, before, after))
@@ -120,12 +130,15 @@ export function saveMemory(tx: Transaction, before: HubMemory, after: HubMemory,
   tx.send(
     `WITH counted AS (
        UPDATE hub.counter SET incarnation = $1, feed = $2, clock = $3, started_at = $4, recovery = $5::json
+       WHERE writer = $7 RETURNING 1
+     ), told AS (
+       UPDATE hub.party AS p SET log_incarnation = n.log_incarnation, log_n = n.log_n, contact = n.contact,
+         reported = n.reported, owes_confirmed = n.owes_confirmed, mail = n.mail,
+         heard_at = coalesce(n.heard_at, p.heard_at)
+       FROM json_populate_recordset(NULL::hub.party, $6) AS n WHERE p.name = n.name
      )
-     UPDATE hub.party AS p SET log_incarnation = n.log_incarnation, log_n = n.log_n, contact = n.contact,
-       reported = n.reported, owes_confirmed = n.owes_confirmed, mail = n.mail,
-       heard_at = coalesce(n.heard_at, p.heard_at)
-     FROM json_populate_recordset(NULL::hub.party, $6) AS n WHERE p.name = n.name`,
-    [hub.incarnation, feed, clock, hub.startedAt, recovery, JSON.stringify(rows)],
+     SELECT 1 / count(*) FROM counted`,
+    [hub.incarnation, feed, clock, hub.startedAt, recovery, JSON.stringify(rows), writer],
   )
 }
 

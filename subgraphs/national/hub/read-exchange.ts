@@ -68,7 +68,7 @@ async function readRows(
   const governments = desk.state().parties.get(member)?.governments ?? []
   // Both are asked for at once. What these rows ask for is not among what has waited: it is known when they are read.
   const [waiting] = await Promise.all([
-    waitingFor(desk.sql, governments, GRANT_BATCH),
+    desk.hasWaiting ? waitingFor(desk.sql, governments, GRANT_BATCH) : [],
     desk.prepare(rows.flatMap(({ message }) => ('complaint' in message ? [message.complaint] : []))),
   ])
   let read = 0

@@ -11,10 +11,15 @@ export function saveRegister(tx: Transaction, changes: readonly RegisterChange[]
   saveAnnexes(tx, changes)
 }
 
+/** The government whose turn it is to be granted a complaint that waits. */
+export function candidateOf({ request, seizure }: Register): string | undefined {
+  const turn = request ?? seizure
+  return turn?.candidates[turn.position]
+}
+
 /** What can change of a row; the rest is written once. */
 function changingColumns(register: Register) {
   const { complaint, holder, epoch, standing, request, seizure, granted, shown, chain } = register
-  const turn = request ?? seizure
   const unsettled = standing.phase === 'UNSETTLED' ? standing : undefined
   return {
     complaint,
@@ -27,8 +32,8 @@ function changingColumns(register: Register) {
     seizure,
     granted,
     shown,
-    candidate: turn?.candidates[turn.position],
-    due_at: turn?.deadline,
+    candidate: candidateOf(register),
+    due_at: (request ?? seizure)?.deadline,
     state: custodyStateOf(register, isClosedRegister(register)),
     length: chain.length,
     tip: chain.at(-1)?.hash ?? '',

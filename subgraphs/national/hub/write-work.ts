@@ -1,5 +1,6 @@
 import type { ClockContext } from '@lawang/member/domain/clocks'
 import type { Transaction } from '@lawang/member/store/database'
+import type { Register } from '@lawang/schema/exchange/register'
 import { feedEventsOf, listingOf } from '../directory/project.ts'
 import { saveListings } from '../directory/save-listings.ts'
 import { saveWords } from '../directory/save-words.ts'
@@ -12,7 +13,15 @@ import { type HubMemory, saveMemory } from './hub-memory.ts'
 import { postMail } from './mail.ts'
 import { chainChange, type RegisterChange } from './register-change.ts'
 import { recount, saveCounts } from './save-counts.ts'
-import { saveRegister } from './save-register.ts'
+import { candidateOf, saveRegister } from './save-register.ts'
+
+interface Writing {
+  /** The process that may write. */
+  readonly writer: string
+  /** The wall clock. */
+  readonly at: Date
+  readonly clocks: ClockContext
+}
 
 /**
  * Sends all that follows from the steps of one transaction, and returns what the hub remembers once it is committed.
@@ -22,7 +31,7 @@ export function writeWork(
   tx: Transaction,
   before: HubMemory,
   work: DeskWork,
-  { at, clocks }: { readonly at: Date; readonly clocks: ClockContext },
+  { writer, at, clocks }: Writing,
 ): HubMemory {
   const { changes, letters } = work
   saveRegister(tx, changes)
@@ -38,9 +47,18 @@ export function writeWork(
   if (work.isRestored) recount(tx)
   else saveCounts(tx, changes)
   tellOverdue(tx, changes)
-  const memory = { ...work.memory, feed }
-  saveMemory(tx, before, memory, at)
+  const memory = { ...work.memory, feed, waiting: before.waiting + waitingMore(changes) }
+  saveMemory(tx, writer, before, memory, at)
   return memory
+}
+
+/** By how many more complaints wait for a government in its turn. */
+function waitingMore(changes: readonly RegisterChange[]): number {
+  return changes.reduce((sum, { before, after }) => sum + waits(after) - (before ? waits(before) : 0), 0)
+}
+
+function waits(register: Register): 0 | 1 {
+  return candidateOf(register) === undefined ? 0 : 1
 }
 
 /** What the directory shows of a complaint comes from its chain and its holder. */

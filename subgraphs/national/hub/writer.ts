@@ -6,7 +6,7 @@ import type { Law } from '@lawang/schema/exchange/law'
 import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
 import { continueClock } from './clock.ts'
 import { type Desk, type DeskWork, openDesk } from './desk.ts'
-import { becomeWriter, type HubMemory, loadMemory, requireTurn, turnOpening } from './hub-memory.ts'
+import { asHubReplaced, becomeWriter, type HubMemory, loadMemory, turnOpening } from './hub-memory.ts'
 import { createKnownRegisters } from './known-registers.ts'
 import { type Letter, readMail } from './mail.ts'
 import type { Network } from './network.ts'
@@ -80,8 +80,7 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
       const { desk, finish } = openDesk({ sql: tx, now: clock.read(), law, memberOf: network.hosts, memory, known })
       const result = await deciding(desk)
       const work = finish()
-      await requireTurn(tx)
-      return { result, work, memory: writeWork(tx, memory, work, { at: now(), clocks }) }
+      return { result, work, memory: writeWork(tx, memory, work, { writer: token, at: now(), clocks }) }
     }, opening)
   }
 
@@ -112,14 +111,15 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
           if (work.isRestored) forget()
           known.keep(work.changes)
           recent.keep(work.letters)
-          current = memory
+          // A restore has changed every row: they are counted anew.
+          current = work.isRestored ? undefined : memory
           tell(before, memory, work.letters)
           return result
         } catch (error) {
           // Whether a lost connection has committed or not is known to the database alone.
           current = undefined
           forget()
-          throw error
+          throw asHubReplaced(error)
         }
       }),
   }

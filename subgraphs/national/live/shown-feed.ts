@@ -64,7 +64,7 @@ export async function openShownFeed(options: ShownFeedOptions): Promise<FeedRead
       return rows.filter((row) => row.n <= shown)
     },
   }
-  const feed = await openFeedReader({
+  const feed = openFeedReader({
     table,
     wakes,
     log: {

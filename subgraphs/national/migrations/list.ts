@@ -6,6 +6,7 @@ import { RegisterTables } from './0004-register.ts'
 import { ReconciliationTables } from './0005-reconciliation.ts'
 import { MailAge } from './0010-mail-age.ts'
 import { CustodyCounts } from './0011-custody-counts.ts'
+import { References } from './0012-references.ts'
 import { RecapCells } from './0060-recap-cells.ts'
 import { WorkDays } from './0061-work-days.ts'
 import { DirectoryTerms } from './0062-directory-terms.ts'
@@ -21,6 +22,7 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0005-reconciliation', class: ReconciliationTables },
   { name: '0010-mail-age', class: MailAge },
   { name: '0011-custody-counts', class: CustodyCounts },
+  { name: '0012-references', class: References },
   { name: '0060-recap-cells', class: RecapCells },
   { name: '0061-work-days', class: WorkDays },
   { name: '0062-directory-terms', class: DirectoryTerms },
