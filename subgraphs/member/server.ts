@@ -1,7 +1,15 @@
 import type { IncomingMessage } from 'node:http'
 import type { Writable } from 'node:stream'
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import type { PeerTls } from '@lawang/trust/tls/pinned-connection'
+import { createTlsServer } from '@lawang/trust/tls/server-line'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerFactory,
+  LogController,
+} from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { mercurius } from 'mercurius'
 import type { Actor } from './domain/model.ts'
@@ -41,6 +49,8 @@ export interface ServerOptions {
   readonly logStream?: Writable
   /** Makes spans of requests; none without it. */
   readonly tracing?: Tracing | undefined
+  /** How it speaks TLS with other servers; plain HTTP without it. */
+  readonly peer?: PeerTls | undefined
   /** Told of every refusal that a client is answered with. */
   readonly refused?: (refusal: Refusal) => void
 }
@@ -54,6 +64,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger: logOptions(options.logLevel, options.logStream),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    ...(options.peer && tlsServer(options.peer)),
   })
   if (options.tracing) traceRequests(app, options.tracing)
   const formatError = errorFormatter((err) => {
@@ -84,6 +95,11 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   app.addHook('preClose', () => socket.close())
   return app
+}
+
+/** Fastify's server, over TLS. */
+function tlsServer(peer: PeerTls): { readonly serverFactory: FastifyServerFactory } {
+  return { serverFactory: (handler) => createTlsServer(peer, handler) }
 }
 
 /** Whoever asks is who the token says, as the decrees of this moment leave them. */

@@ -1,6 +1,9 @@
 import { hubSeal } from '@lawang/trust/http/exchange-seal'
 import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
+import { peerTls } from '@lawang/trust/tls/peer'
+import { type PeerTls, pinnedAgent } from '@lawang/trust/tls/pinned-connection'
+import { pinnedLines } from '@lawang/trust/tls/server-line'
 import { openTrustedIssuers } from '@lawang/trust/tokens/open-issuers'
 import type { FastifyInstance } from 'fastify'
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
@@ -39,6 +42,9 @@ export interface Extension {
   close(): Promise<void>
 }
 
+/** Lines to the hub that are kept open: the exchange's, and one that may take its place. */
+const LINES_TO_HUB = 2
+
 /** Opens an extension once the member's own services are open. */
 export type OpenExtension = (member: {
   readonly config: MemberConfig
@@ -76,8 +82,9 @@ export async function startMember(
   if (extension) opened.defer(() => extension.close())
 
   const report = (sentence: string) => console.error(JSON.stringify({ level: 'error', msg: sentence }))
+  const peer = peerTls(config.trust.tls, network)
   const audit = await member.keepAudit({
-    party: { name: config.name, network, ...(config.trust.key && { key: config.trust.key }) },
+    party: { name: config.name, network, peer, ...(config.trust.key && { key: config.trust.key }) },
     ...{ headsEvery: config.auditHeadsEvery, report },
     onFork: ({ one, reason }) => {
       report(`${one.member} has signed two histories of its audit log (${reason}): both heads are kept`)
@@ -93,6 +100,7 @@ export async function startMember(
       name: config.name,
       keys: () => network.keys(),
       key: config.trust.key,
+      lineFault: peer && pinnedLines(peer),
       tokens,
       now: () => Date.now(),
     }),
@@ -102,6 +110,7 @@ export async function startMember(
     logLevel: config.logLevel,
     tracing,
     refused: audit.refused,
+    peer,
   })
   await addAttachmentRoutes(app, services.attachments)
   const doorkeeper = openDoorkeeper(config, network)
@@ -113,7 +122,7 @@ export async function startMember(
   const nudges =
     extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
-  const hub = extension?.hub ?? hubElsewhere(config, network, tracing)
+  const hub = extension?.hub ?? hubElsewhere(config, network, tracing, peer)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const jobs = startClockJobs({ databaseUrl: config.databaseUrl, tick: () => member.tickClocks(), report })
@@ -151,6 +160,7 @@ function hubElsewhere(
   { hubUrl, exchangeToken, trust: { key } }: MemberConfig,
   network: FollowedRegistry,
   tracing: Tracing | undefined,
+  peer: PeerTls | undefined,
 ): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
   const isSigned = key && network.registry().sequence > 0
@@ -161,7 +171,10 @@ function hubElsewhere(
         () => Date.now(),
       )
     : undefined
-  return createHttpHub({ url: hubUrl, token: exchangeToken, seal, traceparent: () => tracing?.traceparent() })
+  const hub = network.keys().hub
+  const isPinned = peer && hub !== undefined && hubUrl.startsWith('https:')
+  const agent = isPinned ? pinnedAgent(peer, hub, LINES_TO_HUB) : undefined
+  return createHttpHub({ url: hubUrl, token: exchangeToken, seal, agent, traceparent: () => tracing?.traceparent() })
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */

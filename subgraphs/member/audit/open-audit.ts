@@ -6,6 +6,7 @@ import { serverSeal } from '@lawang/trust/http/exchange-seal'
 import type { SigningKey } from '@lawang/trust/keys/signing-key'
 import { isSignedHead, signHead } from '@lawang/trust/objects/tree-heads'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
+import { type PeerTls, pinnedAgent } from '@lawang/trust/tls/pinned-connection'
 import type { Database } from '../store/database.ts'
 import { noteInUse } from './entries.ts'
 import type { Fork } from './kept-heads.ts'
@@ -18,6 +19,8 @@ export interface AuditParty {
   readonly name: string
   readonly key: SigningKey
   readonly network: FollowedRegistry
+  /** How it speaks TLS with others; undefined where it does not. */
+  readonly peer?: PeerTls | undefined
 }
 
 export interface Audit {
@@ -41,9 +44,9 @@ export interface AuditOptions extends AuditParty {
  * Keeps others' heads, and shows its own. What a member has shown here is passed on to the hub, which so learns when it was
  * shown something else.
  */
-export function openAudit({ name, key, network, database, now, onFork, report }: AuditOptions): Audit {
+export function openAudit({ name, key, network, peer, database, now, onFork, report }: AuditOptions): Audit {
   const isSigned = (head: TreeHead) => isSignedHead(head, network.registry(), network.keys())
-  const ports = portsOf({ name, key, network })
+  const ports = portsOf({ name, key, network, peer })
   const passOn = (shown: HeadShown) => {
     const hub = network.keys().hub
     const port = hub === undefined || hub === name || hub === shown.head.member ? undefined : ports.to(hub)
@@ -60,7 +63,7 @@ export function openAudit({ name, key, network, database, now, onFork, report }:
   }
 }
 
-function portsOf({ name, key, network }: AuditParty) {
+function portsOf({ name, key, network, peer }: AuditParty) {
   return {
     to(other: string): WitnessPort | undefined {
       const entry = network.registry().members.find((each) => each.name === other)
@@ -71,7 +74,8 @@ function portsOf({ name, key, network }: AuditParty) {
         () => Date.now(),
         () => other,
       )
-      return createHttpWitness(other, entry.url, seal)
+      const agent = peer && entry.url.startsWith('https:') ? pinnedAgent(peer, other, 0) : undefined
+      return createHttpWitness(other, entry.url, seal, agent)
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Database, Sql, Transaction } from '../store/database.ts'
 import { writeSubtrees } from './subtrees.ts'
 
 /** One process of a database gives places at a time. */
-const TURN = 'SELECT pg_advisory_xact_lock(1818326889)'
+const TURN = { text: 'SELECT pg_advisory_xact_lock(1818326889)' }
 
 /** Acts that one transaction gives their places. */
 const BATCH = 1_000

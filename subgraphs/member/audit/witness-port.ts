@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https'
 import type { HeadAnswer, HeadShown, HeadsKnown } from '@lawang/schema/audit/messages'
 import { parseHeadAnswer, parseHeadsKnown } from '@lawang/schema/audit/validate'
 import type { SealForServer } from '@lawang/trust/http/exchange-seal'
@@ -19,14 +20,14 @@ export class WitnessUnavailable extends Error {
 const ANSWER_WITHIN_MS = 15_000
 
 /** A witness that is reached by HTTP at its address in the registry. */
-export function createHttpWitness(name: string, url: string, seal: SealForServer): WitnessPort {
+export function createHttpWitness(name: string, url: string, seal: SealForServer, agent?: Agent): WitnessPort {
   const ask = async (path: string, body: unknown): Promise<unknown> => {
     const address = `${url}${path}`
     const text = JSON.stringify(body)
     const sealed = seal(address, text, { 'content-type': 'application/json' })
     const reason = () => new WitnessUnavailable(`${name} has not answered within ${ANSWER_WITHIN_MS} ms`)
     const answer = await withTimeLimit({ milliseconds: ANSWER_WITHIN_MS, reason }, (signal) =>
-      createPost(address)(text, { ...sealed.headers, accept: 'application/json' }, signal),
+      createPost(address, agent)(text, { ...sealed.headers, accept: 'application/json' }, signal),
     )
     if (answer.status !== 200) throw new WitnessUnavailable(`${name} answers with status ${answer.status}`)
     if (!sealed.isAnsweredBy(answer.status, answer.headers, answer.body)) {
