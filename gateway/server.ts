@@ -1,24 +1,27 @@
 import type { RequestListener } from 'node:http'
 import type { Writable } from 'node:stream'
 import { faultFacts } from '@lawang/schema/fault-facts'
+import { EVERY_ORIGIN, type Origins } from '@lawang/trust/http/origins'
+import { clientAddress } from '@lawang/trust/limits/client-address'
+import { CONNECTIONS } from '@lawang/trust/limits/connections'
+import type { RateSettings } from '@lawang/trust/limits/rate'
 import { type PeerTls, pinnedAgent } from '@lawang/trust/tls/pinned-connection'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel, Pipeline } from './config.ts'
 import { createDocuments, type DocumentsOptions } from './documents/documents.ts'
 import { takenDocuments } from './documents/taken-documents.ts'
 import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
-import { clientAddress } from './http/client-address.ts'
+import { clientNames } from './http/client-names.ts'
 import { followConnections } from './http/connections.ts'
-import { allowEveryOrigin } from './http/cors.ts'
+import { allowOrigins } from './http/cors.ts'
 import { createFrontDoor, type FrontDoor } from './http/front-door.ts'
 import { addGraphiql } from './http/graphiql.ts'
 import { answerErrorsAsGraphql } from './http/graphql-errors.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
-import { createHttpServer } from './http/http-server.ts'
+import { createHttpServer, type Patience } from './http/http-server.ts'
 import { createRateGate } from './http/rate-limit.ts'
 import { createShortWay } from './http/short-way.ts'
 import { createAdmission } from './limits/admission.ts'
-import type { RateSettings } from './limits/rate.ts'
 import { addMetrics } from './observe/metrics-route.ts'
 import { graphAsker } from './open311/ask-graph.ts'
 import { addOpen311 } from './open311/routes.ts'
@@ -58,6 +61,12 @@ export interface ServerOptions extends Graph {
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
   readonly proxies?: number
+  /** How many connections one network may have open; 0 for as many as it likes. They are not counted behind proxies. */
+  readonly connections?: number
+  /** How long requests may take to come. */
+  readonly patience?: Patience
+  /** The web pages that may use it; all by default. */
+  readonly origins?: Origins
   /** A port of its own for the metrics; undefined for a path of the gateway's. */
   readonly metrics?: { readonly host: string; readonly port: number } | undefined
 }
@@ -103,11 +112,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   })
 
-  const { proxies = 0 } = options
+  const { proxies = 0, origins = EVERY_ORIGIN } = options
+  // plain subgraphs do not count
+  const clientOf = options.introduce ? clientNames(proxies, Date.now) : () => undefined
   const admit = admissionOf(options, graph)
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
-  allowEveryOrigin(server)
+  allowOrigins(server, origins)
   const gate = createRateGate(admit, proxies)
   gate.limit(server)
   addGraphiql(server, { hasExamples: options.members !== undefined, signIn: options.signIn })
@@ -116,13 +127,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   attachLive(server, operations, {
     onFault,
     upstream: graph.turns.watching(memberSockets(introductionOf(options, graph), agentsOf(options, graph))),
+    clientOf,
+    mayOpen: ({ headers }) => origins.allows(headers.origin),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
-  addGraphqlRoute(server, apollo, shortWay)
+  addGraphqlRoute(server, apollo, shortWay, clientOf)
   await addOpen311(server, { ask: graphAsker(graph.operations), now: () => new Date(), onFault })
-  open(server, within, shortWay && createFrontDoor({ shortWay, admits: gate.admits, onFault }))
+  const frontDoor = shortWay && createFrontDoor({ shortWay, admits: gate.admits, clientOf, origins, onFault })
+  open(server, within, frontDoor)
   server.addHook('onClose', async () => {
     unfollow?.()
     await closeMetrics()
@@ -152,12 +166,12 @@ function introductionOf({ introduce }: ServerOptions, graph: GraphServer): Intro
 }
 
 /** `within` is what answers a request by the framework: nothing comes to it by itself. */
-function createFastify({ logLevel, logStream }: ServerOptions): Framework {
+function createFastify({ logLevel, logStream, proxies = 0, patience, ...limits }: ServerOptions): Framework {
   let within: RequestListener | undefined
   const server = Fastify({
     serverFactory(handler) {
       within = handler
-      return createHttpServer()
+      return createHttpServer(proxies > 0 ? 0 : (limits.connections ?? CONNECTIONS), patience)
     },
     bodyLimit: BODY_LIMIT_BYTES,
     // the text of an error can carry what people wrote

@@ -1,5 +1,6 @@
 import { REFUSALS, Refusal, type RefusalFacts } from '@lawang/schema/errors'
 import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify'
+import { inIndonesian, prefersIndonesian } from './spoken-language.ts'
 
 /** Answers what Fastify refuses (too large, no JSON, another content type, unknown address) in the form of GraphQL. */
 export function answerErrorsAsGraphql(server: FastifyInstance, onFault: (fault: unknown) => void): void {
@@ -44,9 +45,10 @@ function send(
   const type = accept.includes('application/graphql-response+json')
     ? 'application/graphql-response+json; charset=utf-8'
     : 'application/json; charset=utf-8'
+  const error = { message, extensions: { code, ...facts } }
   return reply
     .code(status)
     .header('content-type', type)
     .serializer(JSON.stringify)
-    .send({ errors: [{ message, extensions: { code, ...facts } }] })
+    .send({ errors: [prefersIndonesian(reply.request.headers['accept-language']) ? inIndonesian(error) : error] })
 }

@@ -4,6 +4,7 @@ import type { Documents } from '../documents/documents.ts'
 import type { CallOptions } from '../execute/member-answer.ts'
 import type { OperationRequest, PreparedOperation, WritingOperations } from '../execute/operation.ts'
 import type { FormatError } from './apollo-front.ts'
+import { inIndonesian, prefersIndonesian } from './spoken-language.ts'
 
 /**
  * Answers operations that have been parsed, validated and planned before, without the pipeline that did so. What is
@@ -17,8 +18,8 @@ export interface ShortWay {
   findPosted(body: string): PreparedOperation | undefined
   /** The operation of a GET's query string that can be answered so; undefined for every other. */
   findInQuery(parameters: Readonly<Record<string, unknown>>): PreparedOperation | undefined
-  /** The body of the answer. Never rejects. */
-  answer(prepared: PreparedOperation, call: CallOptions): Promise<string>
+  /** The body of the answer, its refusals in the language that is asked for. Never rejects. */
+  answer(prepared: PreparedOperation, call: CallOptions, acceptLanguage?: string): Promise<string>
   /** Remembers which content type the pipeline chose for what a client accepts. */
   learn(headers: IncomingHttpHeaders, contentType: unknown): void
 }
@@ -48,9 +49,11 @@ export function createShortWay(
       const prepared = asked && operations.recall(asked)
       return prepared?.kind === 'query' ? prepared : undefined
     },
-    async answer(prepared, call) {
+    async answer(prepared, call, acceptLanguage) {
       const written = await operations.write(prepared, call)
-      return written.kind === 'written' ? written.json : writeResult(written.result, formatError)
+      return written.kind === 'written'
+        ? written.json
+        : writeResult(written.result, spoken(formatError, acceptLanguage))
     },
     learn({ accept = '' }, contentType) {
       if (typeof contentType !== 'string' || accept.length > MAX_ACCEPT_LENGTH) return
@@ -100,6 +103,12 @@ function readJson(text: string): unknown {
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function spoken(formatError: FormatError, acceptLanguage: string | undefined): FormatError {
+  return prefersIndonesian(acceptLanguage)
+    ? (formatted, error) => inIndonesian(formatError(formatted, error))
+    : formatError
 }
 
 function writeResult({ errors, data, extensions }: ExecutionResult, formatError: FormatError): string {

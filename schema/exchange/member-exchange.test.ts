@@ -57,6 +57,13 @@ describe('an answer', () => {
     expect(judge({ drained: false })).toMatchObject({ renews: false })
   })
 
+  test('that begins behind what was pruned is read by a restored member, and by no other', () => {
+    const answer = { ...ANSWER, mail: mail(9, 10, 12) }
+    const restored = { ...MEMBER, quarantined: true }
+    expect(judgeAnswer(restored, 'session', LOG_HEAD, answer)).toMatchObject({ rows: mail(9, 10), renews: false })
+    expect(judge(answer)).toMatchObject({ rows: [], renews: false })
+  })
+
   test('with a gap is read up to it and renews nothing', () => {
     expect(judge({ mail: mail(5, 7) })).toEqual({ kind: 'READ', rows: mail(5), renews: false })
   })

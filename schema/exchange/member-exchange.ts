@@ -24,7 +24,9 @@ export function judgeAnswer(member: Member, session: string, logHead: Cursor, an
   let cursor = member.mailCursor
   for (const row of answer.mail) {
     if (!isAfter(row, cursor)) continue
-    if (!follows(row, cursor)) return { kind: 'READ', rows, renews: false }
+    // What has been pruned before that was read by a former life of this member, and written for it.
+    const begins = member.quarantined && rows.length === 0
+    if (!begins && !follows(row, cursor)) return { kind: 'READ', rows, renews: false }
     rows.push(row)
     cursor = row
   }

@@ -1,7 +1,6 @@
 /**
- * How long a row of a log or of mail stays after the other side's cursor has passed it, in milliseconds: as long as a
- * backup is kept that would put that cursor back before it (`PROTOCOL.md`, Retention). A network whose operators keep
- * backups for longer has to keep rows for longer.
+ * How long a row of a log or of mail stays after the other side's cursor has passed it, in milliseconds: so long people can
+ * read what was said. The protocol needs none of them again, whatever backup is restored (`PROTOCOL.md`, Retention).
  */
 export const RETENTION = 35 * 24 * 3_600_000
 

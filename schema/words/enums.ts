@@ -149,6 +149,16 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
     BROKEN_CHAIN: words('Riwayat tidak cocok', 'Histories do not agree'),
     FORKED_HISTORY: words('Catatan audit bercabang', 'An audit log has two histories'),
   },
+  EvaluationStanding: {
+    RATED: words('Dinilai', 'Rated'),
+    NO_REPORTS: words('Tidak ada laporan', 'No reports'),
+  },
+  ScorePartKind: {
+    TIMELINESS: words('Ketepatan waktu', 'Timeliness'),
+    ACCEPTANCE: words('Ketepatan penyerahan', 'Right handovers'),
+    SATISFACTION: words('Jawaban yang diterima pelapor', 'Answers that reporters accept'),
+    OPENNESS: words('Penutupan yang bukan karena pelapor diam', 'Closings that are not by silence'),
+  },
   WhyHereBasis: {
     RULE: words('Menurut aturan kewenangan', 'By the rules of competence'),
     RULE_ELSEWHERE: words('Aturan menyebut pemerintah lain', 'The rules name another government'),

@@ -4,6 +4,7 @@ import type { Gate } from './gate.ts'
 import { licences } from './licences.ts'
 import { links } from './links.ts'
 import { lockfile } from './lockfile.ts'
+import { proofs } from './proofs.ts'
 import { topLevel } from './top-level.ts'
 import { words } from './words.ts'
 
@@ -15,6 +16,7 @@ export const GATES: readonly Gate[] = [
   licences,
   words,
   links,
+  proofs,
   commandGate('boundaries', 'turbo', ['boundaries', '--no-color']),
   commandGate('supergraph', 'node', ['scripts/compose.ts', '--check']),
   commandGate('error page', 'node', ['scripts/error-page.ts', '--check']),

@@ -5,6 +5,7 @@ import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { askerOf } from './access/asker.ts'
+import type { Attachments } from './attachments/attachments.ts'
 import { openMemberAttachments } from './attachments/open.ts'
 import { type MemberAudit, type MemberAuditOptions, openMemberAudit } from './audit/member-audit.ts'
 import { openChannels } from './channels/open-channels.ts'
@@ -22,6 +23,7 @@ import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore, type RoundResult } from './exchange/round.ts'
+import { openFlags } from './flags/open-flags.ts'
 import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
@@ -124,13 +126,13 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
-  const erasures = await openErasures(identities, options.stateFile)
-
   let restoredAs: number | undefined
   const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
+  const attachments = openMemberAttachments(around, options.attachments)
+  const erasures = await openErasures(identities, attachments, options.stateFile)
   opened.defer(() => life.highWater.close())
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
   const feed = await openFeed(database, listener, () => restoredAs)
@@ -151,10 +153,11 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
       channels: openChannels(around),
+      flags: openFlags(around),
       statusTexts: openStatusTexts(database, around.now),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      ...forReporters(around, options.attachments, erasures),
+      ...forReporters(around, attachments, erasures),
       manyAboutOne: openManyAboutOne(around),
       suggestCategories: (text) => suggestForText(around, text),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
@@ -217,14 +220,14 @@ function answers(database: Database): Promise<boolean> {
 /** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */
 function forReporters(
   around: Surroundings,
-  attachments: AttachmentConfig,
+  attachments: Attachments,
   erasures: ErasuresFile,
 ): Pick<MemberServices, 'attachments' | 'actAsReporter' | 'reporters'> {
   const guesses = createReceiptGuesses()
   return {
-    attachments: openMemberAttachments(around, attachments),
+    attachments,
     actAsReporter: (command) => actAsReporter({ around, guesses }, command),
-    reporters: openReporters({ around, guesses, erasures }),
+    reporters: openReporters({ around, guesses, erasures, attachments }),
   }
 }
 

@@ -17,6 +17,7 @@ import type { HubPort } from './exchange/hub-port.ts'
 import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
 import { startClockJobs } from './jobs/clock-jobs.ts'
+import { openLimits } from './limits/open-limits.ts'
 import { openNatsNudges } from './nudge/nats-nudges.ts'
 import { nudgedHub } from './nudge/nudged-hub.ts'
 import { createTracing, type Tracing } from './observe/tracing.ts'
@@ -28,17 +29,17 @@ import { openDoorkeeper } from './trust/doorkeeper.ts'
 import { createCallers } from './trust/known-callers.ts'
 import { openRegistry } from './trust/open-registry.ts'
 
-/** What a member may have beyond its tier's modules: the national one brings the hub. */
+/** What a member may have beyond its tier's modules: the national one brings the hub, a province what it asks the nation. */
 export interface Extension {
   readonly modules: readonly GraphModule[]
-  /** The hub that this member dials. */
-  readonly hub: HubPort
+  /** The hub that this member dials, in place of the one at LAWANG_HUB_URL. */
+  readonly hub?: HubPort
   /** Takes the place of the feed of the member's own doors. */
-  readonly feed: Feed
+  readonly feed?: Feed
   readonly addRoutes: (app: FastifyInstance) => void | Promise<void>
   readonly isReady: () => Promise<boolean>
   /** Told when a member was found to keep two histories. */
-  readonly onFork: () => void
+  readonly onFork?: () => void
   close(): Promise<void>
 }
 
@@ -88,11 +89,11 @@ export async function startMember(
     ...{ headsEvery: config.auditHeadsEvery, report },
     onFork: ({ one, reason }) => {
       report(`${one.member} has signed two histories of its audit log (${reason}): both heads are kept`)
-      extension?.onFork()
+      extension?.onFork?.()
     },
   })
   opened.defer(() => audit.stop())
-  const services = extension ? { ...member.services, feed: extension.feed } : member.services
+  const services = extension?.feed ? { ...member.services, feed: extension.feed } : member.services
   const app = await createServer({
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
     services,
@@ -104,6 +105,8 @@ export async function startMember(
       tokens,
       now: () => Date.now(),
     }),
+    entrance: config.entrance,
+    limit: openLimits(config.entrance, Date.now),
     identity: { name: config.name, tier, contract: servedContractVersion() },
     isReady: async () => (await member.isReady()) && ((await extension?.isReady()) ?? true),
     now: () => new Date(),
@@ -120,7 +123,7 @@ export async function startMember(
   const url = await listen(app, config)
 
   const nudges =
-    extension === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
+    extension?.hub === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
   const hub = extension?.hub ?? hubElsewhere(config, network, tracing, peer)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)

@@ -1,5 +1,7 @@
 import type { MemberConfig } from '@lawang/member/config'
 import { startLoop } from '@lawang/member/exchange/loop'
+import { recapSheet } from '@lawang/member/export/recap-sheet'
+import { addExportRoutes } from '@lawang/member/export/routes'
 import { openNatsNudges } from '@lawang/member/nudge/nats-nudges'
 import type { Nudges } from '@lawang/member/nudge/nudges'
 import { openPostgresNudges } from '@lawang/member/nudge/postgres-nudges'
@@ -101,12 +103,16 @@ export const openNational: OpenExtension = async ({
     modules,
     hub,
     feed,
-    addRoutes: (app) =>
-      exchangeRoutes(app, {
+    addRoutes: (app) => {
+      addExportRoutes(app, 'recap', async (ask) =>
+        recapSheet(await recaps.recap(ask('region'), ask('month')), reference),
+      )
+      return exchangeRoutes(app, {
         hub,
         actorFrom: (authorization) => tokens.actorFrom(authorization),
         doorkeeper: openDoorkeeper(config, registry),
-      }),
+      })
+    },
     isReady: () =>
       database.query('SELECT 1').then(
         () => true,

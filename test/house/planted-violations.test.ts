@@ -141,6 +141,14 @@ const PLANTED: readonly Planted[] = [
     says: /planted-link\.md links to nowhere\.md, which is not there[\s\S]*docs\/channels\.md has no such heading[\s\S]*no line of the README/,
   },
   {
+    policy: 'what is said of us beside others names the test that shows it',
+    gate: 'proofs',
+    file: 'docs/compare.md',
+    plant: (before) =>
+      `${before}| Flying | Y |\n| Diving | [Y](../test/acceptance/d12-kiosk.test.ts "no such test") |\n`,
+    says: /"Flying" has a Y that leads to no test[\s\S]*d12-kiosk\.test\.ts has no test "no such test"/,
+  },
+  {
     policy: 'the page of rights is what the access table says',
     gate: 'access page',
     file: 'docs/access.md',

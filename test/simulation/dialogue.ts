@@ -1,4 +1,4 @@
-import { START } from '@lawang/schema/exchange/cursor'
+import { isAfter, START } from '@lawang/schema/exchange/cursor'
 import { renewLease } from '@lawang/schema/exchange/lease'
 import { judgeAnswer } from '@lawang/schema/exchange/member-exchange'
 import type { Cursor, ExchangeAnswer } from '@lawang/schema/exchange/messages'
@@ -7,6 +7,7 @@ import { DATA } from './content.ts'
 import { allRows, logHead, unreadRows } from './member-disk.ts'
 import type { MemberServer } from './member-server.ts'
 import { mixSeed, type Random, seeded } from './random.ts'
+import { carryOutNotes } from './reporters.ts'
 
 /** A member's exchange with the hub: what the process remembers of it, and nothing that is committed. */
 export class Dialogue {
@@ -28,6 +29,11 @@ export class Dialogue {
   begin(): void {
     this.#hubCursor = START
     this.#heard = Number.NEGATIVE_INFINITY
+  }
+
+  /** The product keeps it in the database, and prunes its log by it. */
+  get hubCursor(): Cursor {
+    return this.#hubCursor
   }
 
   get inContact(): boolean {
@@ -80,11 +86,15 @@ export class Dialogue {
         this.#server.restore(Math.max(disk.member.incarnation, answer.logCursor.incarnation) + 1)
         return
       case 'READ': {
+        const hasMoved = isAfter(answer.logCursor, this.#hubCursor)
         this.#hubCursor = answer.logCursor
         for (const row of verdict.rows) this.#server.commit({ type: 'ReadMail', row, data: DATA })
+        carryOutNotes(this.#server)
         if (verdict.renews) this.#renew(answer)
-        const more = !answer.drained || unreadRows(this.#server.disk, this.#hubCursor, 1).length > 0
-        if (more) this.#soon()
+        // What does not move is a gap: to ask again at once would not close it.
+        const moreMail = !answer.drained && verdict.rows.length > 0
+        const moreLog = hasMoved && unreadRows(this.#server.disk, this.#hubCursor, 1).length > 0
+        if (moreMail || moreLog) this.#soon()
       }
     }
   }

@@ -1,7 +1,8 @@
 import type { LeaseClass } from '@lawang/schema/exchange/messages'
+import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
 import { DAY, HOUR } from './clock.ts'
 import { HABITS, type Habits } from './habits.ts'
-import { pick, type Random, seeded } from './random.ts'
+import { mixSeed, pick, type Random, seeded } from './random.ts'
 import type { Entry, Scenario, Server } from './scenario.ts'
 import { topology } from './topology.ts'
 
@@ -9,16 +10,21 @@ import { topology } from './topology.ts'
 export function generate(seed: number, members: number, habits: Habits = HABITS): Scenario {
   const random = seeded(seed)
   const end = habits.days * DAY
+  const filed = filings(random, members, habits, end)
   const script = [
-    ...filings(random, members, habits, end),
+    ...filed,
+    ...reporters(seeded(mixSeed(seed, 'reporters')), filed, end),
     ...work(random, members, end),
     ...faults(random, members, habits, end),
+    ...upkeep(seeded(mixSeed(seed, 'upkeep')), members, end),
   ]
   script.sort((a, b) => a.at - b.at)
   return { seed, members, end, drift: habits.drift, network: habits.network, script }
 }
 
-function filings(random: Random, members: number, { complaints }: Habits, end: number): readonly Entry[] {
+type Filing = Extract<Entry, { do: 'FILE' }>
+
+function filings(random: Random, members: number, { complaints }: Habits, end: number): readonly Filing[] {
   const doors = topology(members).flatMap(({ governments }) => governments)
   return Array.from({ length: complaints }, (_, i) => {
     const leaseClass: LeaseClass = random() < 0.4 ? 'URGENT' : 'NORMAL'
@@ -27,12 +33,43 @@ function filings(random: Random, members: number, { complaints }: Habits, end: n
   }).flat()
 }
 
+/** Reporters come back to what they have filed, wherever it is by then. Few withdraw, or there would be little to do. */
+const REPORTER_ACTS: readonly ReporterAct[] = [
+  ...[1, 2, 3, 4, 5, 6].map((): ReporterAct => ({ kind: 'REPLY' })),
+  ...[1, 2, 3].map((satisfaction): ReporterAct => ({ kind: 'RATE', satisfaction })),
+  { kind: 'REOPEN' },
+  { kind: 'REOPEN' },
+  { kind: 'WITHDRAW' },
+]
+
+function reporters(random: Random, filed: readonly Filing[], end: number): readonly Entry[] {
+  return filed.flatMap(({ at, door, key }) =>
+    Array.from({ length: 2 }, () => ({
+      at: at + random() * (end - at),
+      do: 'REPORTER' as const,
+      door,
+      key,
+      act: pick(random, REPORTER_ACTS),
+    })),
+  )
+}
+
 function work(random: Random, members: number, end: number): readonly Entry[] {
   const entries: Entry[] = []
   for (let server = 0; server < members; server++) {
     for (let at = random() * 6 * HOUR; at < end; at += (2 + random() * 10) * HOUR) {
       entries.push({ at, do: 'WORK', server, seed: Math.floor(random() * 2 ** 31) })
     }
+  }
+  return entries
+}
+
+/** Every server prunes about once in two days, the hub more often: whoever comes back finds little that is old. */
+function upkeep(random: Random, members: number, end: number): readonly Entry[] {
+  const servers: readonly Server[] = ['HUB', 'HUB', 'HUB', ...Array.from({ length: members }, (_, i) => i)]
+  const entries: Entry[] = []
+  for (let at = 0; at < end; at += (random() * 4 * DAY) / servers.length) {
+    entries.push({ at, do: 'PRUNE', server: pick(random, servers) })
   }
   return entries
 }

@@ -2,6 +2,7 @@ import { START } from '@lawang/schema/exchange/cursor'
 import type { Hub, Party } from '@lawang/schema/exchange/hub-state'
 import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
 import type { Outgoing } from '@lawang/schema/exchange/register'
+import { Journal } from './journal.ts'
 import { RegisterTable } from './register-table.ts'
 import type { SimulatedParty } from './topology.ts'
 
@@ -11,7 +12,7 @@ export interface HubDisk {
   parties: ReadonlyMap<string, Party>
   readonly register: RegisterTable
   /** By member: the rows of the present incarnation. */
-  mail: Map<string, MailRow[]>
+  readonly mail: ReadonlyMap<string, Journal<MailRow>>
   /** The hub's clock at the last commit. */
   clock: number
 }
@@ -21,7 +22,7 @@ export function emptyHub(parties: readonly SimulatedParty[]): HubDisk {
     name,
     { name, governments, logCursor: START, contact: 0, reported: false, owesConfirmed: false },
   ])
-  const mail = new Map(parties.map(({ name }): [string, MailRow[]] => [name, []]))
+  const mail = new Map(parties.map(({ name }) => [name, new Journal<MailRow>()] as const))
   return {
     hub: { incarnation: 1, startedAt: 0 },
     parties: new Map(known),
@@ -32,12 +33,12 @@ export function emptyHub(parties: readonly SimulatedParty[]): HubDisk {
 }
 
 export function copyHub({ hub, parties, register, mail, clock }: HubDisk): HubDisk {
-  const rows = new Map([...mail].map(([member, list]) => [member, [...list]]))
+  const rows = new Map([...mail].map(([member, journal]) => [member, journal.copy()] as const))
   return { hub, parties, register: register.copy(), mail: rows, clock }
 }
 
 export function mailHead({ hub, mail }: HubDisk, member: string): Cursor {
-  return { incarnation: hub.incarnation, n: mail.get(member)?.length ?? 0 }
+  return { incarnation: hub.incarnation, n: mail.get(member)?.written ?? 0 }
 }
 
 /** Numbers the mail of one transaction; each row is for the incarnation of its member that the hub has met. */
@@ -47,10 +48,11 @@ export function appendMail(disk: HubDisk, memberOf: ReadonlyMap<string, string>,
     const rows = disk.mail.get(member)
     const party = disk.parties.get(member)
     if (!rows || !party) throw new Error(`Mail for ${to}, which no member hosts`)
-    rows.push({ incarnation: disk.hub.incarnation, n: rows.length + 1, to: party.logCursor.incarnation, message })
+    const { incarnation } = disk.hub
+    rows.write((n) => ({ incarnation, n, to: party.logCursor.incarnation, message }))
   }
 }
 
 export function emptyMail(disk: HubDisk): void {
-  disk.mail = new Map([...disk.mail.keys()].map((member) => [member, []]))
+  for (const journal of disk.mail.values()) journal.clear()
 }

@@ -3,7 +3,7 @@ import { answerOf, introduction, judgeRequest } from '@lawang/schema/exchange/hu
 import { type HubInput, type HubState, inContact, registerRowsOf } from '@lawang/schema/exchange/hub-state'
 import { hubStep } from '@lawang/schema/exchange/hub-step'
 import { type Law, leaseWait } from '@lawang/schema/exchange/law'
-import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import type { Cursor, ExchangeAnswer, ExchangeRequest, MailRow } from '@lawang/schema/exchange/messages'
 import type { Register } from '@lawang/schema/exchange/register'
 import type { Agenda } from './agenda.ts'
 import { HOUR, MachineClock } from './clock.ts'
@@ -42,6 +42,8 @@ export class HubServer {
   readonly #random: Random
   /** True time when this process began, and the hub's clock then. */
   #began = { at: 0, clock: 0 }
+  /** How far members have read their mail, as they have told this process. */
+  readonly #mailCursors = new Map<string, Cursor>()
 
   constructor(setting: HubSetting) {
     this.setting = setting
@@ -105,6 +107,7 @@ export class HubServer {
           for (const row of verdict.rows) this.commit({ type: 'ReadLog', member, row })
           this.commit({ type: 'Contact', member })
           this.#advance()
+          this.#mailCursors.set(member, request.mailCursor)
           const after = this.#mailAfter(request)
           const page = after.slice(0, this.setting.pages.mailPage)
           this.#reply(answerOf(this.state([]), request, page, page.length === after.length), reply)
@@ -113,9 +116,16 @@ export class HubServer {
     })
   }
 
-  #mailAfter({ member, mailCursor }: ExchangeRequest) {
-    const rows = this.disk.mail.get(member) ?? []
-    return rows.slice(mailCursor.incarnation === this.disk.hub.incarnation ? mailCursor.n : 0)
+  #mailAfter({ member, mailCursor }: ExchangeRequest): readonly MailRow[] {
+    const isOfNow = mailCursor.incarnation === this.disk.hub.incarnation
+    return this.disk.mail.get(member)?.after(isOfNow ? mailCursor.n : 0) ?? []
+  }
+
+  /** Takes away all mail that members have told to have read. */
+  prune(): void {
+    for (const [member, { incarnation, n }] of this.#mailCursors) {
+      if (incarnation === this.disk.hub.incarnation) this.disk.mail.get(member)?.prune(n)
+    }
   }
 
   #reply(answer: ExchangeAnswer, reply: (answer: ExchangeAnswer) => void): void {
@@ -124,12 +134,17 @@ export class HubServer {
     reply(answer)
   }
 
-  #tickAgain(): void {
+  /** What the hub does by itself. */
+  tick(): void {
     this.alive(() => {
       this.disk.clock = this.now()
       this.#advance()
       this.setting.observer.hubTicked()
     })
+  }
+
+  #tickAgain(): void {
+    this.tick()
     this.setting.agenda.after((0.5 + this.#random() * 2) * HOUR, () => this.#tickAgain())
   }
 
@@ -184,6 +199,7 @@ export class HubServer {
   #begin(): void {
     const { disk, file } = this
     this.#began = { at: this.setting.agenda.now, clock: disk.clock }
+    this.#mailCursors.clear()
     const restored = !file || file.incarnation > disk.hub.incarnation || file.clock > disk.clock
     if (restored) {
       const least = file ? 0 : Math.floor(this.setting.agenda.now / 1000)

@@ -22,6 +22,12 @@ export function checkComplaint(world: World, complaint: string): void {
   if (register) checkHolder(world, register)
 }
 
+/** I11: one act of a reporter is not carried out twice. */
+export function checkCarriedOut({ complaint, chain }: Pick<Register, 'complaint' | 'chain'>): void {
+  const notes = chain.flatMap(({ data }) => data.carriesOut ?? [])
+  if (new Set(notes).size < notes.length) throw new Violation('I11', 'an act is carried out twice', complaint)
+}
+
 /** I6: a complaint does not wander. */
 export function checkHops({ complaint, chain }: Register): void {
   const hops = hopsOf(chain)
@@ -90,7 +96,7 @@ function isHeard({ disk }: World['hub'], member: MemberServer): boolean {
 }
 
 function isGrantWaiting({ disk }: World['hub'], { name, disk: own }: MemberServer, complaint: string, epoch: number) {
-  return (disk.mail.get(name) ?? []).some(
+  return (disk.mail.get(name)?.rows ?? []).some(
     (row) =>
       row.message.type === 'Grant' &&
       row.message.complaint === complaint &&

@@ -6,6 +6,7 @@ import type { Entry, NetworkHabits, Scenario } from './scenario.ts'
 const CALM: NetworkHabits = { drop: 0, duplicate: 0, slow: 0, slowest: 0, usual: 0.1 * HOUR }
 /** In the topology of seven: the server of 64.01, and that of 64.02. */
 const DOOR = 3
+const RECEIVER = 5
 const AWAY = [1, 2, 4, 5, 6]
 
 /**
@@ -28,6 +29,24 @@ export const LATE_CLAIM: Scenario = {
     { at: 32 * HOUR, do: 'RESTORE', server: DOOR, seed: 1, losesFile: false },
     { at: 160 * HOUR, do: 'FILE', door: '64.01', key: 'late', leaseClass: 'URGENT' },
     { at: 189 * HOUR, do: 'CUT', server: DOOR, way: 'BOTH', lasts: 10 * HOUR },
+  ],
+}
+
+/**
+ * The machine of 64.02 starts anew, which voids its lease. What the reporter has said meanwhile comes with the very answer
+ * that renews it, and before that: it cannot be carried out yet, and nothing else comes that would call it to mind.
+ */
+export const NOTE_BEFORE_LEASE: Scenario = {
+  seed: 3,
+  members: 7,
+  end: 60 * HOUR,
+  drift: 0.01,
+  network: CALM,
+  script: [
+    { at: 11 * HOUR, do: 'FILE', door: '64.01', key: 'noted', leaseClass: 'NORMAL' },
+    { at: 15 * HOUR, do: 'HAND_OVER', door: '64.01', key: 'noted', to: '64.02' },
+    { at: 30 * HOUR, do: 'CRASH', server: RECEIVER, lasts: 8 * HOUR, reboot: true },
+    { at: 31 * HOUR, do: 'REPORTER', door: '64.01', key: 'noted', act: { kind: 'REPLY' } },
   ],
 }
 

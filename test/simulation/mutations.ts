@@ -1,24 +1,6 @@
-import type { HabitsName } from './habits.ts'
 import { LATE_CLAIM } from './known-scenarios.ts'
-import type { Scenario } from './scenario.ts'
-
-/** A place of the protocol's code, and what stands there when a rule is switched off. */
-export interface Edit {
-  /** Relative to the project's root. */
-  readonly file: string
-  /** Occurs exactly once in the file. */
-  readonly find: string
-  readonly replace: string
-}
-
-/** One rule of the protocol switched off. Some are needed so seldom that they want worlds of their own. */
-export interface Mutation {
-  readonly name: string
-  readonly edits: readonly Edit[]
-  readonly habits?: HabitsName
-  /** Or a world written by hand. */
-  readonly scenario?: Scenario
-}
+import type { Mutation } from './mutation.ts'
+import { UPKEEP_MUTATIONS } from './upkeep-mutations.ts'
 
 const LAW = 'schema/exchange/law.ts'
 const LEASE = 'schema/exchange/lease.ts'
@@ -300,4 +282,5 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [{ file: CUSTODY, find: 'if (member.quarantined || standing', replace: 'if (standing' }],
     habits: 'RESTORES',
   },
+  ...UPKEEP_MUTATIONS,
 ]

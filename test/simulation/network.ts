@@ -9,6 +9,8 @@ export interface Network {
   send(member: string, way: Way, deliver: () => void): void
   cut(member: string, way: Way, until: number): void
   heal(): void
+  /** How many messages were sent. */
+  readonly messages: number
 }
 
 export type Fate = (member: string, way: Way, number: number) => readonly number[]

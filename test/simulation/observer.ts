@@ -4,7 +4,7 @@ import type { LogMessage } from '@lawang/schema/exchange/messages'
 import type { Outgoing, Register } from '@lawang/schema/exchange/register'
 import type { Agenda } from './agenda.ts'
 import { HOUR } from './clock.ts'
-import { checkComplaint, checkHops, checkStale } from './invariants.ts'
+import { checkCarriedOut, checkComplaint, checkHops, checkStale } from './invariants.ts'
 import { Ledger } from './ledger.ts'
 import { allRows } from './member-disk.ts'
 import type { MemberServer } from './member-server.ts'
@@ -85,6 +85,7 @@ export class Observer {
     this.#traceHub(changed, out)
     for (const row of changed) {
       checkHops(row)
+      checkCarriedOut(row)
       this.#check(row.complaint)
     }
   }

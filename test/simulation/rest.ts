@@ -1,7 +1,9 @@
+import { waitingNotes } from '@lawang/member/domain/reporter-note'
 import { brokenAt, type Chain } from '@lawang/schema/exchange/chain'
 import { isAccountable, type Standing } from '@lawang/schema/exchange/custody'
 import type { Register } from '@lawang/schema/exchange/register'
 import { superiors } from '@lawang/schema/region'
+import { checkCarriedOut } from './invariants.ts'
 import { allRows, unreadRows } from './member-disk.ts'
 import type { MemberServer } from './member-server.ts'
 import { Violation } from './violation.ts'
@@ -24,8 +26,9 @@ function isSettled({ hub }: World, member: MemberServer): boolean {
   if (!party?.reported || party.owesConfirmed || quarantined || !member.inLease) return false
   if (hubIncarnation !== hub.disk.hub.incarnation || party.logCursor.incarnation !== incarnation) return false
   if (allRows(member.disk).some(({ standing }) => standing.state === 'OFFERING' || hasWish(standing))) return false
+  if (member.disk.noted.size > 0) return false
   const unread = unreadRows(member.disk, party.logCursor, 1).length
-  return unread === 0 && mailCursor.n === hub.disk.mail.get(member.name)?.length
+  return unread === 0 && mailCursor.n === hub.disk.mail.get(member.name)?.written
 }
 
 function hasWish(standing: Standing): boolean {
@@ -73,8 +76,11 @@ function checkSettled(world: World, register: Register): void {
   if (row.standing.state !== 'CLOSED' && !holding.mightAct(row))
     throw new Violation('I7', 'its holder is stuck', complaint)
   checkChain(complaint, row.chain, row.annex)
+  checkCarriedOut(row)
+  if (waitingNotes(row).length > 0) throw new Violation('I11', 'an act of its reporter is not carried out', complaint)
   checkCopy('the hub', complaint, register.chain, row.chain)
   checkDoor(world, register, row.chain, door)
+  checkFormerHolders(world, register)
   const has = new Set([...row.chain, ...row.annex].map((event) => event.id))
   for (const id of world.observer.ledger.expected(complaint)) {
     if (has.has(id) || isWithADeadServer(world, complaint, id)) continue
@@ -102,6 +108,20 @@ function checkDoor(world: World, { complaint, holder, epoch }: Register, chain: 
     throw new Violation('I8', `the door ${door} does not know its holder`, complaint)
   }
   checkCopy(`the door ${door}`, complaint, copy.chain, chain)
+}
+
+/** I5: what a former holder has is an extract of its day, whose last event the register knows, in its chain or its annex. */
+function checkFormerHolders(world: World, { complaint, holder, door, chain, annex }: Register): void {
+  const known = new Set([...chain, ...annex].map(({ hash }) => hash))
+  for (const member of world.whereabouts.having(complaint)) {
+    if (member.dead) continue
+    for (const copy of member.disk.rows.get(complaint)?.values() ?? []) {
+      if (copy.government === holder || copy.government === door) continue
+      const tip = copy.chain.at(-1)
+      if (tip && !known.has(tip.hash))
+        throw new Violation('I5', `${copy.government} ends with an event that nobody knows`, complaint)
+    }
+  }
 }
 
 /** I4 and I5 of one copy: no event twice, every event bound to the one before. */

@@ -2,10 +2,11 @@ import { DAY, HOUR } from './clock.ts'
 import type { Country } from './country.ts'
 import { copyHub, type HubDisk } from './hub-disk.ts'
 import { checkComplaint } from './invariants.ts'
-import { copyDisk, type MemberDisk } from './member-disk.ts'
+import { copyDisk, type MemberDisk, pruneLog } from './member-disk.ts'
 import type { Fate, Way } from './network.ts'
 import { type Figures, knownComplaints } from './observer.ts'
 import { mixSeed, seeded } from './random.ts'
+import { actAsReporter } from './reporters.ts'
 import { checkAtRest, isAtRest } from './rest.ts'
 import type { Entry, Scenario, Server } from './scenario.ts'
 import { Violation } from './violation.ts'
@@ -138,6 +139,11 @@ function perform(world: World, backups: Backups, entry: Entry): void {
     case 'HAND_ON':
       handOn(whereabouts, entry)
       return
+    case 'REPORTER': {
+      const member = whereabouts.hostOf(entry.door)
+      if (member) actAsReporter(member, entry)
+      return
+    }
     case 'WORK': {
       const member = members[entry.server]
       if (member) workOn(member, entry.seed, false)
@@ -157,6 +163,9 @@ function perform(world: World, backups: Backups, entry: Entry): void {
       for (const way of ways) network.cut(name, way, agenda.now + entry.lasts)
       return
     }
+    case 'PRUNE':
+      prune(world, entry.server)
+      return
     case 'BACKUP':
       backups.take(entry.server)
       return
@@ -174,6 +183,13 @@ function perform(world: World, backups: Backups, entry: Entry): void {
     default:
       entry satisfies never
   }
+}
+
+/** What the other side has read, however old the backups are from which it may be restored. */
+function prune({ members, hub }: World, server: Server): void {
+  const member = server === 'HUB' ? undefined : members[server]
+  if (member) pruneLog(member.disk, member.dialogue.hubCursor)
+  if (server === 'HUB') hub.prune()
 }
 
 function serverOf({ members, hub }: World, server: Server) {

@@ -1,4 +1,5 @@
 import type { ChainEventType, LeaseClass } from '@lawang/schema/exchange/messages'
+import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
 import type { GovernmentCode } from '@lawang/schema/region'
 
 /**
@@ -36,6 +37,8 @@ export type Entry = { readonly at: number } & (
   /** Whoever may act on what was filed with this key does so, or hands it over. */
   | { readonly do: 'ACT_ON'; readonly key: string; readonly event: ChainEventType }
   | { readonly do: 'HAND_ON'; readonly key: string; readonly to: GovernmentCode }
+  /** Who has filed this here does something about it. */
+  | { readonly do: 'REPORTER'; readonly door: GovernmentCode; readonly key: string; readonly act: ReporterAct }
   | { readonly do: 'WORK'; readonly server: number; readonly seed: number }
   /** `reboot`: the machine's clock starts anew. */
   | { readonly do: 'CRASH'; readonly server: Server; readonly lasts: number; readonly reboot: boolean }
@@ -43,6 +46,8 @@ export type Entry = { readonly at: number } & (
   | { readonly do: 'TRAP'; readonly server: Server; readonly point: number; readonly lasts: number }
   | { readonly do: 'CUT'; readonly server: number; readonly way: 'UP' | 'DOWN' | 'BOTH'; readonly lasts: number }
   | { readonly do: 'BACKUP'; readonly server: Server }
+  /** Takes away all of its log, or of its members' mail, that the other side is known to have read. */
+  | { readonly do: 'PRUNE'; readonly server: Server }
   | { readonly do: 'RESTORE'; readonly server: Server; readonly seed: number; readonly losesFile: boolean }
   /** The machine never comes back. */
   | { readonly do: 'DIE'; readonly server: number }

@@ -3,7 +3,7 @@ import { runCampaign } from './campaign.ts'
 import { disturbances, places, runHandover } from './exhaustive.ts'
 import { generate } from './generate.ts'
 import { HABITS, HABITS_BY_NAME } from './habits.ts'
-import { LATE_CLAIM, LATE_REPORT } from './known-scenarios.ts'
+import { LATE_CLAIM, LATE_REPORT, NOTE_BEFORE_LEASE } from './known-scenarios.ts'
 import { run } from './run.ts'
 import { traceOf } from './trace.ts'
 
@@ -66,6 +66,11 @@ describe('a scenario', () => {
   test('in which a claim comes late leaves the complaint to the door that acts on it', () => {
     expect(run(LATE_CLAIM).violation?.message).toBeUndefined()
     expect(traceOf(LATE_CLAIM, 'complaint-late').join('\n')).toContain('64.02 RELEASED')
+  })
+
+  test('in which a reporter acts while the holder has no lease has it carried out when it has one', () => {
+    expect(run(NOTE_BEFORE_LEASE).violation?.message).toBeUndefined()
+    expect(traceOf(NOTE_BEFORE_LEASE, 'complaint-noted').join('\n')).toContain('64.02 HOLDING@1000001 chain 4 annex 1')
   })
 
   test('in which the holder reports last, in a new life, has it granted to that life', () => {

@@ -101,7 +101,7 @@ function actorOf(whereabouts: Whereabouts, complaint: string): { member: MemberS
 }
 
 /** The key decides the id: a retry finds the same complaint, or makes the same one where it was lost. */
-function complaintOf(key: string): string {
+export function complaintOf(key: string): string {
   return `complaint-${key}`
 }
 

@@ -5,7 +5,7 @@ import { HOUR } from './clock.ts'
 import { type Country, smallCountry } from './country.ts'
 import { HubServer } from './hub-server.ts'
 import { MemberServer } from './member-server.ts'
-import { type Fate, habitualFate, SimulatedNetwork } from './network.ts'
+import { type Fate, habitualFate, type Network, SimulatedNetwork } from './network.ts'
 import { Observer } from './observer.ts'
 import type { Scenario } from './scenario.ts'
 import type { SimulatedParty } from './topology.ts'
@@ -16,7 +16,7 @@ export interface World {
   readonly scenario: Scenario
   readonly law: Law
   readonly agenda: Agenda
-  readonly network: SimulatedNetwork
+  readonly network: Network
   readonly parties: readonly SimulatedParty[]
   readonly memberOf: ReadonlyMap<GovernmentCode, string>
   readonly receivers: readonly GovernmentCode[]
@@ -31,9 +31,14 @@ const CALM = { drop: 0, duplicate: 0, slow: 0, slowest: 0, usual: 0.1 * HOUR }
 /** Builds the network of a scenario, with every server up and nothing done yet. */
 export function createWorld(scenario: Scenario, fate?: Fate, country = smallCountry(scenario.members)): World {
   const agenda = new Agenda()
-  const { parties, receivers, law }: Country = country
   const calm = habitualFate(scenario.seed, CALM)
   const network = new SimulatedNetwork(agenda, fate ?? habitualFate(scenario.seed, scenario.network), calm)
+  return assembleWorld(scenario, country, agenda, network)
+}
+
+/** The servers of a country on a network, with everything in it watched. */
+export function assembleWorld(scenario: Scenario, country: Country, agenda: Agenda, network: Network): World {
+  const { parties, receivers, law } = country
   const memberOf = new Map(parties.flatMap(({ name, governments }) => governments.map((code) => [code, name] as const)))
   const observer = new Observer(agenda)
   const setting = {

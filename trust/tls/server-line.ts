@@ -1,4 +1,4 @@
-import type { RequestListener, Server } from 'node:http'
+import type { RequestListener, Server, ServerOptions } from 'node:http'
 import { createServer } from 'node:https'
 import type { Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
@@ -16,12 +16,18 @@ export function pinnedLines({ pinsOf }: PeerTls): LineFault {
   }
 }
 
+/** How long a server waits for its clients. */
+export type Patience = Pick<
+  ServerOptions,
+  'requestTimeout' | 'keepAliveTimeout' | 'headersTimeout' | 'connectionsCheckingInterval'
+>
+
 /**
  * A server that asks everybody for a certificate and takes those who have none: people come without. Whose request it is
  * decides what certificate it needs.
  */
-export function createTlsServer(peer: PeerTls, handler: RequestListener): Server {
-  const server = createServer({ ...tlsOptions(peer), requestCert: true }, handler)
+export function createTlsServer(peer: PeerTls, handler: RequestListener, patience: Patience = {}): Server {
+  const server = createServer({ ...patience, ...tlsOptions(peer), requestCert: true }, handler)
   // The two have no type in common, and everything that is asked of a server here.
   return server as unknown as Server
 }

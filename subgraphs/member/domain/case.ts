@@ -19,6 +19,7 @@ export const ARCHIVE_REASONS = [
   ...(['MALFORMED', 'TOO_GENERAL', 'NOT_ABOUT_GOVERNMENT', 'DUPLICATE', 'SPAM'] as const),
   ...REFERRALS,
 ] as const
+export type ArchiveReason = (typeof ARCHIVE_REASONS)[number]
 
 const TITLE = { name: 'title', longest: 200, singleLine: true }
 const ANSWER = { name: 'body', longest: 20_000 }

@@ -1,3 +1,6 @@
+import type { Words } from '@lawang/schema/words/words'
+import type { ArchiveReason } from './case.ts'
+
 /**
  * The reasons that the software itself gives in the public journey: stable codes, with their words in Indonesian and
  * English. Reasons that people write (of a handover, an archiving, an extension) are their own texts.
@@ -22,7 +25,7 @@ export const REASON = {
 export type ReasonCode = keyof typeof REASON
 
 /** What each code says to people. */
-export const REASON_WORDS: Readonly<Record<ReasonCode, { readonly id: string; readonly en: string }>> = {
+export const REASON_WORDS: Readonly<Record<ReasonCode, Words>> = {
   REPORTER_SATISFIED: { id: 'Pelapor menyatakan puas.', en: 'The reporter is satisfied.' },
   CLOSED_BY_SILENCE: {
     id: 'Tidak ada tanggapan pelapor dalam batas waktu setelah jawaban. Laporan dapat dibuka kembali.',
@@ -71,4 +74,16 @@ export const REASON_WORDS: Readonly<Record<ReasonCode, { readonly id: string; re
   },
   PARTS_DONE: { id: 'Semua bagian laporan telah selesai.', en: 'All parts of the complaint are done.' },
   PART_REOPENED: { id: 'Salah satu bagian laporan dibuka kembali.', en: 'A part of the complaint was reopened.' },
+}
+
+/** What the reasons to archive say to people. */
+export const ARCHIVE_REASON_WORDS: Readonly<Record<ArchiveReason, Words>> = {
+  MALFORMED: { id: 'Laporan tidak dapat dipahami.', en: 'The complaint cannot be understood.' },
+  TOO_GENERAL: { id: 'Laporan terlalu umum untuk ditindaklanjuti.', en: 'The complaint is too general to follow up.' },
+  NOT_ABOUT_GOVERNMENT: { id: 'Laporan bukan tentang pemerintah.', en: 'The complaint is not about government.' },
+  DUPLICATE: { id: 'Laporan ini sudah ada.', en: 'This complaint is there already.' },
+  SPAM: { id: 'Laporan ini bukan laporan.', en: 'This is no complaint.' },
+  OUT_OF_SCOPE_CRIME: REASON_WORDS.OUT_OF_SCOPE_CRIME,
+  OUT_OF_SCOPE_LEGISLATURE: REASON_WORDS.OUT_OF_SCOPE_LEGISLATURE,
+  OUT_OF_SCOPE_COURT: REASON_WORDS.OUT_OF_SCOPE_COURT,
 }

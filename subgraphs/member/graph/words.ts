@@ -1,7 +1,7 @@
 import { REFUSALS } from '@lawang/schema/errors'
 import { ENUM_WORDS } from '@lawang/schema/words/enums'
 import { REFUSALS_INDONESIAN } from '@lawang/schema/words/refusals'
-import { REASON_WORDS } from '../domain/reasons.ts'
+import { ARCHIVE_REASON_WORDS, REASON_WORDS } from '../domain/reasons.ts'
 import type { GraphBuilder } from './builder.ts'
 import { shareable } from './federation/directives.ts'
 
@@ -16,7 +16,7 @@ interface Word {
 export function words(builder: GraphBuilder): void {
   const catalogue = readCatalogue()
   const type = builder.objectRef<Word>('Word').implement({
-    description: 'What a code is called for people. of is the name of its enum, Reason or Refusal.',
+    description: 'What a code is called for people. of is the name of its enum, Reason, ArchiveReason or Refusal.',
     fields: (t) => ({
       of: t.exposeString('of', { extensions: shareable }),
       code: t.exposeString('code', { extensions: shareable }),
@@ -41,6 +41,7 @@ function readCatalogue(): readonly Word[] {
   const kinds = [
     ...Object.entries(ENUM_WORDS).map(([of, values]) => [of, Object.entries(values)] as const),
     ['Reason', Object.entries(REASON_WORDS)] as const,
+    ['ArchiveReason', Object.entries(ARCHIVE_REASON_WORDS)] as const,
     ['Refusal', refusals] as const,
   ]
   return kinds.flatMap(([of, codes]) => codes.map(([code, { id, en }]) => ({ of, code, indonesian: id, english: en })))

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { requireAllowed } from '../access/policy.ts'
+import { subjectOf } from '../access/subject.ts'
 import { writeChange } from '../audit/changes.ts'
 import type { Actor, Reference } from '../domain/model.ts'
 import { requireText } from '../domain/text.ts'
@@ -122,8 +123,4 @@ function governmentOfAgency({ reference }: ManageContext, agency: string): Gover
 
 function changeBy({ now }: ManageContext, actor: Actor, government: GovernmentCode) {
   return { at: now(), by: subjectOf(actor), government }
-}
-
-function subjectOf(actor: Actor): string {
-  return actor.kind === 'person' ? actor.subject : actor.kind
 }

@@ -1,6 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
 import { isAllowed } from '../access/policy.ts'
+import type { Attachments } from '../attachments/attachments.ts'
 import { writeEntry } from '../audit/entries.ts'
 import type { Actor, Reporter } from '../domain/model.ts'
 import { readReporter } from '../domain/reporter.ts'
@@ -15,6 +16,8 @@ export interface PersonalDataContext {
   readonly around: Surroundings
   readonly guesses: ReceiptGuesses
   readonly erasures: ErasuresFile
+  /** The photos and documents that reporters have sent. */
+  readonly attachments: Pick<Attachments, 'erase'>
 }
 
 /** A complaint and the secret of its receipt, as they were sent. */
@@ -63,11 +66,12 @@ export async function correctPersonalData(
   return tell(context, complaint)
 }
 
-/** Erasure: the data key is destroyed; the complaint goes on. A second one changes nothing. Refuses as `recogniseReceipt`. */
+/** Erasure: the data key is destroyed, photos and documents are removed; the complaint goes on. A second one changes nothing. Refuses as `recogniseReceipt`. */
 export async function erasePersonalData(context: PersonalDataContext, receipt: ShownReceipt): Promise<PersonalData> {
   await recognise(context, receipt)
   // Before the database: a backup that is put back later must not bring back what was erased.
   await context.erasures.note(receipt.complaint)
+  await context.attachments.erase(receipt.complaint)
   await context.around.identities.erase(receipt.complaint, context.around.now())
   return tell(context, receipt.complaint)
 }

@@ -34,7 +34,7 @@ async function granted(): Promise<void> {
   await kutaiTimur.send(complaint, handoverRequested(complaint.event, '64'))
 }
 
-it('mail that a member has read stays for as long as a backup of the member may need it', async () => {
+it('mail that a member has read stays for as long as people may want to look at it', async () => {
   await granted()
   await kutaiTimur.send()
   test.pass(RETENTION - MINUTE)

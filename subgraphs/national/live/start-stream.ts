@@ -68,6 +68,7 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
       tokens,
       now: () => Date.now(),
     }),
+    entrance: config.entrance,
     identity: { name: config.name, tier: 'NATIONAL', contract: servedContractVersion() },
     isReady: () => database.query('SELECT 1').then(() => true),
     now,

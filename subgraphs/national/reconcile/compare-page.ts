@@ -2,6 +2,7 @@ import type { CopiesPage, CopyKey, CopyRow } from '@lawang/schema/exchange/copie
 import type { Register } from '@lawang/schema/exchange/register'
 import type { Desk } from '../hub/desk.ts'
 import { faultOf, type RegisteredCopy } from './compare.ts'
+import { strayExtracts } from './former-holders.ts'
 import { type Difference, expectedCopies, readRegistered, saveDifferences } from './rounds.ts'
 
 /** A page of copies that a member has told, behind the one before. */
@@ -24,6 +25,8 @@ export async function comparePage(desk: Desk, { member, page, after }: ToldPage,
     const fault = governments.includes(copy.government) ? faultOf(copy, registered.get(copy.complaint)) : undefined
     if (fault) differences.push({ complaint: copy.complaint, government: copy.government, fault })
   }
+  const own = page.rows.filter(({ government }) => governments.includes(government))
+  for (const key of await strayExtracts(desk, own, registered)) differences.push({ ...key, fault: 'CHAIN_DIFFERS' })
   const told = new Set(page.rows.map(keyText))
   const until = page.last ? undefined : page.rows.at(-1)
   const expected = await expectedCopies(desk.sql, governments, { ...(after && { after }), ...(until && { until }) })

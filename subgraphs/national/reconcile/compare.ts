@@ -14,7 +14,8 @@ export interface RegisteredCopy {
 
 /**
  * Where a copy and the register differ, when each has read all that the other has written. The holder has the register's
- * epoch and chain; the door shows the same of whoever holds it; any other former holder has an extract of its own time.
+ * epoch and chain; the door shows the same of whoever holds it; any other former holder has an extract of its own time,
+ * which `strayExtracts` looks for.
  */
 export function faultOf(copy: CopyRow, registered: RegisteredCopy | undefined): ChainFault | undefined {
   if (!registered) return 'CUSTODY_DIFFERS'

@@ -1,7 +1,7 @@
 import type { CopyRow } from '@lawang/schema/exchange/copies'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { driveMember, type HandDriven } from '../hub/testing/hand-driven.ts'
-import { filed, handoverRequested } from '../hub/testing/messages.ts'
+import { filed, handoverRequested, taken } from '../hub/testing/messages.ts'
 import { startTestHub, type TestHub } from '../hub/testing/test-hub.ts'
 import { countBrokenChains, listBrokenChains, readReconciledAt } from '../watch/broken-chains.ts'
 
@@ -99,5 +99,56 @@ describe('a reconciliation', () => {
     expect((await kutaiTimur.raw([], { copies: page })).copies).toBeUndefined()
     await test.hub.stop()
     expect(await running).toMatchObject({ copies: 2, differences: [], unheard: ['national', 'provincial'] })
+  })
+
+  describe('of a former holder', () => {
+    /** Filed at the regency, handed to the province, and on to the nation, which the province has told. */
+    async function handedTwice() {
+      const [first] = complaints
+      if (!first) throw new Error('Two were filed')
+      const [provincial, national] = [
+        driveMember('provincial', () => test.hub),
+        driveMember('national', () => test.hub),
+      ]
+      await national.send()
+      await provincial.send()
+      const request = handoverRequested(first.event, '64')
+      await kutaiTimur.send(request)
+      await provincial.send()
+      const received = taken(request.event, '64', provincial.received('Grant')[0]?.epoch ?? 0)
+      const onward = handoverRequested(received.event, '00')
+      await provincial.send(received, onward)
+      await provincial.send()
+      const epoch = provincial.received('Released')[0]?.newEpoch ?? 0
+      const copy: CopyRow = {
+        ...{ complaint: first.complaint, government: '64', state: 'RELEASED', epoch },
+        ...{ length: 4, tip: onward.event.hash },
+      }
+      return { provincial, copy, beginning: { ...copy, length: 3, tip: received.event.hash } }
+    }
+
+    async function told(provincial: HandDriven, copy: CopyRow) {
+      const woken = new Promise<void>((resolve) => test.hub.onWake('provincial', resolve))
+      const running = test.hub.reconcile()
+      await woken
+      const { copies: wanted } = await provincial.raw([])
+      if (!wanted) throw new Error('The hub asks for no page')
+      await provincial.raw([], { copies: { round: wanted.round, rows: [copy], last: true } })
+      await test.hub.stop()
+      return (await running).differences.filter(({ government }) => government === '64')
+    }
+
+    it('an extract that ends with an event of the chain is right, however old it is', async () => {
+      const { provincial, copy, beginning } = await handedTwice()
+      expect(await told(provincial, copy)).toEqual([])
+      expect(await told(provincial, beginning)).toEqual([])
+    })
+
+    it('one that ends with an event that the register does not know differs', async () => {
+      const { provincial, copy } = await handedTwice()
+      const fault = { complaint: copy.complaint, government: '64', fault: 'CHAIN_DIFFERS' }
+      expect(await told(provincial, { ...copy, tip: 'f'.repeat(64) })).toEqual([fault])
+      expect(await told(provincial, { ...copy, length: 3 })).toEqual([fault])
+    })
   })
 })

@@ -15,6 +15,7 @@ import { DeadlineTrail } from './0052-deadline-trail.ts'
 import { CategorySuggestionTables } from './0080-category-suggestions.ts'
 import { ManyAboutOne } from './0081-many-about-one.ts'
 import { Channels } from './0090-channels.ts'
+import { Flags } from './0100-flags.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -34,4 +35,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0080-category-suggestions', class: CategorySuggestionTables },
   { name: '0081-many-about-one', class: ManyAboutOne },
   { name: '0090-channels', class: Channels },
+  { name: '0100-flags', class: Flags },
 ]

@@ -45,6 +45,8 @@ export interface TestMemberOptions {
   readonly mandates?: Mandates
   /** Governments whose answers need two persons. */
   readonly twoPersonAnswers?: readonly GovernmentCode[]
+  /** Instead of one that runs for ever; `machine` says nothing then. */
+  readonly ownLease?: LeaseKeeper
 }
 
 /** Opens a member that is empty; `await using` drops its database again. */
@@ -56,17 +58,19 @@ export async function openTestMember({
   mandates,
   name = 'test-member',
   twoPersonAnswers = [],
+  ownLease,
 }: TestMemberOptions): Promise<TestMember> {
   const target = databaseUrl === undefined ? await createTestDatabase() : { url: databaseUrl, drop: async () => {} }
   const database = await openMemberDatabase(target.url)
   const machine = { clock: 0, inContact: true }
   const clock = { boot: BOOT, now: () => machine.clock }
-  const lease: LeaseKeeper = {
+  const lease: LeaseKeeper = ownLease ?? {
     ...createLeaseKeeper(clock, LAW, { boot: BOOT, until: { URGENT: FOR_EVER, NORMAL: FOR_EVER } }),
     inContact: () => machine.inContact,
   }
   const keys = createKeyRing([{ id: 'test', bytes: new Uint8Array(32).fill(5) }], randomBytes)
   const identities = createIdentities({ database, keys, randomBytes })
+  const opened = randomBytes(6).toString('hex')
   let ids = 0
   let mail = 0
   const around: Surroundings = {
@@ -74,8 +78,8 @@ export async function openTestMember({
     twoPersons: new Set(twoPersonAnswers),
     doorKey: new Uint8Array(32).fill(7),
     mandates: mandates ?? { rule: 'OFF', book: { secretariatOf: () => undefined } },
-    newEventId: () => `${governments[0]}-event-${++ids}`,
-    randomness: () => new Uint8Array(16).fill(++ids),
+    newEventId: () => `${opened}-event-${++ids}`,
+    randomness: () => randomBytes(16),
   }
   const log = async () => {
     const rows = await database.query<{ message: unknown }>('SELECT message FROM log ORDER BY incarnation, n')

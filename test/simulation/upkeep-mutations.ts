@@ -1,0 +1,69 @@
+import { NOTE_BEFORE_LEASE } from './known-scenarios.ts'
+import type { Mutation } from './mutation.ts'
+
+const CHAIN = 'schema/exchange/chain.ts'
+const REGISTER = 'schema/exchange/register.ts'
+const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
+const MEMBER_EXCHANGE = 'schema/exchange/member-exchange.ts'
+const REPORTER_NOTE = 'subgraphs/member/domain/reporter-note.ts'
+const HUB_SERVER = 'test/simulation/hub-server.ts'
+const DIALOGUE = 'test/simulation/dialogue.ts'
+const RUN = 'test/simulation/run.ts'
+
+/** Rules of pruning, and of the reporters' acts. */
+export const UPKEEP_MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'mail is pruned that its member has not read',
+    edits: [
+      {
+        file: HUB_SERVER,
+        find: 'this.#mailCursors.set(member, request.mailCursor)',
+        replace: 'this.#mailCursors.set(member, mailHead(this.disk, member))',
+      },
+    ],
+  },
+  {
+    name: 'a log is pruned that the hub has not read',
+    edits: [
+      {
+        file: RUN,
+        find: 'pruneLog(member.disk, member.dialogue.hubCursor)',
+        replace: 'member.disk.log.prune(member.disk.log.written)',
+      },
+    ],
+  },
+  {
+    name: 'a restored member waits for mail that has been pruned',
+    edits: [{ file: MEMBER_EXCHANGE, find: 'member.quarantined && rows.length === 0', replace: 'rows.length < 0' }],
+    habits: 'RESTORES',
+  },
+  {
+    name: 'a restored hub waits for rows that were pruned before a Report',
+    edits: [{ file: HUB_EXCHANGE, find: 'if (!anew && !follows', replace: 'if (!(anew && row.n < 0) && !follows' }],
+  },
+  {
+    name: "a reporter's act is carried out by every holder anew",
+    edits: [{ file: REPORTER_NOTE, find: '    .filter(({ id }) => !carriedOut.has(id))\n', replace: '' }],
+  },
+  {
+    name: "a reporter's act that could not be carried out when it came is forgotten",
+    edits: [
+      {
+        file: DIALOGUE,
+        find: 'carryOutNotes(this.#server)',
+        replace: 'if (verdict.rows.length > 0) carryOutNotes(this.#server)',
+      },
+    ],
+    scenario: NOTE_BEFORE_LEASE,
+  },
+  {
+    name: "a Grant leaves the reporter's acts behind",
+    edits: [
+      { file: REGISTER, find: '      chain,\n      annex,\n    },', replace: '      chain,\n      annex: [],\n    },' },
+    ],
+  },
+  {
+    name: 'a closed complaint takes no act of its reporter',
+    edits: [{ file: CHAIN, find: "new Set(['RESUMED', 'RATED', 'NOTED'])", replace: "new Set(['RESUMED'])" }],
+  },
+]
