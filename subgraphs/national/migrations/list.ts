@@ -9,6 +9,7 @@ import { CustodyCounts } from './0011-custody-counts.ts'
 import { RecapCells } from './0060-recap-cells.ts'
 import { WorkDays } from './0061-work-days.ts'
 import { DirectoryTerms } from './0062-directory-terms.ts'
+import { ConfirmedTo } from './0110-confirmed-to.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
@@ -22,4 +23,5 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0060-recap-cells', class: RecapCells },
   { name: '0061-work-days', class: WorkDays },
   { name: '0062-directory-terms', class: DirectoryTerms },
+  { name: '0110-confirmed-to', class: ConfirmedTo },
 ]
