@@ -3,14 +3,14 @@ import { serviceText } from '@lawang/member/contracts'
 import { buildMemberSchema } from '@lawang/member/graph/build-schema'
 import type { MemberTier } from '@lawang/member/tier'
 import { UNOPENED_NATIONAL } from '@lawang/national/unopened-tier'
-import { PROVINCIAL } from '@lawang/provincial/tier'
+import { UNOPENED_PROVINCIAL } from '@lawang/provincial/unopened-tier'
 import { REGENCY } from '@lawang/regency/tier'
 import { lexicographicSortSchema, printSchema } from 'graphql'
 
 /** Prints each tier's schema into its room, where it is committed so that reviews see what a change does to it. */
 const tiers: Readonly<Record<string, MemberTier>> = {
   national: UNOPENED_NATIONAL,
-  provincial: PROVINCIAL,
+  provincial: UNOPENED_PROVINCIAL,
   regency: REGENCY,
 }
 

@@ -5,7 +5,7 @@ import { missingFrom } from '@lawang/member/graph/testing/containment'
 import { contractsOf } from '@lawang/schema/tier'
 import { lexicographicSortSchema, parse, printSchema } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { PROVINCIAL } from './tier.ts'
+import { UNOPENED_PROVINCIAL as PROVINCIAL } from './unopened-tier.ts'
 
 const schema = buildMemberSchema(PROVINCIAL.modules, serviceText(PROVINCIAL.tier))
 

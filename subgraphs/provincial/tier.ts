@@ -1,17 +1,8 @@
 import { complaintChanged } from '@lawang/member/graph/complaint-changed'
-import { recap } from '@lawang/member/graph/recap'
 import type { MemberTier } from '@lawang/member/tier'
-import { Refusal } from '@lawang/schema/errors'
-import { evaluation } from './graph/evaluation.ts'
-import { outreachProgrammes } from './graph/outreach-programmes.ts'
 
-/** A province's server. */
+/** A province's server. What its graph asks of the nation and of its own tables is added when they are open. */
 export const PROVINCIAL: MemberTier = {
   tier: 'PROVINCIAL',
-  modules: [complaintChanged('OWN_DOORS'), evaluation, outreachProgrammes, recap({ recap: notYet })],
-}
-
-/** A province knows its own doors only; until it holds the months of its regencies too, the nation answers. */
-async function notYet(): Promise<never> {
-  throw new Refusal('NOT_YET_AVAILABLE')
+  modules: [complaintChanged('OWN_DOORS')],
 }

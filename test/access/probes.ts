@@ -55,6 +55,11 @@ export const MUTATIONS: readonly Probe[] = [
     ...act('readReporter', 'readReporter', ', purpose: "x"'),
     field: (subject) => `readReporter(input: { case: "${subject.case}", purpose: "x" }) { name }`,
   },
+  {
+    operation: 'flag',
+    field: ({ complaint }) => `flagComplaint(input: { complaint: "${complaint}", reason: "" }) { id }`,
+    isAllowed: isNotRefused,
+  },
   act('start', 'startCase'),
   act('answer', 'answerCase', ', body: "x"'),
   act('handOver', 'handOverCase', ', reason: "x"'),
@@ -86,6 +91,11 @@ export const QUERIES: readonly Probe[] = [
     isAllowed: isNotRefused,
   },
   {
+    operation: 'readFlags',
+    field: ({ government }) => `flags(region: "${government}", first: 1) { reason }`,
+    isAllowed: isNotRefused,
+  },
+  {
     operation: 'readMandates',
     field: ({ government }) => `agenciesWithoutOperator(region: "${government}") { id }`,
     isAllowed: isNotRefused,
@@ -99,5 +109,7 @@ export const ASKED_ELSEWHERE: Readonly<Record<string, string>> = {
   readIdentityViews: 'use-cases/personal-data.test.ts',
   manageWebhooks: 'at the national member only: webhooks/open-webhooks.test.ts',
   readWatch: 'at the national member only: operations/refusals.test.ts',
+  manageProgrammes:
+    'at the provincial member only: acceptance/d14-commitments.test.ts, acceptance/d17-outreach.test.ts',
   exchange: 'no GraphQL: hub/exchange-routes.test.ts',
 }

@@ -4,23 +4,24 @@ import { createWakeSource } from '@lawang/member/store/wakes'
 import type { GovernmentCode } from '@lawang/schema/region'
 
 /** Tells a month's recap again whenever an event of its region has changed it. `feed` shows an event when it is committed. */
-export function createRecapNews(recaps: Recaps, feed: Pick<Feed, 'follow'>): RecapNews {
+export function createRecapNews(recaps: Recaps, feed: FollowedFeed): RecapNews {
   return {
-    async *follow(region, month, signal) {
-      const first = await recaps.recap(region, month)
+    async *follow(code, month, signal) {
+      // What is committed from here on is told by the feed, or counted already.
+      const after = await feed.head()
+      const first = await recaps.recap(code, month)
       const ending = new AbortController()
-      const over = AbortSignal.any([signal, ending.signal])
-      const news = watch(feed, first.region, over)
+      const { region } = first
+      const news = watch(feed, { region, after }, AbortSignal.any([signal, ending.signal]))
       try {
         yield first
         let told = numbersOf(first)
-        // The first look again is for what was committed before the feed was followed.
-        do {
-          const recap = await recaps.recap(region, month)
+        while (await news.next()) {
+          const recap = await recaps.recap(code, month)
           const numbers = numbersOf(recap)
           if (numbers !== told) yield recap
           told = numbers
-        } while (await news.next())
+        }
       } finally {
         ending.abort()
       }
@@ -28,14 +29,20 @@ export function createRecapNews(recaps: Recaps, feed: Pick<Feed, 'follow'>): Rec
   }
 }
 
+type FollowedFeed = Pick<Feed, 'follow' | 'head'>
+
 /** Events that come while a recap is being read lead to one more reading, not to one each. */
-function watch(feed: Pick<Feed, 'follow'>, region: GovernmentCode, signal: AbortSignal) {
+function watch(
+  feed: FollowedFeed,
+  { region, after }: { readonly region: GovernmentCode; readonly after: string },
+  signal: AbortSignal,
+) {
   const wakes = createWakeSource()
   let seen = 0
   let taken = 0
   let isOver = false
   const following = (async () => {
-    for await (const _ of feed.follow({ region, confidential: true }, {}, signal)) {
+    for await (const _ of feed.follow({ region, confidential: true }, { after }, signal)) {
       seen += 1
       wakes.wake()
     }

@@ -1,0 +1,46 @@
+import { civilDayOf } from '@lawang/member/domain/civil-day'
+import { Refusal } from '@lawang/schema/errors'
+import { governmentOf, isRegionCode } from '@lawang/schema/region'
+import type { KeptNation } from '../nation/kept-answers.ts'
+import { readWork } from '../nation/read-work.ts'
+import type { Evaluations } from '../ports.ts'
+import type { Provinces } from '../provinces.ts'
+import { daysOfQuarter } from './quarter.ts'
+import { type Scored, scoreAll } from './score.ts'
+
+/** A scored government, of which quarter, and up to when it was counted. */
+export interface Evaluation extends Scored {
+  readonly quarter: string
+  readonly asOf: Date
+}
+
+export interface EvaluationOptions {
+  readonly nation: KeptNation
+  readonly provinces: Provinces
+  readonly now: () => Date
+}
+
+/** Evaluations from what the nation counts: the same numbers, whoever computes them again. */
+export function createEvaluations({ nation, provinces, now }: EvaluationOptions): Evaluations {
+  async function ofProvince(code: string, quarter: string): Promise<readonly Evaluation[]> {
+    const province = provinces.read(code)
+    const days = daysOfQuarter(quarter, civilDayOf(now(), province))
+    const { work, asOf } = await readWork(nation, province, days)
+    return scoreAll(work.filter(({ government }) => government !== province)).map((scored) => ({
+      ...scored,
+      quarter,
+      asOf,
+    }))
+  }
+  return {
+    ofProvince,
+    async ofGovernment(code, quarter) {
+      const government = isRegionCode(code) ? governmentOf(code, 'REGENCY') : undefined
+      if (government === undefined) throw new Refusal('UNKNOWN_JURISDICTION')
+      const all = await ofProvince(government.slice(0, 2), quarter)
+      const found = all.find((evaluation) => evaluation.government === government)
+      if (!found) throw new Refusal('UNKNOWN_JURISDICTION')
+      return found
+    },
+  }
+}
