@@ -1,7 +1,9 @@
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { type Origins, readOrigins } from '@lawang/trust/http/origins'
+import { CONNECTIONS } from '@lawang/trust/limits/connections'
+import type { RateSettings } from '@lawang/trust/limits/rate'
 import { readTrustSettings, type TrustSettings } from '@lawang/trust/settings'
-import type { RateSettings } from './limits/rate.ts'
 
 export interface GatewayConfig {
   /** The supergraph's file. */
@@ -22,6 +24,10 @@ export interface GatewayConfig {
   readonly rate: RateSettings | undefined
   /** How many proxies of our own stand before the gateway: they say where a request comes from. */
   readonly proxies: number
+  /** How many connections one network may have open; 0 for as many as it likes. */
+  readonly connections: number
+  /** The web pages that may use it. */
+  readonly origins: Origins
   /** The base url of an OpenTelemetry collector. */
   readonly traces: string | undefined
   /** Where the metrics are served, if not by the gateway's own server. */
@@ -72,6 +78,8 @@ export function readConfig(argv: readonly string[], env: Environment): GatewayCo
     pipeline: pipeline(present(env.LAWANG_PIPELINE) ?? 'short'),
     rate: rate(env),
     proxies: integer('LAWANG_PROXIES', present(env.LAWANG_PROXIES) ?? '0', 10),
+    connections: integer('LAWANG_CONNECTIONS', present(env.LAWANG_CONNECTIONS) ?? `${CONNECTIONS}`, 1_000_000),
+    origins: readOrigins(env.LAWANG_ORIGINS),
     traces: present(env.OTEL_EXPORTER_OTLP_ENDPOINT),
     metrics:
       metricsPort === undefined ? undefined : { host, port: integer('LAWANG_METRICS_PORT', metricsPort, 65_535) },

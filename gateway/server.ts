@@ -1,23 +1,27 @@
 import type { RequestListener } from 'node:http'
 import type { Writable } from 'node:stream'
 import { faultFacts } from '@lawang/schema/fault-facts'
+import { EVERY_ORIGIN, type Origins } from '@lawang/trust/http/origins'
+import { clientAddress } from '@lawang/trust/limits/client-address'
+import { CONNECTIONS } from '@lawang/trust/limits/connections'
+import type { RateSettings } from '@lawang/trust/limits/rate'
+import { type PeerTls, pinnedAgent } from '@lawang/trust/tls/pinned-connection'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel, Pipeline } from './config.ts'
 import { createDocuments, type DocumentsOptions } from './documents/documents.ts'
 import { takenDocuments } from './documents/taken-documents.ts'
 import { createApolloFront, errorFormatter } from './http/apollo-front.ts'
-import { clientAddress } from './http/client-address.ts'
+import { clientNames } from './http/client-names.ts'
 import { followConnections } from './http/connections.ts'
-import { allowEveryOrigin } from './http/cors.ts'
+import { allowOrigins } from './http/cors.ts'
 import { createFrontDoor, type FrontDoor } from './http/front-door.ts'
 import { addGraphiql } from './http/graphiql.ts'
 import { answerErrorsAsGraphql } from './http/graphql-errors.ts'
 import { addGraphqlRoute } from './http/graphql-route.ts'
-import { createHttpServer } from './http/http-server.ts'
+import { createHttpServer, type Patience } from './http/http-server.ts'
 import { createRateGate } from './http/rate-limit.ts'
 import { createShortWay } from './http/short-way.ts'
 import { createAdmission } from './limits/admission.ts'
-import type { RateSettings } from './limits/rate.ts'
 import { addMetrics } from './observe/metrics-route.ts'
 import { graphAsker } from './open311/ask-graph.ts'
 import { addOpen311 } from './open311/routes.ts'
@@ -27,9 +31,9 @@ import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
 import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
-import { type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
+import { type AgentFor, type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
 import type { Introduce } from './trust/introduction.ts'
-import { socketIntroduction } from './trust/socket-introduction.ts'
+import { memberAt, socketIntroduction } from './trust/socket-introduction.ts'
 
 /** With `members` undefined it is a plain gateway that asks the supergraph's own urls. */
 export interface ServerOptions extends Graph {
@@ -49,12 +53,20 @@ export interface ServerOptions extends Graph {
   readonly traces?: string | undefined
   /** How members are told who asks; by the client's own token where nothing is signed. */
   readonly introduce?: Introduce | undefined
+  /** How it speaks TLS with members; undefined where certificates are checked as everywhere. */
+  readonly peer?: PeerTls | undefined
   /** Base url of the issuer at which users of GraphiQL sign in. */
   readonly signIn?: string | undefined
   /** How often a client may ask; undefined for as often as it likes. */
   readonly rate?: RateSettings | undefined
   /** How many proxies of our own stand before the gateway; none by default. */
   readonly proxies?: number
+  /** How many connections one network may have open; 0 for as many as it likes. They are not counted behind proxies. */
+  readonly connections?: number
+  /** How long requests may take to come. */
+  readonly patience?: Patience
+  /** The web pages that may use it; all by default. */
+  readonly origins?: Origins
   /** A port of its own for the metrics; undefined for a path of the gateway's. */
   readonly metrics?: { readonly host: string; readonly port: number } | undefined
 }
@@ -72,6 +84,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     contractVersion: options.contractVersion,
     traces: options.traces,
     introduce: options.introduce,
+    peer: options.peer,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const documents = createDocuments(options.documents ?? {})
@@ -99,11 +112,13 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     },
   })
 
-  const { proxies = 0 } = options
+  const { proxies = 0, origins = EVERY_ORIGIN } = options
+  // plain subgraphs do not count
+  const clientOf = options.introduce ? clientNames(proxies, Date.now) : () => undefined
   const admit = admissionOf(options, graph)
   server.removeContentTypeParser('text/plain')
   answerErrorsAsGraphql(server, onFault)
-  allowEveryOrigin(server)
+  allowOrigins(server, origins)
   const gate = createRateGate(admit, proxies)
   gate.limit(server)
   addGraphiql(server, { hasExamples: options.members !== undefined, signIn: options.signIn })
@@ -111,14 +126,17 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {
     onFault,
-    upstream: graph.turns.watching(memberSockets(introductionOf(options, graph))),
+    upstream: graph.turns.watching(memberSockets(introductionOf(options, graph), agentsOf(options, graph))),
+    clientOf,
+    mayOpen: ({ headers }) => origins.allows(headers.origin),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
   })
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
-  addGraphqlRoute(server, apollo, shortWay)
+  addGraphqlRoute(server, apollo, shortWay, clientOf)
   await addOpen311(server, { ask: graphAsker(graph.operations), now: () => new Date(), onFault })
-  open(server, within, shortWay && createFrontDoor({ shortWay, admits: gate.admits, onFault }))
+  const frontDoor = shortWay && createFrontDoor({ shortWay, admits: gate.admits, clientOf, origins, onFault })
+  open(server, within, frontDoor)
   server.addHook('onClose', async () => {
     unfollow?.()
     await closeMetrics()
@@ -133,18 +151,27 @@ function admissionOf({ rate }: ServerOptions, { metrics }: GraphServer) {
   return rate && createAdmission(rate, now, () => metrics.rateLimited())
 }
 
+/** Lines for sockets, where the gateway speaks TLS with members. */
+function agentsOf({ peer }: ServerOptions, graph: GraphServer): AgentFor | undefined {
+  if (!peer) return undefined
+  return (url) => {
+    const member = memberAt(url, graph.current().members ?? [])
+    return member && url.startsWith('https:') ? pinnedAgent(peer, member.name, 0) : undefined
+  }
+}
+
 /** Sockets to members are introduced as requests are. */
 function introductionOf({ introduce }: ServerOptions, graph: GraphServer): IntroduceSocket | undefined {
   return introduce && socketIntroduction(introduce, () => graph.current().members ?? [])
 }
 
 /** `within` is what answers a request by the framework: nothing comes to it by itself. */
-function createFastify({ logLevel, logStream }: ServerOptions): Framework {
+function createFastify({ logLevel, logStream, proxies = 0, patience, ...limits }: ServerOptions): Framework {
   let within: RequestListener | undefined
   const server = Fastify({
     serverFactory(handler) {
       within = handler
-      return createHttpServer()
+      return createHttpServer(proxies > 0 ? 0 : (limits.connections ?? CONNECTIONS), patience)
     },
     bodyLimit: BODY_LIMIT_BYTES,
     // the text of an error can carry what people wrote

@@ -44,8 +44,20 @@ export default defineConfig({
       {
         resolve,
         test: {
+          name: 'attacks',
+          include: ['attacks/*.test.ts'],
+          globalSetup: ['operations/start-network.ts'],
+          // Each file asserts that nothing changes meanwhile.
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+        },
+      },
+      {
+        resolve,
+        test: {
           name: 'others',
-          exclude: ['operations/**', 'access/**', 'acceptance/**', '**/node_modules/**'],
+          exclude: ['attacks/*.test.ts', 'operations/**', 'access/**', 'acceptance/**', '**/node_modules/**'],
           testTimeout: 60_000,
           hookTimeout: 180_000,
         },

@@ -88,7 +88,12 @@ async function sendGathered(ask: Ask, asked: readonly Asked[]): Promise<void> {
   const { endpoints, fetch, otherVariables, call } = only.question
   const union = new Union(asked.map(({ question }) => question.rows))
   const signal = asked.every((one) => one.question.call.signal.aborted) ? call.signal : new OwnedSignal()
-  const answer = await ask(endpoints, bodyOf(fetch, union.rows, otherVariables), { ...call, signal }, true)
+  const answer = await ask(
+    endpoints,
+    bodyOf(fetch, union.rows, otherVariables),
+    { ...call, client: undefined, signal },
+    true,
+  )
   if (answer.kind === 'answered' && !isWholeFailure(fetch, answer)) {
     for (const [index, one] of asked.entries()) one.resolve(union.answerTo(index, fetch, answer))
     return

@@ -31,6 +31,8 @@ export interface CallOptions {
   readonly authorization?: string | undefined
   /** W3C trace context. */
   readonly traceparent?: string | undefined
+  /** A pseudonym of the client's network, that members count by; undefined where nobody counts. */
+  readonly client?: string | undefined
   /** Further header fields, by lower-case names: what proves to a member from whom the request is. */
   readonly fields?: Readonly<Record<string, string>> | undefined
   readonly signal: CallSignal

@@ -17,6 +17,8 @@ export interface CallContext {
   readonly authorization?: string | undefined
   /** The W3C trace context that the client sent; members get it, or that of the gateway's own span. */
   readonly traceparent?: string | undefined
+  /** A pseudonym of the client's network, that members count by; undefined where nobody counts. */
+  readonly client?: string | undefined
   readonly signal: AbortSignal
 }
 

@@ -1,10 +1,11 @@
 import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server'
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled'
 import { REFUSALS } from '@lawang/schema/errors'
+import { isTokenLimit, tooManyTokens } from '@lawang/schema/operation-size'
 import { GraphQLError, type GraphQLFormattedError } from 'graphql'
 import type { Documents } from '../documents/documents.ts'
 import { type CallContext, OperationRefused, type Operations } from '../execute/operation.ts'
-import { isTokenLimit, type Limits, tooManyTokens } from '../plan/limits.ts'
+import type { Limits } from '../plan/limits.ts'
 import type { Supergraph } from '../plan/supergraph.ts'
 import { httpStatus } from './http-status.ts'
 import { inIndonesian, prefersIndonesian } from './spoken-language.ts'
@@ -87,12 +88,13 @@ function gatewayOf(options: FrontOptions): ApolloServerOptionsWithGateway<CallCo
 
 /** Apollo types a gateway's context loosely; ours comes from the route. */
 function callContext(context: Record<string, unknown>): CallContext {
-  const { authorization, traceparent, signal } = context
+  const { authorization, traceparent, client, signal } = context
   if (!(signal instanceof AbortSignal)) throw new TypeError('The call has no signal')
   return {
     signal,
     authorization: typeof authorization === 'string' ? authorization : undefined,
     traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    client: typeof client === 'string' ? client : undefined,
   }
 }
 

@@ -1,15 +1,18 @@
+import type { Origins } from '@lawang/trust/http/origins'
 import type { FastifyInstance } from 'fastify'
 
 const ONE_DAY_SECONDS = 86_400
 
 /**
- * Lets pages of any origin use the gateway. Nothing here is known by cookie, so that a page can do no more than
- * whoever wrote it; tokens are sent by the page itself.
+ * Lets pages of these origins use the gateway. Nothing here is known by cookie, so that a page can do no more than
+ * whoever wrote it; tokens are sent by the page itself. Other pages' browsers keep the answer from them, and do not send
+ * what they have to ask for first.
  */
-export function allowEveryOrigin(server: FastifyInstance): void {
-  server.addHook('onRequest', (_request, reply, done) => {
+export function allowOrigins(server: FastifyInstance, origins: Origins): void {
+  server.addHook('onRequest', (request, reply, done) => {
+    const fields = origins.fieldsFor(request.headers.origin)
     // on the raw response, so that event streams that write it themselves have it too
-    reply.raw.setHeader('access-control-allow-origin', '*')
+    for (let at = 0; at < fields.length; at += 2) reply.raw.setHeader(fields[at] ?? '', fields[at + 1] ?? '')
     done()
   })
   server.options('/*', async (request, reply) => {

@@ -24,6 +24,8 @@ beforeEach(async () => {
   isAdmitted = true
   answer = '{"data":{"known":1}}'
   door = createFrontDoor({
+    clientOf: () => undefined,
+    origins: { fieldsFor: () => [] },
     admits: () => isAdmitted,
     onFault: () => {},
     shortWay: {

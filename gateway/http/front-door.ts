@@ -1,8 +1,10 @@
 import { isAscii } from 'node:buffer'
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { parse as parseQueryString } from 'node:querystring'
+import type { Origins } from '@lawang/trust/http/origins'
 import { OwnedSignal } from '../execute/call-signal.ts'
 import type { PreparedOperation } from '../execute/operation.ts'
+import type { NameClient } from './client-names.ts'
 import { acceptsGzip, compress, isCompressible } from './compression.ts'
 import type { ShortWay } from './short-way.ts'
 
@@ -21,6 +23,9 @@ export interface FrontDoorOptions {
   readonly shortWay: ShortWay
   /** Whether the client may ask now. One that may not goes on, to be told so. */
   readonly admits: (request: IncomingMessage) => boolean
+  readonly clientOf: NameClient
+  /** The pages that may read an answer. */
+  readonly origins: Pick<Origins, 'fieldsFor'>
   readonly onFault: (fault: unknown) => void
 }
 
@@ -28,27 +33,27 @@ const PATH = '/graphql'
 /** Longer bodies are rare, and gain nothing. */
 const MAX_BODY_BYTES = 64 * 1024
 
-export function createFrontDoor({ shortWay, admits, onFault }: FrontDoorOptions): FrontDoor {
+export function createFrontDoor({ shortWay, admits, clientOf, origins, onFault }: FrontDoorOptions): FrontDoor {
   let isOpen = true
 
   const answer = async (request: IncomingMessage, response: ServerResponse, found: Found): Promise<void> => {
-    const { authorization, traceparent, 'accept-encoding': accepted, 'accept-language': language } = request.headers
+    const { authorization, traceparent, origin } = request.headers
+    const { 'accept-encoding': accepted, 'accept-language': language } = request.headers
     const signal = new OwnedSignal()
     response.once('close', () => {
       if (!response.writableFinished) signal.abort()
     })
-    const body = await shortWay.answer(
-      found.prepared,
-      {
-        authorization,
-        traceparent: typeof traceparent === 'string' ? traceparent : undefined,
-        signal,
-      },
-      language,
-    )
-    if (!isCompressible(body)) send(response, found.contentType, body, NO_MORE)
-    else if (!acceptsGzip(accepted)) send(response, found.contentType, body, VARIES)
-    else send(response, found.contentType, await compress(body), ZIPPED)
+    const call = {
+      authorization,
+      traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+      client: clientOf(request),
+      signal,
+    }
+    const body = await shortWay.answer(found.prepared, call, language)
+    const head = { contentType: found.contentType, fields: origins.fieldsFor(origin) }
+    if (!isCompressible(body)) send(response, head, body, NO_MORE)
+    else if (!acceptsGzip(accepted)) send(response, head, body, VARIES)
+    else send(response, head, await compress(body), ZIPPED)
   }
 
   return {
@@ -124,10 +129,20 @@ const NO_MORE: readonly string[] = []
 const VARIES = ['vary', 'accept-encoding']
 const ZIPPED = [...VARIES, 'content-encoding', 'gzip']
 
+interface Head {
+  readonly contentType: string
+  readonly fields: readonly string[]
+}
+
 /** The headers are those that the pipeline gives its answers, the gateway's own CORS header among them. */
-function send(response: ServerResponse, type: string, body: string | Buffer, more: readonly string[]): void {
+function send(
+  response: ServerResponse,
+  { contentType, fields }: Head,
+  body: string | Buffer,
+  more: readonly string[],
+): void {
   const length = Buffer.byteLength(body)
-  const headers = ['access-control-allow-origin', '*', 'cache-control', 'no-store', 'content-type', type]
+  const headers = [...fields, 'cache-control', 'no-store', 'content-type', contentType]
   headers.push('content-length', String(length), ...more)
   response.writeHead(200, headers)
   // text of one byte for each character goes out with its head in one piece, uncounted

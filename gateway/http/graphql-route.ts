@@ -2,6 +2,7 @@ import type { ApolloServer } from '@apollo/server'
 import { fastifyApolloHandler } from '@as-integrations/fastify'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallContext } from '../execute/operation.ts'
+import type { NameClient } from './client-names.ts'
 import { acceptsGzip, compress, isCompressible } from './compression.ts'
 import type { ShortWay } from './short-way.ts'
 
@@ -10,8 +11,9 @@ export function addGraphqlRoute(
   server: FastifyInstance,
   apollo: ApolloServer<CallContext>,
   shortWay: ShortWay | undefined,
+  clientOf: NameClient,
 ): void {
-  const byApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => callOf(request, reply) })
+  const byApollo = fastifyApolloHandler(apollo, { context: async (request, reply) => callOf(request, reply, clientOf) })
   server.route({
     method: ['GET', 'POST', 'PUT', 'DELETE'],
     url: '/graphql',
@@ -32,7 +34,7 @@ function compressed(body: string, request: FastifyRequest, reply: FastifyReply):
 }
 
 /** The call ends when its connection closes before the answer has gone out. */
-function callOf(request: FastifyRequest, reply: FastifyReply): CallContext {
+function callOf(request: FastifyRequest, reply: FastifyReply, clientOf: NameClient): CallContext {
   const controller = new AbortController()
   reply.raw.once('close', () => {
     if (!reply.raw.writableFinished) controller.abort()
@@ -41,6 +43,7 @@ function callOf(request: FastifyRequest, reply: FastifyReply): CallContext {
   return {
     authorization,
     traceparent: typeof traceparent === 'string' ? traceparent : undefined,
+    client: clientOf(request.raw),
     signal: controller.signal,
   }
 }

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '@lawang/schema/errors'
+import { clientAddress } from '@lawang/trust/limits/client-address'
 import type { FastifyInstance } from 'fastify'
 import type { Admit } from '../limits/admission.ts'
-import { clientAddress } from './client-address.ts'
 
 /** Counts each request once, wherever it is answered. */
 export interface RateGate {

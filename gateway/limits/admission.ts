@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
-import { createRateLimit, type RateSettings } from './rate.ts'
+import { createRateLimit, type RateSettings } from '@lawang/trust/limits/rate'
 
 /** Who asks, as far as the gateway can tell: tokens are verified by the members. */
 export interface Client {

@@ -1,21 +1,7 @@
-import { REFUSALS, type RefusalCode } from '@lawang/schema/errors'
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  GraphQLError,
-  Kind,
-  type SelectionSetNode,
-  type ValueNode,
-} from 'graphql'
+import type { SizeLimits } from '@lawang/schema/operation-size'
 
-/** How large an operation may be. Fields and aliases are counted with fragments expanded. */
-export interface Limits {
-  readonly maxTokens: number
-  /** Levels of fields; a list or object value inside an argument counts likewise. */
-  readonly maxDepth: number
-  readonly maxFields: number
-  readonly maxAliases: number
-  readonly maxRootFields: number
+/** How large an operation may be, and how much it may bring. */
+export interface Limits extends SizeLimits {
   /** Objects that an operation may bring with its variables: see `CostOf`. */
   readonly maxCost: number
 }
@@ -26,103 +12,6 @@ export const DEFAULT_LIMITS: Limits = {
   maxFields: 2000,
   maxAliases: 100,
   maxRootFields: 50,
+  maxRepeats: 100,
   maxCost: 50_000,
-}
-
-interface Size {
-  depth: number
-  fields: number
-  aliases: number
-  rootFields: number
-}
-
-/**
- * The refusal that a parsed document deserves, undefined when it is small enough. Works on documents that are not
- * valid yet: unknown fragments count nothing, and a cycle ends where it closes (validation refuses it afterwards).
- */
-export function refuseOversized(document: DocumentNode, limits: Limits): GraphQLError | undefined {
-  const measure = createMeasure(document)
-  for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OPERATION_DEFINITION) continue
-    const size = measure(definition.selectionSet)
-    if (size.depth > limits.maxDepth) return refusal('QUERY_TOO_DEEP', { maxDepth: limits.maxDepth })
-    if (size.rootFields > limits.maxRootFields)
-      return refusal('QUERY_TOO_LARGE', { maxRootFields: limits.maxRootFields })
-    if (size.aliases > limits.maxAliases) return refusal('QUERY_TOO_LARGE', { maxAliases: limits.maxAliases })
-    if (size.fields > limits.maxFields) return refusal('QUERY_TOO_LARGE', { maxFields: limits.maxFields })
-  }
-  return undefined
-}
-
-/** graphql-js reports its token limit as a syntax error; clients get the code of a size limit. */
-export function isTokenLimit(error: GraphQLError): boolean {
-  return /^Syntax Error: Document contains more tha[nt] \d+ tokens/.test(error.message)
-}
-
-/** The refusal of a document with more tokens than `maxTokens`. */
-export function tooManyTokens(maxTokens: number): GraphQLError {
-  return refusal('QUERY_TOO_LARGE', { maxTokens })
-}
-
-function refusal(code: RefusalCode, facts: Readonly<Record<string, number>>): GraphQLError {
-  return new GraphQLError(REFUSALS[code], { extensions: { code, ...facts } })
-}
-
-function createMeasure(document: DocumentNode): (selectionSet: SelectionSetNode) => Size {
-  const fragments = new Map<string, FragmentDefinitionNode>()
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition)
-  }
-  const sizes = new Map<string, Size>()
-
-  function ofFragment(name: string): Size {
-    const known = sizes.get(name)
-    if (known) return known
-    const fragment = fragments.get(name)
-    sizes.set(name, { depth: 0, fields: 0, aliases: 0, rootFields: 0 })
-    const size = fragment ? ofSelections(fragment.selectionSet) : emptySize()
-    sizes.set(name, size)
-    return size
-  }
-
-  function ofSelections(selectionSet: SelectionSetNode): Size {
-    const total = emptySize()
-    for (const selection of selectionSet.selections) {
-      if (selection.kind === Kind.FIELD) {
-        const inner = selection.selectionSet ? ofSelections(selection.selectionSet) : emptySize()
-        const values = Math.max(0, ...(selection.arguments ?? []).map((argument) => depthOfValue(argument.value)))
-        total.depth = Math.max(total.depth, 1 + inner.depth, values)
-        total.fields += 1 + inner.fields
-        total.aliases += (selection.alias ? 1 : 0) + inner.aliases
-        total.rootFields += 1
-      } else {
-        const inner =
-          selection.kind === Kind.FRAGMENT_SPREAD
-            ? ofFragment(selection.name.value)
-            : ofSelections(selection.selectionSet)
-        total.depth = Math.max(total.depth, inner.depth)
-        total.fields += inner.fields
-        total.aliases += inner.aliases
-        total.rootFields += inner.rootFields
-      }
-    }
-    return total
-  }
-
-  return ofSelections
-}
-
-function emptySize(): Size {
-  return { depth: 0, fields: 0, aliases: 0, rootFields: 0 }
-}
-
-function depthOfValue(value: ValueNode): number {
-  switch (value.kind) {
-    case Kind.LIST:
-      return 1 + Math.max(0, ...value.values.map(depthOfValue))
-    case Kind.OBJECT:
-      return 1 + Math.max(0, ...value.fields.map((field) => depthOfValue(field.value)))
-    default:
-      return 0
-  }
 }

@@ -1,17 +1,20 @@
 import { hideValues } from '@lawang/schema/hide-values'
+import { isTokenLimit, refuseOversized, tooManyTokens } from '@lawang/schema/operation-size'
 import {
   type DocumentNode,
   GraphQLError,
   getOperationAST,
   Kind,
+  MaxIntrospectionDepthRule,
   type OperationDefinitionNode,
   parse,
+  specifiedRules,
   validate,
 } from 'graphql'
 import { compileCost, refuseCostly } from '../limits/cost.ts'
 import { compilePlan } from './compile-plan.ts'
 import type { ExecutablePlan } from './executable.ts'
-import { isTokenLimit, type Limits, refuseOversized, tooManyTokens } from './limits.ts'
+import type { Limits } from './limits.ts'
 import { Lru } from './lru.ts'
 import { createNames, type Names } from './names.ts'
 import { type Fragments, introspectionText, plannerText } from './planner-document.ts'
@@ -56,6 +59,8 @@ export interface PrepareOptions {
 /** Longer texts are planned anew each time: a few of them would fill the cache's memory. */
 const MAX_CACHED_TEXT = 32_768
 const MAX_VALIDATION_ERRORS = 20
+/** Lists of the schema within one another multiply, and cost no member anything: nobody else would stop them. */
+const RULES = [...specifiedRules, MaxIntrospectionDepthRule]
 
 /** `routed` says which root fields carry a jurisdiction: none in a gateway without members. */
 export function createPrepare(supergraph: Supergraph, routed: RoutedArgument, options: PrepareOptions): Prepare {
@@ -109,7 +114,7 @@ async function prepare(
   if (document instanceof GraphQLError) return { kind: 'refused', errors: [document] }
   const oversized = refuseOversized(document, limits)
   if (oversized) return { kind: 'refused', errors: [oversized] }
-  const invalid = validate(supergraph.publicSchema, document, undefined, { maxErrors: MAX_VALIDATION_ERRORS })
+  const invalid = validate(supergraph.publicSchema, document, RULES, { maxErrors: MAX_VALIDATION_ERRORS })
   if (invalid.length > 0) {
     return { kind: 'refused', errors: invalid.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED')) }
   }

@@ -4,6 +4,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { handleProtocols } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import type { Operations } from '../execute/operation.ts'
+import type { NameClient } from '../http/client-names.ts'
 import { acceptSocket } from './accept-socket.ts'
 import { serveDistinctStream } from './distinct-stream.ts'
 import { EventStreams } from './event-stream.ts'
@@ -27,6 +28,10 @@ export interface LiveOptions {
   readonly onFault: (error: unknown) => void
   /** Lets the next operation of a WebSocket through, or throws a refusal; every one by default. */
   readonly admit?: ((request: IncomingMessage, authorization: string | undefined) => void) | undefined
+  /** The pseudonym that members count a client's network by; none by default. */
+  readonly clientOf?: NameClient
+  /** Whether a WebSocket may be opened by this request; every one by default. */
+  readonly mayOpen?: (request: IncomingMessage) => boolean
   /** Where subscriptions come from; sockets to the members by default. */
   readonly upstream?: Upstream
   /** How often WebSocket clients are pinged and event streams get a comment; 12 s by default. */
@@ -41,10 +46,18 @@ export interface LiveOptions {
  * come after them. Closing the server ends every connection so that clients reconnect.
  */
 export function attachLive(server: FastifyInstance, operations: Operations, options: LiveOptions): void {
-  const { upstream = memberSockets(), heartbeatMs = 12_000, onFault, admit } = options
+  const { upstream = memberSockets(), heartbeatMs = 12_000, mayOpen = () => true, onFault, admit } = options
+  const { clientOf = () => undefined } = options
   const mandateEnds = new MandateEnds(operations, upstream)
-  const running = { operations, feeds: new Feeds({ operations, upstream, onFault }), mandateEnds, onFault, admit }
-  const sockets = attachSockets(server, running, heartbeatMs)
+  const running = {
+    operations,
+    feeds: new Feeds({ operations, upstream, onFault }),
+    mandateEnds,
+    onFault,
+    admit,
+    clientOf,
+  }
+  const sockets = attachSockets(server, running, { heartbeatMs, mayOpen })
   const streams = new EventStreams(heartbeatMs)
 
   const serveEvents = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -68,7 +81,13 @@ export function attachLive(server: FastifyInstance, operations: Operations, opti
   })
 }
 
-function attachSockets(server: FastifyInstance, running: Running, heartbeatMs: number): WebSocketServer {
+type SocketRules = Required<Pick<LiveOptions, 'heartbeatMs' | 'mayOpen'>>
+
+function attachSockets(
+  server: FastifyInstance,
+  running: Running,
+  { heartbeatMs, mayOpen }: SocketRules,
+): WebSocketServer {
   // Events are written past the socket, which must not compress what it writes itself.
   const sockets = new WebSocketServer({
     noServer: true,
@@ -80,13 +99,18 @@ function attachSockets(server: FastifyInstance, running: Running, heartbeatMs: n
   const accept = (socket: WebSocket, connection: Duplex, request: IncomingMessage) =>
     acceptSocket(socket, connection, request, protocol, { heartbeatMs, onFault: running.onFault })
   server.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
-    if (pathOf(request.url) === GRAPHQL_PATH) {
-      sockets.handleUpgrade(request, connection, head, (socket) => accept(socket, connection, request))
-    } else {
-      connection.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
-    }
+    if (pathOf(request.url) !== GRAPHQL_PATH) return refuseUpgrade(connection, '404 Not Found')
+    // browsers open WebSockets for every page, and only say for which: they ask nobody first
+    if (!mayOpen(request)) return refuseUpgrade(connection, '403 Forbidden')
+    sockets.handleUpgrade(request, connection, head, (socket) => accept(socket, connection, request))
   })
   return sockets
+}
+
+function refuseUpgrade(connection: Duplex, status: string): void {
+  // a client that has gone already is nobody's fault, and nobody else listens any more
+  connection.on('error', () => {})
+  connection.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 /** Clients get a moment to answer the closing handshake; a server that stops does not wait for those that do not. */

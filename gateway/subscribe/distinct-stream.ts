@@ -19,7 +19,8 @@ export async function serveDistinctStream(
   reply: FastifyReply,
 ): Promise<void> {
   const stream = streams.open(reply)
-  const call = { authorization: request.headers.authorization, signal: stream.gone }
+  const { authorization } = request.headers
+  const call = { authorization, client: running.clientOf(request.raw), signal: stream.gone }
   const lastEventId = request.headers['last-event-id']
   const asked = () => resumeAfter(readStreamRequest(request), typeof lastEventId === 'string' ? lastEventId : undefined)
   const check = (prepared: PreparedOperation) => {

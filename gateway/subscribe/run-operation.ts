@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { REFUSALS } from '@lawang/schema/errors'
 import { type ExecutionResult, GraphQLError } from 'graphql'
 import type { CallContext, OperationRequest, Operations, PreparedOperation } from '../execute/operation.ts'
+import type { NameClient } from '../http/client-names.ts'
 import type { Feeds } from './feeds.ts'
 import { fitForClient, isFault } from './fit-for-client.ts'
 import { Batch, LiveEvent } from './live-event.ts'
@@ -16,6 +17,8 @@ export interface Running {
   readonly mandateEnds: MandateEnds
   /** Told of failures that are nobody's refusal. */
   readonly onFault: (error: unknown) => void
+  /** The pseudonym that members count a client's network by. */
+  readonly clientOf: NameClient
   /** Lets the next operation of a WebSocket through, or throws a refusal. */
   readonly admit?: ((request: IncomingMessage, authorization: string | undefined) => void) | undefined
 }

@@ -60,7 +60,7 @@ async function start(running: Running, reservation: ReservedStream, request: Fas
   if (operationId === undefined) return refuse(reply, 400, 'Operation ID is missing')
   const signal = reservation.beginOperation(operationId)
   if (signal === undefined) return refuse(reply, 409, 'Operation with ID already exists')
-  const call = { authorization: request.headers.authorization, signal }
+  const call = { authorization: request.headers.authorization, client: running.clientOf(request.raw), signal }
   const run = (outlet: Outlet) =>
     runOperation(
       running,

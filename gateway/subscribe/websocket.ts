@@ -30,6 +30,7 @@ type SocketContext = Context<ConnectionParams, SocketExtra>
 /** One operation of one socket. */
 interface Begun extends AskedSubscription {
   readonly authorization: string | undefined
+  readonly client: string | undefined
   readonly outlet: Outlet
   readonly socket: WebSocket
   readonly gone: AbortSignal
@@ -72,8 +73,8 @@ export function protocolServer(running: Running): Server<SocketExtra> {
       }
     },
     execute: (args) => {
-      const { prepared, authorization, gone } = begunBy(args)
-      return operations.execute(prepared, { authorization, signal: gone })
+      const { prepared, authorization, client, gone } = begunBy(args)
+      return operations.execute(prepared, { authorization, client, signal: gone })
     },
     subscribe: (args) => subscribe(running, begunBy(args)),
     onError: (_context, _id, _payload, errors) =>
@@ -82,7 +83,7 @@ export function protocolServer(running: Running): Server<SocketExtra> {
 }
 
 async function begin(
-  { operations, admit }: Running,
+  { operations, admit, clientOf }: Running,
   context: SocketContext,
   id: string,
   payload: SubscribePayload,
@@ -92,7 +93,8 @@ async function begin(
   const authorization = authorizationOf(context)
   admit?.(context.extra.request, authorization)
   const prepared = await operations.prepare(payload)
-  return { request: payload, prepared, authorization, outlet: outlet.forSubscription(id), socket, gone }
+  const client = clientOf(context.extra.request)
+  return { request: payload, prepared, authorization, client, outlet: outlet.forSubscription(id), socket, gone }
 }
 
 /**

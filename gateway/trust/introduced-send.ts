@@ -1,3 +1,4 @@
+import { CLIENT_FIELD } from '@lawang/trust/http/sign-request'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import type { CallOptions, Send } from '../execute/member-answer.ts'
 import type { Endpoint } from '../route/router.ts'
@@ -21,9 +22,10 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
     targets.set(url, target)
     return target
   }
-  return (endpoint, body, { authorization, ...call }) => {
+  return (endpoint, body, { authorization, client, ...call }) => {
     const target = targetOf(endpoint)
-    const fields = introduce({ ...target, member: endpoint.name, method: 'POST', body, authorization, headers: FIELDS })
+    const headers = client === undefined ? FIELDS : { ...FIELDS, [CLIENT_FIELD]: client }
+    const fields = introduce({ ...target, member: endpoint.name, method: 'POST', body, authorization, headers })
     return fields instanceof Promise
       ? fields.then((known) => send(endpoint, body, withFields(call, known)))
       : send(endpoint, body, withFields(call, fields))
@@ -37,6 +39,9 @@ export function targetAt(url: string): Target {
 }
 
 /** Every request to a member has the same content type, which is sent already. */
-function withFields(call: Omit<CallOptions, 'authorization'>, { 'content-type': _, ...fields }: Headers): CallOptions {
+function withFields(
+  call: Omit<CallOptions, 'authorization' | 'client'>,
+  { 'content-type': _, ...fields }: Headers,
+): CallOptions {
   return { ...call, fields }
 }

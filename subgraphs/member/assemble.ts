@@ -5,10 +5,13 @@ import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { askerOf } from './access/asker.ts'
+import type { Attachments } from './attachments/attachments.ts'
 import { openMemberAttachments } from './attachments/open.ts'
+import { type MemberAudit, type MemberAuditOptions, openMemberAudit } from './audit/member-audit.ts'
 import { openChannels } from './channels/open-channels.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
+import { createFoundBehind, type FoundBehind } from './exchange/found-behind.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
 import { createHighWaterMemory, openHighWaterFile } from './exchange/high-water-file.ts'
 import type { HubPort } from './exchange/hub-port.ts'
@@ -20,6 +23,7 @@ import { pruneLogOn } from './exchange/prune-log.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore, type RoundResult } from './exchange/round.ts'
+import { openFlags } from './flags/open-flags.ts'
 import type { ErasuresFile } from './identity/erasures-file.ts'
 import { openErasures } from './identity/open-erasures.ts'
 import { openIdentities } from './identity/open-identities.ts'
@@ -95,6 +99,8 @@ export interface OpenMember {
   tickClocks(): Promise<void>
   /** Begins to exchange log and mail with the hub; once per process. */
   startExchange(hub: HubPort): ExchangeLoop
+  /** Begins to keep the audit log; once per process. */
+  keepAudit(audit: MemberAuditOptions): Promise<MemberAudit>
   /** Closes everything; an exchange must have been stopped before. */
   close(): Promise<void>
 }
@@ -120,13 +126,13 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
 
-  const erasures = await openErasures(identities, options.stateFile)
-
   let restoredAs: number | undefined
   const life = openLife({ ...options, identities, mandates: mandates.rules }, database, reference, (incarnation) => {
     restoredAs = incarnation
   })
   const { around } = life
+  const attachments = openMemberAttachments(around, options.attachments)
+  const erasures = await openErasures(identities, attachments, options.stateFile)
   opened.defer(() => life.highWater.close())
   if (options.stateFile !== undefined || options.restored) await beginLife(life, options.restored ?? false)
   const feed = await openFeed(database, listener, () => restoredAs)
@@ -135,6 +141,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
+  const behind = createFoundBehind()
   const parts = opened.move()
   return {
     services: {
@@ -146,10 +153,11 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
       channels: openChannels(around),
+      flags: openFlags(around),
       statusTexts: openStatusTexts(database, around.now),
       fileComplaint: (input, actor) => fileComplaint(around, input, actor),
       actOnCase: (command, actor) => actOnCase(around, command, actor),
-      ...forReporters(around, options.attachments, erasures),
+      ...forReporters(around, attachments, erasures),
       manyAboutOne: openManyAboutOne(around),
       suggestCategories: (text) => suggestForText(around, text),
       withdrawHandover: (id, actor) => withdrawHandover(around, id, actor),
@@ -160,11 +168,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     tickClocks: () => tickClocks(around),
     startExchange: (hub) =>
       exchangeWith(hub, {
-        ...{ options, life, listener, contact },
+        ...{ options, life, listener, contact, behind },
         heard: (result) => {
           heard = { contact: result.contact, silent: result.silent ?? [], since }
         },
       }),
+    keepAudit: (audit) => openMemberAudit({ database, behind, rules: loaded.version }, audit),
     close: () => parts.disposeAsync(),
   }
 }
@@ -174,16 +183,20 @@ interface Exchanging {
   readonly life: RestoreContext
   readonly listener: Listener
   readonly contact: HubContact
+  readonly behind: FoundBehind
   readonly heard: (result: RoundResult) => void
 }
 
 /** Exchanges log and mail with the hub, and prunes the log beside it, until it is stopped. */
-function exchangeWith(hub: HubPort, { options, life, listener, contact, heard }: Exchanging): ExchangeLoop {
+function exchangeWith(hub: HubPort, { options, life, listener, contact, behind, heard }: Exchanging): ExchangeLoop {
   const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
   let last: RoundBefore = { contact }
   const pruning = pruneLogOn(life.around.database, life.around.now)
   const exchanging = startExchangeLoop({
-    round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
+    round: async (signal) => {
+      await behind.settle(context)
+      return inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal))
+    },
     onNews: (wake) => listener.onWake(wake),
     onHub: (wake) => hub.onWake(options.name, wake),
     heard: (result) => {
@@ -207,14 +220,14 @@ function answers(database: Database): Promise<boolean> {
 /** What reporters do and have, all with the secret of their receipt: wrong ones are counted together. */
 function forReporters(
   around: Surroundings,
-  attachments: AttachmentConfig,
+  attachments: Attachments,
   erasures: ErasuresFile,
 ): Pick<MemberServices, 'attachments' | 'actAsReporter' | 'reporters'> {
   const guesses = createReceiptGuesses()
   return {
-    attachments: openMemberAttachments(around, attachments),
+    attachments,
     actAsReporter: (command) => actAsReporter({ around, guesses }, command),
-    reporters: openReporters({ around, guesses, erasures }),
+    reporters: openReporters({ around, guesses, erasures, attachments }),
   }
 }
 

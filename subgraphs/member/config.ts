@@ -5,6 +5,7 @@ import type { Mode } from '@lawang/trust/mode'
 import type { TrustSettings } from '@lawang/trust/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type AttachmentConfig, readAttachments } from './settings/attachments.ts'
+import { type EntranceSettings, readEntrance } from './settings/entrance.ts'
 import { readGovernments, readTwoPersons } from './settings/governments.ts'
 import { doorKeyPath, readDoorKey, readIdentityKeySettings } from './settings/keys.ts'
 import {
@@ -16,6 +17,7 @@ import {
   readFlag,
   readLogLevel,
   readNatsUrl,
+  readNumber,
   readPort,
   readTraces,
   readUrl,
@@ -43,6 +45,7 @@ export interface MemberConfig extends TokenSettings {
   /** Path of the file beside the database that shows whether the database is a restored backup. */
   readonly stateFile: string
   readonly attachments: AttachmentConfig
+  readonly entrance: EntranceSettings
   /** An operator's word that it is. */
   readonly restored: boolean
   /** Path of the registry of members; the hub needs it, and who believes signatures. */
@@ -55,6 +58,8 @@ export interface MemberConfig extends TokenSettings {
   readonly traces?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
+  /** Milliseconds between two heads of the audit log that are shown to others. */
+  readonly auditHeadsEvery: number
   /** Whether the hub sends events to receivers on its own machine: never in production. */
   readonly webhookLoopback: boolean
   readonly logLevel: string
@@ -85,11 +90,13 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: Rea
     identityKeys: readIdentityKeySettings(env),
     stateFile: optional(env, 'LAWANG_STATE_FILE') ?? `${keyPath}.mark`,
     attachments: readAttachments(env, keyPath),
+    entrance: readEntrance(env),
     restored: readFlag(env, 'LAWANG_RESTORED'),
     membersPath: optional(env, 'LAWANG_MEMBERS'),
     natsUrl: readNatsUrl(env),
     traces: readTraces(env),
     trust: readTrust(env, readFile),
+    auditHeadsEvery: Math.max(1, readNumber(env, 'LAWANG_AUDIT_HEADS_EVERY', 86_400) ?? 3_600) * 1_000,
     webhookLoopback: readWebhookLoopback(env, tokens.mode),
     logLevel: readLogLevel(env),
   }
@@ -97,7 +104,10 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: Rea
 
 /** What a process is told that streams the feed of the national member's database beside it; `name` is that member's. */
 export type StreamConfig = TokenSettings &
-  Pick<MemberConfig, 'name' | 'host' | 'port' | 'databaseUrl' | 'membersPath' | 'natsUrl' | 'trust' | 'logLevel'>
+  Pick<
+    MemberConfig,
+    'name' | 'host' | 'port' | 'databaseUrl' | 'entrance' | 'membersPath' | 'natsUrl' | 'trust' | 'logLevel'
+  >
 
 /** Reads its settings from the process's environment. Throws `ConfigError`. */
 export function streamConfigFromEnvironment(env: Environment = process.env): StreamConfig {
@@ -107,6 +117,7 @@ export function streamConfigFromEnvironment(env: Environment = process.env): Str
     port: readPort(env),
     databaseUrl: readDatabaseUrl(env),
     ...readTokenSettings(env),
+    entrance: readEntrance(env),
     membersPath: required(env, 'LAWANG_MEMBERS', 'the registry of members'),
     natsUrl: readNatsUrl(env),
     trust: readTrust(env, (path) => readFileSync(path, 'utf8')),

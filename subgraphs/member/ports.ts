@@ -22,6 +22,7 @@ import type { Relations } from './domain/relations.ts'
 import type { ReporterCommand } from './domain/reporter-act.ts'
 import type { Timeline } from './domain/timeline.ts'
 import type { WhyHere } from './domain/why-here.ts'
+import type { Flags } from './flags/open-flags.ts'
 import type { Disclosure } from './identity/identities.ts'
 import type { CaseAct } from './mandates/case-act-log.ts'
 import type { NewMandate } from './mandates/decide.ts'
@@ -67,6 +68,7 @@ export interface MemberServices {
   withdrawHandover(id: string, actor: Actor): Promise<CaseRecord>
   readonly reporters: Reporters
   readonly attachments: Attachments
+  readonly flags: Flags
   readonly channels: Channels
   readonly statusTexts: StatusTexts
   readonly feed: Feed

@@ -1,15 +1,24 @@
 import type { IncomingMessage } from 'node:http'
 import type { Writable } from 'node:stream'
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import { limitConnections } from '@lawang/trust/limits/connections'
+import type { PeerTls } from '@lawang/trust/tls/pinned-connection'
+import { createTlsServer } from '@lawang/trust/tls/server-line'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerFactory,
+  LogController,
+} from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { mercurius } from 'mercurius'
 import type { Actor } from './domain/model.ts'
 import type { GraphContext } from './graph/context.ts'
 import { createLoaders } from './graph/loaders.ts'
-import { maxDepth } from './graph/max-depth.ts'
 import { operationChecker } from './graph/operations.ts'
 import { errorFormatter, type FormatError } from './graph/refusal-to-error.ts'
+import type { LimitServices } from './limits/open-limits.ts'
 import { serveSocket } from './live/serve-socket.ts'
 import { actsUnderDecree } from './mandates/in-force.ts'
 import { traceRequests } from './observe/trace-requests.ts'
@@ -17,13 +26,21 @@ import type { Tracing } from './observe/tracing.ts'
 import type { MemberServices } from './ports.ts'
 import { logOptions } from './server-log.ts'
 import { readGraphRequest } from './server-request.ts'
+import type { EntranceSettings } from './settings/entrance.ts'
 import { type BodyOf, keepBodies } from './trust/kept-bodies.ts'
 import type { Callers } from './trust/known-callers.ts'
 
 /** Bytes of one request. */
 const BODY_LIMIT = 512 * 1024
-/** Fields below one another; the standard introspection query needs 13. */
-const MAX_DEPTH = 20
+/**
+ * How long a client may take for a request, in milliseconds: for its head, and for all of it, which may be a photo over a
+ * slow line. Connections are looked at every few seconds. They stay open longer than those of usual load balancers.
+ */
+const PATIENCE = {
+  requestTimeout: 120_000,
+  keepAliveTimeout: 72_000,
+  http: { headersTimeout: 30_000, connectionsCheckingInterval: 5_000 },
+}
 /** Compiled operations that the executor keeps. */
 const COMPILED = 1024
 
@@ -39,8 +56,16 @@ export interface ServerOptions {
   readonly logLevel: string
   /** Where the log goes; standard output by default. */
   readonly logStream?: Writable
+  /** Who may open connections and WebSockets; everybody without it. */
+  readonly entrance?: Pick<EntranceSettings, 'proxies' | 'connections' | 'origins'>
+  /** What each may use how often; as often as they like without it. */
+  readonly limit?: LimitServices
   /** Makes spans of requests; none without it. */
   readonly tracing?: Tracing | undefined
+  /** How it speaks TLS with other servers; plain HTTP without it. */
+  readonly peer?: PeerTls | undefined
+  /** Told of every refusal that a client is answered with. */
+  readonly refused?: (refusal: Refusal) => void
 }
 
 /**
@@ -52,13 +77,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logger: logOptions(options.logLevel, options.logStream),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    ...PATIENCE,
+    ...(options.peer && tlsServer(options.peer)),
   })
+  const { entrance } = options
+  if (entrance?.proxies === 0) limitConnections(app.server, entrance.connections)
   if (options.tracing) traceRequests(app, options.tracing)
   const formatError = errorFormatter((err) => {
     options.tracing?.fail()
     app.log.error({ err }, 'A request met a fault')
-  })
-  const rules = [maxDepth(MAX_DEPTH)]
+  }, options.refused)
   await app.register(mercurius, {
     schema: options.schema,
     routes: false,
@@ -67,16 +95,16 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     errorFormatter: ({ data, errors }) => ({ statusCode: 200, response: { data, errors: errors.map(formatError) } }),
   })
   answerHealth(app, options)
-  answerGraph(app, { ...options, bodyOf: keepBodies(app) }, formatError, operationChecker(options.schema, rules))
+  answerGraph(app, { ...options, bodyOf: keepBodies(app) }, formatError, operationChecker(options.schema))
   answerFaults(app, formatError)
   const socket = serveSocket({
     server: app.server,
     path: '/graphql',
     schema: options.schema,
-    rules,
     formatError,
     context: async (authorization, upgrade, signal) =>
-      contextFor(options, await options.callers.ofSocket(upgrade, authorization), signal),
+      contextFor(options, upgrade, await options.callers.ofSocket(upgrade, authorization), signal),
+    mayOpen: ({ headers }) => entrance?.origins.allows(headers.origin) ?? true,
     watch: (authorization, upgrade, end) => watchStanding(options, upgrade, authorization, end),
     onFault: (err) => app.log.info({ err }, 'A socket broke'),
   })
@@ -84,12 +112,24 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   return app
 }
 
+/** Fastify's server, over TLS. */
+function tlsServer(peer: PeerTls): { readonly serverFactory: FastifyServerFactory } {
+  const { http, ...patience } = PATIENCE
+  return { serverFactory: (handler) => createTlsServer(peer, handler, { ...patience, ...http }) }
+}
+
 /** Whoever asks is who the token says, as the decrees of this moment leave them. */
-function contextFor({ services, now }: ServerOptions, actor: Actor, signal: AbortSignal): GraphContext {
+function contextFor(
+  { services, limit, now }: ServerOptions,
+  request: IncomingMessage,
+  actor: Actor,
+  signal: AbortSignal,
+): GraphContext {
   const judged = services.mandates.judge(actor)
   // Pages alone: status and clocks of a case are for everybody who has its id.
   const page = services.worklistsFor?.(judged).page ?? services.cases.page
-  const asked = { ...services, cases: { ...services.cases, page } }
+  const limited = limit?.(services, request, judged) ?? services
+  const asked = { ...limited, cases: { ...limited.cases, page } }
   return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked) }
 }
 
@@ -130,7 +170,7 @@ function answerGraph(
     const { query, operationName, variables } = readGraphRequest(request.body)
     const operation = check(query, operationName)
     if ('errors' in operation) throw new ManyErrors(operation.errors)
-    const context = { ...contextFor(options, actor, new AbortController().signal) }
+    const context = { ...contextFor(options, request.raw, actor, new AbortController().signal) }
     return app.graphql(operation.text, context, { ...variables }, operationName)
   }
 
@@ -139,6 +179,7 @@ function answerGraph(
     try {
       return await execute(request)
     } catch (error) {
+      if (error instanceof Refusal && error.code === 'BAD_REQUEST') reply.code(400)
       return { errors: errorsIn(error).map((each) => formatError(asGraphQLError(each))) }
     }
   })

@@ -55,6 +55,11 @@ export const MUTATIONS: readonly Probe[] = [
     ...act('readReporter', 'readReporter', ', purpose: "x"'),
     field: (subject) => `readReporter(input: { case: "${subject.case}", purpose: "x" }) { name }`,
   },
+  {
+    operation: 'flag',
+    field: ({ complaint }) => `flagComplaint(input: { complaint: "${complaint}", reason: "" }) { id }`,
+    isAllowed: isNotRefused,
+  },
   act('start', 'startCase'),
   act('answer', 'answerCase', ', body: "x"'),
   act('handOver', 'handOverCase', ', reason: "x"'),
@@ -83,6 +88,11 @@ export const QUERIES: readonly Probe[] = [
   {
     operation: 'readWorklist',
     field: ({ government }) => `cases(region: "${government}", first: 1) { pageInfo { hasNextPage } }`,
+    isAllowed: isNotRefused,
+  },
+  {
+    operation: 'readFlags',
+    field: ({ government }) => `flags(region: "${government}", first: 1) { reason }`,
     isAllowed: isNotRefused,
   },
   {

@@ -8,10 +8,13 @@ export const RECIPIENT_FIELD = 'lawang-to'
 /** Carries the assertion of who asks, minted by the server that signs. */
 export const ASSERTION_FIELD = 'lawang-assertion'
 
+/** Carries a pseudonym of the client's network, for the server that is asked to count by. */
+export const CLIENT_FIELD = 'lawang-client'
+
 /** What every signed request covers; `content-*` where there is a body, the others where they are sent. */
 export const COVERED = ['@method', '@authority', '@path', '@query', RECIPIENT_FIELD] as const
 export const COVERED_WITH_BODY = ['content-type', 'content-digest'] as const
-export const COVERED_IF_SENT = ['authorization', ASSERTION_FIELD] as const
+export const COVERED_IF_SENT = ['authorization', ASSERTION_FIELD, CLIENT_FIELD] as const
 
 /** Signs as the owner of a key, or of a session that was agreed on with one. */
 export interface Signer {

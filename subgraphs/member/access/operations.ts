@@ -99,6 +99,11 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
     what: 'Read which governments and complaints the no-wrong-door watch names, and its alerts',
     fields: ['NoWrongDoor.byGovernment', 'Subscription.noWrongDoorAlert'],
   },
+  flag: { what: 'Mark a complaint for those who coordinate it', fields: ['Mutation.flagComplaint'] },
+  readFlags: {
+    what: 'Read what overseers have marked, at the complaint’s door, for the door and for who holds it',
+    fields: ['Query.flags', 'Complaint.flags'],
+  },
   verify: { what: 'Verify a case', fields: ['Mutation.verifyCase'] },
   assign: { what: 'Assign a case to an agency', fields: ['Mutation.assignCase'] },
   start: { what: 'Start work on a case', fields: ['Mutation.startCase'] },

@@ -39,6 +39,8 @@ export const TABLE = {
   readIdentityViews:  [key,   key,     key,     key,     key,    key,     all,     key,     key,    key,  key,    no,    no],
   readActs:           [no,    no,      agy,     gov,     low,    gov,     all,     no,      no,     no,   no,     no,    no],
   readWatch:          [no,    no,      no,      no,      no,     all,     all,     no,      no,     no,   no,     no,    no],
+  flag:               [no,    no,      no,      no,      no,     no,      all,     no,      no,     no,   no,     no,    no],
+  readFlags:          [no,    no,      no,      gov,     no,     gov,     all,     no,      no,     no,   no,     no,    no],
   verify:             [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   assign:             [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],
   start:              [no,    no,      agy,     gov,     no,     gov,     no,      no,      no,     no,   no,     no,    no],

@@ -30,6 +30,10 @@ export function insertAttachment(
   })
 }
 
+export async function deleteAttachments(sql: Sql, complaint: string): Promise<void> {
+  await sql.query('DELETE FROM attachment WHERE complaint = $1', [complaint])
+}
+
 export async function attachmentsOf(
   sql: Sql,
   complaints: readonly string[],

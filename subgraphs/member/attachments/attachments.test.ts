@@ -129,3 +129,15 @@ describe('refused, and nothing is kept:', () => {
     expect(existsSync(join(folder, 'kept'))).toBe(true)
   })
 })
+
+test('what a complaint’s reporter has sent goes with the reporter’s identity, from the disk and from the list', async () => {
+  const complaint = await complaintOf()
+  const other = await complaintOf()
+  for (const each of [complaint, other]) await upload(each, 'JPEG', jpeg())
+  const [[sent] = [], [kept] = []] = await attachments.ofComplaints([complaint, other])
+  await attachments.erase(complaint)
+  await attachments.erase(complaint)
+  expect(await attachments.ofComplaints([complaint, other])).toEqual([[], [kept]])
+  const names = readdirSync(join(folder, 'kept'))
+  expect([names.includes(sent?.id ?? ''), names.includes(kept?.id ?? '')]).toEqual([false, true])
+})

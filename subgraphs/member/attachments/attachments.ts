@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
 import type { Database } from '../store/database.ts'
-import { attachmentsOf, countAttachments, insertAttachment, isTaken } from './attachment-rows.ts'
+import { attachmentsOf, countAttachments, deleteAttachments, insertAttachment, isTaken } from './attachment-rows.ts'
 import { cleanFile } from './clean-file.ts'
 import type { AttachmentType } from './cleaned.ts'
 import type { Files } from './files.ts'
@@ -41,6 +41,8 @@ export interface Attachments {
    * SCANNER_UNAVAILABLE; nothing is kept then.
    */
   receive(token: string, bytes: Uint8Array): Promise<Attachment>
+  /** Removes all files of a complaint, and what is known of them. A second time changes nothing. */
+  erase(complaint: string): Promise<void>
   /** What a read link names. Refuses LINK_NOT_VALID. */
   read(token: string): Promise<{ readonly type: AttachmentType; readonly bytes: Buffer }>
 }
@@ -68,6 +70,11 @@ export function openAttachments(options: AttachmentsOptions): Attachments {
     readLink: ({ id, complaint, type }) => linkTo(options, { act: 'GET', id, complaint, type }, READ_MS),
     ofComplaints: (complaints) => attachmentsOf(database, complaints),
     receive: (token, bytes) => receive(options, token, bytes),
+    async erase(complaint) {
+      // the files first: a row without its file can be removed again, a file without its row is never found
+      for (const { id } of (await attachmentsOf(database, [complaint]))[0] ?? []) await files.remove(id)
+      await deleteAttachments(database, complaint)
+    },
     async read(token) {
       const grant = readLink(key, token, 'GET', now())
       const bytes = grant && (await files.read(grant.id))

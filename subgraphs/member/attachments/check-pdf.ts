@@ -7,6 +7,7 @@ const ACTIVE =
   /\/(?:JavaScript|JS|EmbeddedFiles?|Filespec|Launch|OpenAction|AA|RichMedia|XFA|AcroForm|SubmitForm|ImportData|GoToE|GoToR|Rendition|Movie|Sound|Encrypt)(?![A-Za-z0-9])/
 const OBJECT_STREAM = /\/ObjStm(?![A-Za-z0-9])/
 const STREAM = /stream\r?\n/g
+const END = /endstream/g
 /** Bytes that all packed parts together may come to. */
 const MOST_UNPACKED = 64 * 1024 * 1024
 /** Parts that seem packed and do not unpack: each costs time before it fails. */
@@ -15,7 +16,7 @@ const ZIP_END = 'PK\u0005\u0006'
 
 /**
  * Lets pass a PDF that only shows pages: begun and ended as one, without scripts, embedded files, forms, actions at opening
- * or encryption, packed parts included. It is not changed; what its author wrote in its properties stays.
+ * or encryption, packed parts included. It is not changed here: see `cleanPdf`.
  */
 export function checkPdf(bytes: Uint8Array): Uint8Array {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
@@ -25,10 +26,13 @@ export function checkPdf(bytes: Uint8Array): Uint8Array {
   requirePassive(text)
   let left = MOST_UNPACKED
   let failed = 0
+  // each is looked at, also one within another; their ends are sought once, since a file may hold a million beginnings
+  const ends = [...text.matchAll(END)].map(({ index }) => index)
+  let next = 0
   for (const { index, 0: begin } of text.matchAll(STREAM)) {
     if (text.slice(index - 3, index) === 'end') continue
-    const ending = text.indexOf('endstream', index)
-    const packed = bytes.subarray(index + begin.length, ending < 0 ? undefined : ending)
+    while ((ends[next] ?? Number.POSITIVE_INFINITY) < index) next++
+    const packed = bytes.subarray(index + begin.length, ends[next])
     const unpacked = unpack(packed, left)
     const dictionary = text.slice(Math.max(0, index - 500), index)
     const own = dictionary.slice(dictionary.lastIndexOf(' obj') + 1)
@@ -49,7 +53,7 @@ function looksPacked(packed: Uint8Array): boolean {
 }
 
 /** Undefined where it is not packed in the usual way. Refuses what unpacks to more than is left. */
-function unpack(packed: Uint8Array, left: number): Buffer | undefined {
+export function unpack(packed: Uint8Array, left: number): Buffer | undefined {
   if (!looksPacked(packed)) return undefined
   try {
     return inflateSync(packed, { maxOutputLength: Math.max(1, left) })

@@ -1,6 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import { checkPdf } from './check-pdf.ts'
 import { cleanJpeg } from './clean-jpeg.ts'
+import { cleanPdf } from './clean-pdf.ts'
 import { cleanPng, PNG_SIGNATURE } from './clean-png.ts'
 import { cleanWebp } from './clean-webp.ts'
 import { type AttachmentType, textAt } from './cleaned.ts'
@@ -17,12 +18,12 @@ const CLEAN: Readonly<Record<AttachmentType, (bytes: Uint8Array) => Uint8Array>>
   JPEG: cleanJpeg,
   PNG: cleanPng,
   WEBP: cleanWebp,
-  PDF: checkPdf,
+  PDF: (bytes) => cleanPdf(checkPdf(bytes)),
 }
 
 /**
  * The file as it is kept. Refuses FILE_TYPE_NOT_TAKEN for what is not of the announced type, FILE_NOT_WHOLE,
- * IMAGE_TOO_LARGE and FILE_HAS_ACTIVE_CONTENT.
+ * IMAGE_TOO_LARGE, FILE_HAS_ACTIVE_CONTENT and FILE_TELLS_AUTHOR.
  */
 export function cleanFile(bytes: Uint8Array, announced: AttachmentType): Uint8Array {
   if (typeOf(bytes) !== announced) throw new Refusal('FILE_TYPE_NOT_TAKEN')

@@ -108,6 +108,13 @@ test('passages are in order and inside the text, and what stands between them st
   )
 })
 
+test.each(['Siti-Nur', "'; DROP TABLE complaint; --", 'http://contoh.invalid/a-b', 'a.b*c(d)[e]{f}^$|/\\'])(
+  'a name is looked for as it is written, whatever characters it has: %s',
+  (name) => {
+    expect(redact(`Kata ${name} begitu.`, findPersonal(`Kata ${name} begitu.`, { name }))).toBe('Kata [nama] begitu.')
+  },
+)
+
 test('a text without digits, at signs and names stays as it is', () => {
   fc.assert(
     fc.property(

@@ -64,7 +64,7 @@ function findName(text: string, name: string | undefined): readonly PersonalSpan
 function findWords(text: string, wanted: string | undefined, kind: PersonalKind): readonly PersonalSpan[] {
   const words = wordsOf(wanted)
   if (words.length === 0) return []
-  const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&')).join('\\s{1,5}')
+  const pattern = words.map((word) => word.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&')).join('\\s{1,5}')
   return all(text, new RegExp(`(?<![\\p{L}\\p{N}])${pattern}(?![\\p{L}\\p{N}])`, 'giu'), kind)
 }
 

@@ -12,6 +12,7 @@ import { channels } from './channels.ts'
 import { complaint } from './complaint.ts'
 import { addEntities, addService } from './federation/entities.ts'
 import { fileComplaint } from './file-complaint.ts'
+import { flags } from './flags.ts'
 import { journey } from './journey.ts'
 import { leaves } from './leaves.ts'
 import { mandate } from './mandate.ts'
@@ -59,6 +60,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   caseReporter,
   personalData,
   attachments,
+  flags,
   redactionSuggestions,
   categorySuggestions,
   channels,

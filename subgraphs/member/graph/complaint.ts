@@ -1,3 +1,4 @@
+import { Refusal } from '@lawang/schema/errors'
 import { secretMatches } from '../domain/identifiers.ts'
 import type { GraphBuilder } from './builder.ts'
 import { isReadable } from './content.ts'
@@ -46,10 +47,22 @@ export function complaint(builder: GraphBuilder): void {
       nullable: true,
       extensions: routed('id'),
       args: { id: t.arg.id({ required: true }), secret: t.arg.string() },
-      resolve: (_root, { id, secret }, context) =>
-        findComplaint(id, context, (secretHash) => secretMatches(secret, secretHash)),
+      resolve: async (_root, { id, secret }, context) => {
+        const found = await findComplaint(id, context, (secretHash) => secretMatches(secret, secretHash))
+        if (found && secret && !found.secretMatches) await countWrongSecret(found.id, secret, context)
+        return found
+      },
     }),
   )
+}
+
+/** Whoever shows a wrong secret sees what everybody sees, and is refused with RATE_LIMITED when it was wrong too often. */
+async function countWrongSecret(complaint: string, secret: string, { services }: GraphContext): Promise<void> {
+  try {
+    await services.reporters.recognise({ complaint, secret })
+  } catch (error) {
+    if (!(error instanceof Refusal && error.code === 'RECEIPT_NOT_RECOGNISED')) throw error
+  }
 }
 
 type Dossier = Extract<ComplaintSource, { from: 'door' | 'case' }>

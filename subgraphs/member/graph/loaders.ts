@@ -14,6 +14,7 @@ import type {
 import type { Relations } from '../domain/relations.ts'
 import type { Timeline } from '../domain/timeline.ts'
 import type { WhyHere } from '../domain/why-here.ts'
+import type { Flag } from '../flags/open-flags.ts'
 import type { CaseAct } from '../mandates/case-act-log.ts'
 import type { MemberServices, Moment } from '../ports.ts'
 import type { StatusTemplate } from '../status-texts/templates.ts'
@@ -35,6 +36,7 @@ export interface Loaders {
   readonly pendingHandover: DataLoader<string, PendingHandover | undefined>
   readonly agency: DataLoader<string, Agency | undefined>
   readonly attachments: DataLoader<string, readonly Attachment[]>
+  readonly flags: DataLoader<string, readonly Flag[]>
   readonly openCases: DataLoader<string, number>
   readonly acts: DataLoader<string, readonly CaseAct[]>
   /** By complaint. */
@@ -44,7 +46,7 @@ export interface Loaders {
 }
 
 export function createLoaders(services: MemberServices): Loaders {
-  const { complaints, cases, agencies, mandates, attachments, channels, statusTexts, manyAboutOne } = services
+  const { complaints, cases, agencies, mandates, attachments, flags, channels, statusTexts, manyAboutOne } = services
   return {
     complaint: new DataLoader((ids) => complaints.byIds(ids)),
     journey: new DataLoader((moments) => complaints.journeysOf(moments), { cacheKeyFn: nameOf }),
@@ -61,6 +63,7 @@ export function createLoaders(services: MemberServices): Loaders {
     pendingHandover: new DataLoader((ids) => cases.pendingHandovers(ids)),
     agency: new DataLoader((ids) => agencies.byIds(ids)),
     attachments: new DataLoader((ids) => attachments.ofComplaints(ids)),
+    flags: new DataLoader((ids) => flags.ofComplaints(ids)),
     openCases: new DataLoader((ids) => agencies.openCases(ids)),
     acts: new DataLoader((ids) => mandates.actsOf(ids)),
     channel: new DataLoader((ids) => channels.ofComplaints(ids)),

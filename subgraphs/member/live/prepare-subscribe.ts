@@ -1,22 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { Refusal } from '@lawang/schema/errors'
-import {
-  type DocumentNode,
-  type ExecutionArgs,
-  GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-  parse,
-  specifiedRules,
-  type ValidationRule,
-  validate,
-} from 'graphql'
+import { type ExecutionArgs, GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
 import type { Context, SubscribePayload } from 'graphql-ws'
 import type { WebSocket } from 'ws'
+import { readDocument } from '../graph/read-document.ts'
 import type { SocketOptions } from './serve-socket.ts'
 
 const MAX_OPERATIONS = 100
-const MAX_TOKENS = 5_000
 
 export type ConnectionParams = Record<string, unknown>
 
@@ -28,7 +18,6 @@ export interface SocketExtra {
 
 interface Surroundings {
   readonly schema: GraphQLSchema
-  readonly rules?: readonly ValidationRule[]
   readonly context: SocketOptions['context']
 }
 
@@ -48,9 +37,8 @@ export async function prepareSubscribe(
 ): Promise<PreparedSubscribe | readonly GraphQLError[]> {
   try {
     if (Object.keys(socket.subscriptions).length > MAX_OPERATIONS) throw new Refusal('TOO_MANY_SUBSCRIPTIONS')
-    const document = parseDocument(payload.query)
-    const errors = validate(surroundings.schema, document, [...specifiedRules, ...(surroundings.rules ?? [])])
-    if (errors.length > 0) return errors.map((error) => withCode(error, 'GRAPHQL_VALIDATION_FAILED'))
+    const document = readDocument(payload.query, surroundings.schema)
+    if (!('kind' in document)) return document
     if (!getOperationAST(document, payload.operationName)) {
       throw new Refusal('OPERATION_RESOLUTION_FAILURE', 'Name one operation of the document in operationName.')
     }
@@ -70,24 +58,10 @@ export async function prepareSubscribe(
   }
 }
 
-function parseDocument(query: string): DocumentNode {
-  try {
-    return parse(query, { maxTokens: MAX_TOKENS })
-  } catch (error) {
-    throw error instanceof GraphQLError ? withCode(error, 'GRAPHQL_PARSE_FAILED') : error
-  }
-}
-
 /** What the connection's parameters say, else the header of the request that opened it. */
 export function authorizationOf(socket: Context<ConnectionParams, SocketExtra>): string | undefined {
   const named = socket.connectionParams?.authorization ?? socket.connectionParams?.Authorization
   return typeof named === 'string' ? named : socket.extra.request.headers.authorization
-}
-
-/** Codes that the error carries already, such as a depth rule's, stay. */
-function withCode(error: GraphQLError, code: string): GraphQLError {
-  error.extensions.code ??= code
-  return error
 }
 
 function asGraphQLError(error: unknown): GraphQLError {

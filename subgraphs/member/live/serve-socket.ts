@@ -1,6 +1,6 @@
 import type { IncomingMessage, Server } from 'node:http'
 import type { Duplex } from 'node:stream'
-import type { ExecutionArgs, GraphQLError, GraphQLFormattedError, GraphQLSchema, ValidationRule } from 'graphql'
+import type { ExecutionArgs, GraphQLError, GraphQLFormattedError, GraphQLSchema } from 'graphql'
 import { CloseCode, handleProtocols, makeServer } from 'graphql-ws'
 import { type WebSocket, WebSocketServer } from 'ws'
 import { acceptSocket } from './accept-socket.ts'
@@ -40,8 +40,8 @@ export interface SocketOptions {
   readonly watch?: (authorization: string | undefined, upgrade: IncomingMessage, end: () => void) => Promise<() => void>
   /** Maps every error that leaves through the socket: refusals to their codes, all others masked. */
   readonly formatError: (error: GraphQLError) => GraphQLFormattedError
-  /** Validation beyond the GraphQL specification, such as a depth limit. */
-  readonly rules?: readonly ValidationRule[]
+  /** Whether a socket may be opened by this request; every one by default. */
+  readonly mayOpen?: (request: IncomingMessage) => boolean
   /** Told of a socket that broke (frame too large, reset): for the log. */
   readonly onFault?: (error: unknown) => void
 }
@@ -56,8 +56,13 @@ export interface ServedSocket {
  * A socket carries at most 100 operations at a time.
  */
 export function serveSocket(options: SocketOptions): ServedSocket {
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_PAYLOAD, handleProtocols })
-  const fault = options.onFault ?? (() => {})
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_PAYLOAD,
+    handleProtocols,
+    perMessageDeflate: false,
+  })
+  const { onFault: fault = () => {}, mayOpen = () => true } = options
   const protocol = protocolServer(options)
   sockets.on('connection', (socket: WebSocket, request: IncomingMessage) => {
     acceptSocket(socket, fault, (adapted) => protocol.opened(adapted, { request, socket }))
@@ -65,10 +70,12 @@ export function serveSocket(options: SocketOptions): ServedSocket {
 
   const onUpgrade = (request: IncomingMessage, connection: Duplex, head: Buffer): void => {
     const path = request.url?.split('?', 1)[0]
-    if (path === options.path) {
+    if (path === options.path && !mayOpen(request)) {
+      refuseUpgrade(connection, '403 Forbidden')
+    } else if (path === options.path) {
       sockets.handleUpgrade(request, connection, head, (socket) => sockets.emit('connection', socket, request))
     } else if (options.server.listenerCount('upgrade') === 1) {
-      connection.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
+      refuseUpgrade(connection, '404 Not Found')
     }
   }
   options.server.on('upgrade', onUpgrade)
@@ -79,6 +86,12 @@ export function serveSocket(options: SocketOptions): ServedSocket {
       await closeAll(sockets)
     },
   }
+}
+
+function refuseUpgrade(connection: Duplex, status: string): void {
+  // a client that has gone already is nobody's fault, and nobody else listens any more
+  connection.on('error', () => {})
+  connection.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
 }
 
 function protocolServer(options: SocketOptions) {

@@ -23,21 +23,30 @@ interface CustodyColumns {
 const COLUMNS = `complaint, government, door, state, epoch, request, passed_to, new_epoch, lease_class, wish, dossier,
   secret_hash`
 
+/** Whether custodies that are asked for are likely to be there. */
+export type Expected = 'KNOWN' | 'NEW'
+
 /**
  * Takes the locks under which everything about these complaints is decided, then reads them: every writer locks the
- * custody row first. A government that never had custody of one is left out.
+ * custody row first. A government that never had custody of one is left out. Events of what is known are asked for in one
+ * trip with the locks, of what is new only if it is there nevertheless.
  */
-export async function lockCustodies(tx: Transaction, owners: readonly ChainOwner[]): Promise<readonly Custody[]> {
+export async function lockCustodies(
+  tx: Transaction,
+  owners: readonly ChainOwner[],
+  expected: Expected,
+): Promise<readonly Custody[]> {
   if (owners.length === 0) return []
   // One order for all, so that two that take several locks do not wait for one another.
-  const rows = await tx.prepared<CustodyColumns>(
+  const locked = tx.prepared<CustodyColumns>(
     `SELECT ${COLUMNS} FROM custody
      WHERE (complaint, government) IN (SELECT * FROM unnest($1::text[], $2::text[]))
      ORDER BY complaint, government FOR UPDATE`,
     [owners.map(({ complaint }) => complaint), owners.map(({ government }) => government)],
   )
-  // Only a statement that begins after the locks are held sees what their former holders wrote.
-  return withEvents(rows, rows.length === 0 ? new Map() : await readEvents(tx, rows))
+  // Only a statement of its own, which begins when the locks are held, sees what their former holders wrote.
+  const [rows, events] = await Promise.all([locked, expected === 'KNOWN' ? readEvents(tx, owners) : undefined])
+  return withEvents(rows, rows.length === 0 ? new Map() : (events ?? (await readEvents(tx, rows))))
 }
 
 /** Every custody of this server: for a report of all that it has. */

@@ -48,8 +48,11 @@ export async function fileComplaint(around: Surroundings, input: FileComplaint, 
   const sealed = await sealPersonal(around, owner, filing)
   const via = await findChannelOf(around.database, filing.door, actor)
   try {
-    const { custody, isNew } = await inCustody(around, [owner], (custodies) =>
-      takeIn(around, { ...filing, sealed, via }, owner, custodies),
+    const { custody, isNew } = await inCustody(
+      around,
+      [owner],
+      (custodies) => takeIn(around, { ...filing, sealed, via }, owner, custodies),
+      { expected: 'NEW' },
     )
     return { complaint: complaintAtDoor(custody).record, secret, isNew }
   } catch (error) {

@@ -6,7 +6,7 @@ import { memberStep } from '@lawang/schema/exchange/member-step'
 import type { LogMessage } from '@lawang/schema/exchange/messages'
 import { signWritten } from '@lawang/trust/objects/signed-messages'
 import { type ChainOwner, keyOf } from '../store/chains.ts'
-import { lockCustodies, readCustodies, writeCustodies } from '../store/custodies.ts'
+import { type Expected, lockCustodies, readCustodies, writeCustodies } from '../store/custodies.ts'
 import type { Transaction } from '../store/database.ts'
 import { appendNews } from '../store/log.ts'
 import { lockMail, readMember, writeMember } from '../store/member-row.ts'
@@ -30,6 +30,13 @@ export interface Custodies {
   take(input: MemberInput): void
 }
 
+export interface CustodyReads {
+  /** The hub's mail is read on: by one transaction at a time. */
+  readonly reads?: 'MAIL'
+  /** `KNOWN` unless it is said: what was filed or granted before. */
+  readonly expected?: Expected
+}
+
 export type CustodyWork<T> = (custodies: Custodies) => T | Promise<T>
 
 /**
@@ -41,12 +48,12 @@ export function inCustody<T>(
   around: Surroundings,
   owners: readonly ChainOwner[],
   work: CustodyWork<T>,
-  reads: 'MAIL' | 'NO_MAIL' = 'NO_MAIL',
+  { reads, expected = 'KNOWN' }: CustodyReads = {},
 ): Promise<T> {
   return around.database.transaction(async (tx) => {
     // The mail is locked before the custodies, by everybody who reads it.
     const own = reads === 'MAIL' ? lockMail(tx, around.name) : readMember(tx, around.name)
-    const [{ member }, before] = await Promise.all([own, lockCustodies(tx, owners)])
+    const [{ member }, before] = await Promise.all([own, lockCustodies(tx, owners, expected)])
     return stepThrough(tx, around, { before, member }, work)
   }, turnOpening('BESIDE_OTHERS'))
 }

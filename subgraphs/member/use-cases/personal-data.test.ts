@@ -28,12 +28,15 @@ const OTHERS_CASE = { purpose: 'to ask for the place' }
 
 let member: TestMember
 let reporters: Reporters
+/** The complaints whose files were erased. */
+const erased: string[] = []
 beforeAll(async () => {
   member = await openTestMember({ reference: loadReference(), governments: ['64.08', '64.71'], now: () => TUESDAY })
   reporters = openReporters({
     around: member.around,
     guesses: createReceiptGuesses(),
     erasures: createErasuresMemory(),
+    attachments: { erase: async (complaint) => void erased.push(complaint) },
   })
 })
 afterAll(() => member[Symbol.asyncDispose]())
@@ -203,7 +206,8 @@ test('what was erased is erased again from a backup that is put back', async () 
     const path = join(folder, 'mark')
     const { receipt } = await file()
     await openErasuresFile(`${path}.erased`).note(receipt.complaint)
-    await openErasures(member.around.identities, path)
+    await openErasures(member.around.identities, { erase: async (complaint) => void erased.push(complaint) }, path)
+    expect(erased.at(-1)).toBe(receipt.complaint)
     expect((await reporters.personalData(receipt)).identity.state).toBe('ERASED')
   } finally {
     rmSync(folder, { recursive: true })

@@ -1,6 +1,8 @@
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
 import { isAllowed } from '../access/policy.ts'
+import type { Attachments } from '../attachments/attachments.ts'
+import { writeEntry } from '../audit/entries.ts'
 import type { Actor, Reporter } from '../domain/model.ts'
 import { readReporter } from '../domain/reporter.ts'
 import type { ErasuresFile } from '../identity/erasures-file.ts'
@@ -14,6 +16,8 @@ export interface PersonalDataContext {
   readonly around: Surroundings
   readonly guesses: ReceiptGuesses
   readonly erasures: ErasuresFile
+  /** The photos and documents that reporters have sent. */
+  readonly attachments: Pick<Attachments, 'erase'>
 }
 
 /** A complaint and the secret of its receipt, as they were sent. */
@@ -55,15 +59,19 @@ export async function correctPersonalData(
   if (known.state === 'ERASED') throw new Refusal('IDENTITY_ERASED')
   const onBehalf = known.state === 'KEPT' ? known.record.onBehalf : undefined
   const sealed = await around.identities.seal(complaint, { reporter: corrected, onBehalf })
-  if (!(await around.identities.keep(around.database, sealed, now))) throw new Refusal('IDENTITY_ERASED')
+  await around.database.transaction(async (tx) => {
+    if (!(await around.identities.keep(tx, sealed, now))) throw new Refusal('IDENTITY_ERASED')
+    await writeEntry(tx, { type: 'IDENTITY_CORRECTED', at: now.toISOString(), about: complaint })
+  })
   return tell(context, complaint)
 }
 
-/** Erasure: the data key is destroyed; the complaint goes on. A second one changes nothing. Refuses as `recogniseReceipt`. */
+/** Erasure: the data key is destroyed, photos and documents are removed; the complaint goes on. A second one changes nothing. Refuses as `recogniseReceipt`. */
 export async function erasePersonalData(context: PersonalDataContext, receipt: ShownReceipt): Promise<PersonalData> {
   await recognise(context, receipt)
   // Before the database: a backup that is put back later must not bring back what was erased.
   await context.erasures.note(receipt.complaint)
+  await context.attachments.erase(receipt.complaint)
   await context.around.identities.erase(receipt.complaint, context.around.now())
   return tell(context, receipt.complaint)
 }

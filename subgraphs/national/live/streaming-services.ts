@@ -54,7 +54,9 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
       ofComplaints: refuse,
       receive: refuse,
       read: refuse,
+      erase: refuse,
     },
+    flags: { flag: refuse, ofDoor: refuse, ofComplaints: refuse },
     channels: { ofDoor: refuse, register: refuse, close: refuse, ofComplaints: refuse },
     statusTexts: { ofGovernments: refuse, set: refuse },
     // Rights that hold at the nation do not end here: whoever asks the member itself is judged by its decrees.

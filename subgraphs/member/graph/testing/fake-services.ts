@@ -86,6 +86,7 @@ export function fakeServices(reference: Reference, records: FakeRecords): FakeSe
     },
     reporters: fakeReporters(),
     attachments: fakeAttachments(),
+    flags: fakeFlags(),
     ...fakeChannels(),
     feed: fakeFeed(records.events ?? [], complaints),
     freshness: () => ({ asOf: new Date('2026-11-21T01:00:00Z'), unreachableSince: new Date('2026-11-21T00:00:00Z') }),
@@ -135,7 +136,16 @@ function fakeAttachments(): MemberServices['attachments'] {
     ofComplaints: async (ids) => ids.map(() => []),
     receive: refuse,
     read: refuse,
+    erase: async () => {},
   }
+}
+
+/** Nothing is marked. */
+function fakeFlags(): MemberServices['flags'] {
+  const refuse = async (): Promise<never> => {
+    throw new Refusal('FORBIDDEN')
+  }
+  return { flag: refuse, ofDoor: refuse, ofComplaints: async (ids) => ids.map(() => []) }
 }
 
 /** No channel is registered, and every text is standard. */

@@ -8,12 +8,14 @@ import { ComplaintTip } from './0015-complaint-tip.ts'
 import { MandateTables } from './0020-mandates.ts'
 import { SealedIdentity } from './0030-sealed-identity.ts'
 import { Attachments } from './0031-attachments.ts'
+import { AuditTables } from './0040-audit.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 import { DeadlineTrail } from './0052-deadline-trail.ts'
 import { CategorySuggestionTables } from './0080-category-suggestions.ts'
 import { ManyAboutOne } from './0081-many-about-one.ts'
 import { Channels } from './0090-channels.ts'
+import { Flags } from './0100-flags.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -26,10 +28,12 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0020-mandates', class: MandateTables },
   { name: '0030-sealed-identity', class: SealedIdentity },
   { name: '0031-attachments', class: Attachments },
+  { name: '0040-audit', class: AuditTables },
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
   { name: '0052-deadline-trail', class: DeadlineTrail },
   { name: '0080-category-suggestions', class: CategorySuggestionTables },
   { name: '0081-many-about-one', class: ManyAboutOne },
   { name: '0090-channels', class: Channels },
+  { name: '0100-flags', class: Flags },
 ]

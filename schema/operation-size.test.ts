@@ -1,8 +1,8 @@
 import { parse } from 'graphql'
 import { describe, expect, it } from 'vitest'
-import { DEFAULT_LIMITS, refuseOversized } from './limits.ts'
+import { refuseOversized } from './operation-size.ts'
 
-const limits = { ...DEFAULT_LIMITS, maxDepth: 3, maxFields: 20, maxAliases: 3, maxRootFields: 4 }
+const limits = { maxTokens: 100, maxDepth: 3, maxFields: 20, maxAliases: 3, maxRootFields: 4, maxRepeats: 3 }
 const codeOf = (query: string) => refuseOversized(parse(query), limits)?.extensions
 
 describe('an operation', () => {
@@ -30,7 +30,20 @@ describe('an operation', () => {
     expect(codeOf('{ a b c ...{ d e } }')).toMatchObject({ code: 'QUERY_TOO_LARGE', maxRootFields: 4 })
   })
 
-  it('with a fragment that contains itself is measured all the same', () => {
-    expect(codeOf('{ a { ...F } } fragment F on T { b { ...G } } fragment G on T { ...F }')).toBeUndefined()
+  it('has a limit of fields that fall together, wherever they stand', () => {
+    const refused = { code: 'QUERY_TOO_LARGE', maxRepeats: 3 }
+    expect(codeOf('{ a { b { c } b { c } b { c } } }')).toBeUndefined()
+    expect(codeOf('{ a { b { c } b { c } b { c } b { c } } }')).toMatchObject(refused)
+    expect(codeOf('{ a { b { c } b { c } } ...F } fragment F on T { a { b { c } ... { b { c } } } }')).toMatchObject(
+      refused,
+    )
+    expect(codeOf('{ a { x: b { c } y: b { c } b { c } } d { b { c } } }')).toBeUndefined()
+  })
+
+  it('with a fragment that contains itself is refused as validation would', () => {
+    const refused = { code: 'GRAPHQL_VALIDATION_FAILED' }
+    const cycle = 'fragment F on T { b { ...G } } fragment G on T { ...F }'
+    expect(codeOf(`{ a { ...F } } ${cycle}`)).toMatchObject(refused)
+    expect(codeOf(`{ a { ...F ...F ...G ...G } } ${cycle}`)).toMatchObject(refused)
   })
 })

@@ -8,6 +8,8 @@ export interface RateSettings {
 export interface RateLimit {
   /** In how many seconds the client may come again; undefined when it may go on now. */
   take(client: string, now: number): number | undefined
+  /** The same, without counting. */
+  wait(client: string, now: number): number | undefined
 }
 
 interface Bucket {
@@ -21,7 +23,12 @@ const MOST_CLIENTS = 50_000
 /** A bucket of tokens for each client, filled `perSecond`; `now` is in milliseconds. */
 export function createRateLimit({ perSecond, burst }: RateSettings): RateLimit {
   const buckets = new Map<string, Bucket>()
+  const wait = (tokens: number) => (tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / perSecond)) : undefined)
   return {
+    wait(client, now) {
+      const bucket = buckets.get(client)
+      return bucket && wait(Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond))
+    },
     take(client, now) {
       const bucket = buckets.get(client) ?? { tokens: burst, at: now }
       bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
@@ -30,9 +37,9 @@ export function createRateLimit({ perSecond, burst }: RateSettings): RateLimit {
       buckets.delete(client)
       buckets.set(client, bucket)
       if (buckets.size > MOST_CLIENTS) forgetFirst(buckets)
-      if (bucket.tokens < 1) return Math.max(1, Math.ceil((1 - bucket.tokens) / perSecond))
-      bucket.tokens -= 1
-      return undefined
+      const refused = wait(bucket.tokens)
+      if (refused === undefined) bucket.tokens -= 1
+      return refused
     },
   }
 }

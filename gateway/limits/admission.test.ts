@@ -1,28 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import { describe, expect, it } from 'vitest'
 import { createAdmission } from './admission.ts'
-import { createRateLimit } from './rate.ts'
-
-describe('a client', () => {
-  it('may ask for a burst, and then as often as its bucket fills', () => {
-    const limit = createRateLimit({ perSecond: 2, burst: 3 })
-    expect([0, 0, 0, 0].map((now) => limit.take('a', now))).toEqual([undefined, undefined, undefined, 1])
-    expect(limit.take('a', 500)).toBeUndefined()
-    expect(limit.take('a', 500)).toBe(1)
-  })
-
-  it('is told how long to wait', () => {
-    const limit = createRateLimit({ perSecond: 0.1, burst: 1 })
-    limit.take('a', 0)
-    expect(limit.take('a', 0)).toBe(10)
-  })
-
-  it('takes nothing from another', () => {
-    const limit = createRateLimit({ perSecond: 1, burst: 1 })
-    limit.take('a', 0)
-    expect(limit.take('b', 0)).toBeUndefined()
-  })
-})
 
 describe('admission', () => {
   const admission = () =>
