@@ -3,13 +3,17 @@ import { contractVersion } from '@lawang/schema/contract-version'
 import type { MemberEntry } from '@lawang/schema/network'
 import { CONTRACTS } from '@lawang/schema/tier'
 import type { ReadRegistry } from '@lawang/trust/registry/read-registry'
+import { peerTls } from '@lawang/trust/tls/peer'
+import { setGlobalDispatcher } from 'undici'
 import { type GatewayConfig, readConfig } from './config.ts'
 import { readTrustedDocuments } from './documents/read-folder.ts'
 import { fencedPlanner } from './fence/fenced-planner.ts'
 import { loadSupergraph, type Supergraph } from './plan/supergraph.ts'
 import { followGraph, type Graph } from './reload/graph-files.ts'
 import { createServer } from './server.ts'
+import { openMemberKeys } from './trust/member-keys.ts'
 import { openIntroduction } from './trust/open-introduction.ts'
+import { pinnedDispatcher } from './trust/pinned-fetch.ts'
 
 /** How long clients may take for the last answers, that are there when every member has answered or failed. */
 const PATIENCE_MS = 1_000
@@ -22,12 +26,16 @@ async function start(config: GatewayConfig): Promise<void> {
   checkReachable(graph)
   const readLater = (text: string) => config.trust.readRegistry(text).members
   const files = { ...config, readSupergraph, readMembers: readLater, check: checkReachable }
+  const network = openMemberKeys(config)
+  const peer = network && peerTls(config.trust.tls, network)
+  if (peer && network) setGlobalDispatcher(pinnedDispatcher(peer, network))
   const server = await createServer({
     ...config,
     ...graph,
     contractVersion: ownContractVersion(),
     documents: documentsOf(config),
-    introduce: openIntroduction(config),
+    introduce: openIntroduction(config, network),
+    peer,
     changes: (listener) => followGraph(graph, files, listener),
   })
   await server.listen({ host: config.host, port: config.port })

@@ -1,3 +1,4 @@
+import type { PeerTls } from '@lawang/trust/tls/pinned-connection'
 import { createSpanExporter, type SpanExporter } from '@lawang/trust/traces/span-exporter'
 import { createHttpSend } from './execute/http-send.ts'
 import type { WritingOperations } from './execute/operation.ts'
@@ -30,6 +31,7 @@ export interface GraphServerOptions {
   readonly traces: string | undefined
   /** How members are told who asks; by the client's own token where nothing is signed. */
   readonly introduce: Introduce | undefined
+  readonly peer: PeerTls | undefined
   /** Told of faults of the gateway itself. */
   readonly onFault: (fault: unknown) => void
   /** Told in a few words what changes at the members. */
@@ -53,7 +55,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   const now = () => performance.now()
   let current = first
   const availability = createAvailability(now)
-  const http = createHttpSend({ timeoutMs: options.memberTimeoutMs, report: availability.report })
+  const http = createHttpSend({ timeoutMs: options.memberTimeoutMs, peer: options.peer, report: availability.report })
   const turns = createStreamingTurns({ isReady: isHealthy, now })
   const metrics = createMetrics(() => guarded.guards)
   const guarded: GuardedAsk = guardedAsk({

@@ -5,6 +5,7 @@ import { EVERY_ORIGIN, type Origins } from '@lawang/trust/http/origins'
 import { clientAddress } from '@lawang/trust/limits/client-address'
 import { CONNECTIONS } from '@lawang/trust/limits/connections'
 import type { RateSettings } from '@lawang/trust/limits/rate'
+import { type PeerTls, pinnedAgent } from '@lawang/trust/tls/pinned-connection'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import type { LogLevel, Pipeline } from './config.ts'
 import { createDocuments, type DocumentsOptions } from './documents/documents.ts'
@@ -30,9 +31,9 @@ import type { Graph, GraphListener } from './reload/graph-files.ts'
 import { createHealthCheck } from './route/health.ts'
 import { type GraphServer, serveGraph } from './serve-graph.ts'
 import { attachLive } from './subscribe/attach.ts'
-import { type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
+import { type AgentFor, type IntroduceSocket, memberSockets } from './subscribe/member-sockets.ts'
 import type { Introduce } from './trust/introduction.ts'
-import { socketIntroduction } from './trust/socket-introduction.ts'
+import { memberAt, socketIntroduction } from './trust/socket-introduction.ts'
 
 /** With `members` undefined it is a plain gateway that asks the supergraph's own urls. */
 export interface ServerOptions extends Graph {
@@ -52,6 +53,8 @@ export interface ServerOptions extends Graph {
   readonly traces?: string | undefined
   /** How members are told who asks; by the client's own token where nothing is signed. */
   readonly introduce?: Introduce | undefined
+  /** How it speaks TLS with members; undefined where certificates are checked as everywhere. */
+  readonly peer?: PeerTls | undefined
   /** Base url of the issuer at which users of GraphiQL sign in. */
   readonly signIn?: string | undefined
   /** How often a client may ask; undefined for as often as it likes. */
@@ -81,6 +84,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     contractVersion: options.contractVersion,
     traces: options.traces,
     introduce: options.introduce,
+    peer: options.peer,
     onChange: (what, sentence) => server.log.warn(what, sentence),
   })
   const documents = createDocuments(options.documents ?? {})
@@ -122,7 +126,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const closeMetrics = await addMetrics(server, graph.metrics, options.metrics)
   attachLive(server, operations, {
     onFault,
-    upstream: graph.turns.watching(memberSockets(introductionOf(options, graph))),
+    upstream: graph.turns.watching(memberSockets(introductionOf(options, graph), agentsOf(options, graph))),
     clientOf,
     mayOpen: ({ headers }) => origins.allows(headers.origin),
     admit: admit && ((request, authorization) => admit({ address: clientAddress(request, proxies), authorization })),
@@ -145,6 +149,15 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
 function admissionOf({ rate }: ServerOptions, { metrics }: GraphServer) {
   const now = () => performance.now()
   return rate && createAdmission(rate, now, () => metrics.rateLimited())
+}
+
+/** Lines for sockets, where the gateway speaks TLS with members. */
+function agentsOf({ peer }: ServerOptions, graph: GraphServer): AgentFor | undefined {
+  if (!peer) return undefined
+  return (url) => {
+    const member = memberAt(url, graph.current().members ?? [])
+    return member && url.startsWith('https:') ? pinnedAgent(peer, member.name, 0) : undefined
+  }
 }
 
 /** Sockets to members are introduced as requests are. */

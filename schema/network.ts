@@ -22,6 +22,11 @@ export interface MemberEntry {
 export interface ServerIdentity {
   /** Its Ed25519 public keys: 32 bytes each in base64url. */
   readonly keys: readonly string[]
+  /**
+   * Pins of its TLS certificates: SHA-256 of the public key (SubjectPublicKeyInfo) in base64url. A certificate that it has
+   * signed itself with one of `keys` needs none.
+   */
+  readonly certificates?: readonly string[]
 }
 
 /** A gateway that members answer as one. */

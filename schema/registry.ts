@@ -10,7 +10,8 @@ const url: Parse<string> = (value, path) => web(value, path).replace(/\/+$/, '')
 const government = textThat((value) => isRegionCode(value) && governmentOf(value) === value, 'a government')
 const publicKey = textThat((value) => /^[\w-]{43}$/.test(value), 'an Ed25519 public key in base64url')
 
-const identity = record<ServerIdentity>({ keys: listOf(publicKey) })
+const pin = textThat((value) => /^[\w-]{43}$/.test(value), 'a SHA-256 in base64url')
+const identity = record<ServerIdentity>({ keys: listOf(publicKey), certificates: optional(listOf(pin)) })
 const entries = listOf(
   record<MemberEntry>({
     name,

@@ -8,7 +8,7 @@ import { type DatabaseOptions, openDatabases } from './network/databases.ts'
 import { planIssuer } from './network/issuer-plan.ts'
 import { developmentMembers, HUB_MEMBER } from './network/members.ts'
 import { ensureServerKeys } from './network/server-keys.ts'
-import { planServers } from './network/server-plans.ts'
+import { type Checks, planServers } from './network/server-plans.ts'
 import { type ServerProcess, serverProcess } from './network/server-process.ts'
 
 export interface NetworkOptions extends PortWishes {
@@ -23,6 +23,11 @@ export interface NetworkOptions extends PortWishes {
   readonly hubRoute?: (member: string, hubUrl: string) => string
   /** The URL by which the gateway reaches a member, where it is not the member's own: a proxy of a test's. */
   readonly memberRoute?: (member: string, url: string) => string
+  /**
+   * For measuring what checks cost: `ALL` limits rates too, which a development network does not; `NONE` signs nothing, and
+   * asks for no decrees. As a development network has them unless said.
+   */
+  readonly checks?: Checks
   /** Gets one line for each step that is done. */
   readonly onProgress?: (line: string) => void
   /** Ends a start that is under way; `startNetwork` then rejects with the signal's reason. */
@@ -68,7 +73,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   say(databases.folder === undefined ? 'Databases are reachable' : 'PostgreSQL is running')
 
   const { promise: failure, resolve: fail } = Promise.withResolvers<string>()
-  const { gatewayHost, hubRoute, memberRoute } = options
+  const { gatewayHost, hubRoute, memberRoute, checks } = options
   const jwks = credentials.get(HUB_MEMBER)?.jwks ?? ''
   const planned =
     ports.issuer === undefined
@@ -79,7 +84,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         })
   const servers = planServers({
     ...{ dataFolder, plans, ports, credentials, keys, databases, issuer: planned },
-    ...{ gatewayHost, hubRoute, memberRoute },
+    ...{ gatewayHost, hubRoute, memberRoute, checks },
   })
   const members = servers.members.map((plan) => serverProcess(plan, fail))
   const gateway = serverProcess(servers.gateway, fail)

@@ -4,6 +4,8 @@ import { isPublicKeyText } from './keys/verifying-key.ts'
 import { readMode } from './mode.ts'
 import { newestOnly } from './registry/newest.ts'
 import { plainRegistry, type ReadRegistry, signedRegistryReader } from './registry/read-registry.ts'
+import type { TlsIdentity } from './tls/self-signed.ts'
+import { readTlsIdentity, readTlsMode, withoutPlainAddresses } from './tls/settings.ts'
 
 type Environment = Readonly<Record<string, string | undefined>>
 
@@ -15,12 +17,14 @@ export interface TrustSettings {
   readonly readRegistry: ReadRegistry
   /** This server's own key; undefined on a network where nothing is signed. */
   readonly key: SigningKey | undefined
+  /** What this server shows by TLS; undefined where it does not speak it with others. */
+  readonly tls: TlsIdentity | undefined
   /** Events of before this moment, in milliseconds since 1970, may be unsigned; -Infinity for none. */
   readonly unsignedUntil: number
 }
 
 /**
- * Reads LAWANG_OPERATOR_KEYS, LAWANG_KEY, LAWANG_REGISTRY_SEEN, LAWANG_UNSIGNED_UNTIL and
+ * Reads LAWANG_OPERATOR_KEYS, LAWANG_KEY, LAWANG_REGISTRY_SEEN, LAWANG_UNSIGNED_UNTIL, LAWANG_TLS and
  * LAWANG_ENVIRONMENT. Throws an error of one sentence. `membersFile` is the registry's path, where there is one.
  */
 export function readTrustSettings(
@@ -39,12 +43,16 @@ export function readTrustSettings(
   }
   if (isProduction) refuseDevelopment(membersFile !== undefined && operators === undefined, key)
   const unsignedUntil = readInstant(of('LAWANG_UNSIGNED_UNTIL'))
-  if (operators === undefined) return { isProduction, readRegistry: plainRegistry, key, unsignedUntil }
+  const mode = readTlsMode(of)
+  const tls = mode === 'ON' ? readTlsIdentity({ keyText, text, now: new Date() }) : undefined
+  if (operators === undefined) return { isProduction, readRegistry: plainRegistry, key, tls, unsignedUntil }
   const seenFile = of('LAWANG_REGISTRY_SEEN') ?? `${of('LAWANG_KEY')}.registry-seen`
-  const read = signedRegistryReader(readOperators(operators))
+  const signed = signedRegistryReader(readOperatorKeys(operators))
+  const read = isProduction && mode !== 'MESH' ? withoutPlainAddresses(signed) : signed
   return {
     isProduction,
     key,
+    tls,
     unsignedUntil,
     readRegistry: membersFile === undefined ? read : newestOnly(ofEnvironment(read, isProduction), seenFile),
   }
@@ -75,7 +83,7 @@ function readKey(text: string): SigningKey {
 }
 
 /** A key set (RFC 7517) of the operators' public keys. */
-function readOperators(text: string): readonly string[] {
+export function readOperatorKeys(text: string): readonly string[] {
   const fault = new Error('LAWANG_OPERATOR_KEYS names a file that is no JWKS of Ed25519 public keys.')
   let keys: unknown
   try {

@@ -1,3 +1,4 @@
+import type { PeerTls } from '@lawang/trust/tls/pinned-connection'
 import type { Exchange, Origin } from '../member-http/connection.ts'
 import { ConnectionPool } from '../member-http/connection-pool.ts'
 import { rememberingHeads } from '../member-http/response-head.ts'
@@ -8,6 +9,8 @@ import { type CallOptions, type MemberAnswer, readAnswerText, type Send } from '
 export interface HttpSendOptions {
   /** How long a member may take for one answer, from the request to the last byte. */
   readonly timeoutMs: number
+  /** How the gateway speaks TLS with members; undefined where certificates are checked as everywhere. */
+  readonly peer?: PeerTls | undefined
   /** Told how each request ended, for the choice among members that answer alike. */
   readonly report: (endpoint: Endpoint, answered: boolean) => void
 }
@@ -39,14 +42,19 @@ export function createHttpSend(options: HttpSendOptions): HttpSend {
     for (const pool of pools.values()) pool.sweep()
   }, SWEPT_EVERY_MS).unref()
 
-  function targetOf(endpoint: string): Target {
+  function targetOf({ name, url: endpoint }: Endpoint): Target {
     const known = targets.get(endpoint)
     if (known) return known
     const url = new URL(endpoint)
     const pool =
       pools.get(url.origin) ??
       new ConnectionPool({
-        ...{ origin: originOf(url), connections: MAX_CONNECTIONS, maxBodyBytes: MAX_RESPONSE_BYTES },
+        ...{
+          origin: originOf(url, name),
+          peer: options.peer,
+          connections: MAX_CONNECTIONS,
+          maxBodyBytes: MAX_RESPONSE_BYTES,
+        },
         ...{ readBuffer, readHead },
         now: () => performance.now(),
       })
@@ -58,7 +66,7 @@ export function createHttpSend(options: HttpSendOptions): HttpSend {
 
   return {
     async send(endpoint, body, call) {
-      const answer = await post(targetOf(endpoint.url), body, call, options.timeoutMs)
+      const answer = await post(targetOf(endpoint), body, call, options.timeoutMs)
       // a client that left says nothing of the member
       if (!call.signal.aborted) options.report(endpoint, answer.kind === 'answered')
       return answer
@@ -70,10 +78,10 @@ export function createHttpSend(options: HttpSendOptions): HttpSend {
   }
 }
 
-function originOf({ protocol, hostname, port }: URL): Origin {
+function originOf({ protocol, hostname, port }: URL, server: string): Origin {
   const isSecure = protocol === 'https:'
   // a URL writes IPv6 in brackets, a socket does not
-  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80), isSecure }
+  return { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port) || (isSecure ? 443 : 80), isSecure, server }
 }
 
 function headStartOf({ pathname, search, host }: URL): string {

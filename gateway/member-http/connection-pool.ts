@@ -1,8 +1,10 @@
+import type { PeerTls } from '@lawang/trust/tls/pinned-connection'
 import { Connection, type ConnectionOptions, type Exchange, type Origin } from './connection.ts'
 import type { ReadHead } from './response-head.ts'
 
 export interface PoolOptions {
   readonly origin: Origin
+  readonly peer?: PeerTls | undefined
   readonly connections: number
   readonly maxBodyBytes: number
   readonly readBuffer: Buffer
@@ -92,9 +94,10 @@ export class ConnectionPool {
 
   #openAnother(): Connection | undefined {
     if (this.#connections.size >= this.#options.connections) return undefined
-    const { origin, maxBodyBytes, readBuffer, readHead } = this.#options
+    const { origin, peer, maxBodyBytes, readBuffer, readHead } = this.#options
     const options: ConnectionOptions = {
       origin,
+      peer,
       maxBodyBytes,
       readBuffer,
       readHead,

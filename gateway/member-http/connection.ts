@@ -1,5 +1,6 @@
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectSecurely } from 'node:tls'
+import { connectPinned, type PeerTls } from '@lawang/trust/tls/pinned-connection'
 import type { ReadHead } from './response-head.ts'
 import { ResponseReader } from './response-reader.ts'
 
@@ -8,6 +9,8 @@ export interface Origin {
   readonly host: string
   readonly port: number
   readonly isSecure: boolean
+  /** The server that has to be there, by its name in the registry. */
+  readonly server: string
 }
 
 /** One request and whoever waits for its answer. */
@@ -25,6 +28,8 @@ export interface Exchange {
 
 export interface ConnectionOptions {
   readonly origin: Origin
+  /** Sees to it who answers; the platform's list of authorities does without it. */
+  readonly peer: PeerTls | undefined
   readonly maxBodyBytes: number
   /** What sockets read into: one for all, because every read is used up at once. */
   readonly readBuffer: Buffer
@@ -46,6 +51,8 @@ export class Connection {
   readonly #reader: ResponseReader
   #exchange: Exchange | undefined
   #isOpen = false
+  /** Written as soon as it is certain who reads it. */
+  #held: Exchange | undefined
   #keptForMs = KEPT_FOR_MS
 
   constructor(options: ConnectionOptions) {
@@ -55,9 +62,8 @@ export class Connection {
     this.#socket.setNoDelay(true)
     // what went wrong matters to nobody: the exchange has no answer
     this.#socket.on('error', () => {})
-    this.#socket.once(options.origin.isSecure ? 'secureConnect' : 'connect', () => {
-      this.#isOpen = true
-    })
+    const isPinned = options.origin.isSecure && options.peer !== undefined
+    if (!isPinned) this.#socket.once(options.origin.isSecure ? 'secureConnect' : 'connect', () => this.#opened())
     this.#socket.on('end', () => this.#read(this.#reader.end()))
     this.#socket.once('close', () => this.#closed())
   }
@@ -78,7 +84,11 @@ export class Connection {
 
   carry(exchange: Exchange): void {
     this.#exchange = exchange
-    const { head, body, isAscii } = exchange
+    if (this.#isOpen || !this.#options.peer || !this.#options.origin.isSecure) this.#write(exchange)
+    else this.#held = exchange
+  }
+
+  #write({ head, body, isAscii }: Exchange): void {
     if (isAscii) {
       // one string is one call of the system
       this.#socket.write(head + body, 'latin1')
@@ -90,14 +100,22 @@ export class Connection {
     this.#socket.uncork()
   }
 
+  #opened(): void {
+    this.#isOpen = true
+    if (this.#held) this.#write(this.#held)
+    this.#held = undefined
+  }
+
   /** Whoever waits for an answer is told that there is none. */
   destroy(): void {
     this.#socket.destroy()
     this.#settle(undefined)
   }
 
-  #open({ host, port, isSecure }: Origin): Socket {
+  #open({ host, port, isSecure, server }: Origin): Socket {
     const take = (bytes: Buffer) => this.#read(this.#reader.add(bytes))
+    const { peer } = this.#options
+    if (isSecure && peer) return connectPinned(peer, server, { host, port }, () => this.#opened()).on('data', take)
     if (isSecure) {
       // an address is no name that a server could choose its certificate by
       const servername = isIP(host) ? '' : host

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https'
 import { REFUSALS } from '@lawang/schema/errors'
 import { CloseCode, GRAPHQL_TRANSPORT_WS_PROTOCOL, MessageType, parseMessage, stringifyMessage } from 'graphql-ws'
 import { WebSocket } from 'ws'
@@ -14,6 +15,13 @@ export interface SubscriptionSink {
   refuse(errors: readonly unknown[]): void
   complete(): void
   lose(reason: string): void
+}
+
+/** Where a socket leads. */
+export interface SocketTarget {
+  readonly url: string
+  readonly headers: Readonly<Record<string, string>>
+  readonly agent: Agent | undefined
 }
 
 export type SubscribeRequest = Pick<UpstreamRequest, 'query' | 'operationName' | 'variables'>
@@ -36,13 +44,14 @@ export class MemberSocket {
    * `url` is ws(s); `headers` go with the upgrade request. An authorization among them goes as the connection parameter
    * too.
    */
-  constructor(url: string, headers: Readonly<Record<string, string>>, onGone: () => void) {
+  constructor({ url, headers, agent }: SocketTarget, onGone: () => void) {
     this.#onGone = onGone
     const { authorization } = headers
     this.#socket = new WebSocket(url, GRAPHQL_TRANSPORT_WS_PROTOCOL, {
       handshakeTimeout: CONNECT_TIMEOUT_MS,
       maxPayload: MAX_PAYLOAD,
       headers,
+      agent,
     })
     this.#socket.on('open', () => {
       this.#socket.send(

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:https'
 import { EventQueue } from './event-queue.ts'
 import { MemberSocket } from './member-socket.ts'
 import { type Upstream, UpstreamLost, UpstreamRefused, type UpstreamRequest } from './upstream.ts'
@@ -7,6 +8,9 @@ type Headers = Readonly<Record<string, string>>
 /** The header fields of an upgrade request to a member's endpoint that say for whom the socket is. */
 export type IntroduceSocket = (url: string, authorization: string | undefined) => Headers | Promise<Headers>
 
+/** What opens lines to a member's endpoint, where it has to be certain who is there. */
+export type AgentFor = (url: string) => Agent | undefined
+
 /** Members take 100 operations at a time on one socket. */
 const SUBSCRIPTIONS_PER_SOCKET = 100
 const EVENTS_WAITING = 1_000
@@ -15,7 +19,7 @@ const EVENTS_WAITING = 1_000
  * Carries subscriptions over as few sockets as possible: one for each member and authorization, a further one
  * whenever a hundred subscriptions are on it. A socket without subscriptions is closed.
  */
-export function memberSockets(introduce: IntroduceSocket = passOn): Upstream {
+export function memberSockets(introduce: IntroduceSocket = passOn, agentFor: AgentFor = () => undefined): Upstream {
   const open = new Map<string, Set<MemberSocket>>()
   let isClosed = false
 
@@ -27,7 +31,7 @@ export function memberSockets(introduce: IntroduceSocket = passOn): Upstream {
 
   function openSocket(key: string, url: string, headers: Headers): MemberSocket {
     const sockets = socketsOf(key)
-    const socket = new MemberSocket(url.replace(/^http/, 'ws'), headers, () => {
+    const socket = new MemberSocket({ url: url.replace(/^http/, 'ws'), headers, agent: agentFor(url) }, () => {
       sockets.delete(socket)
       if (sockets.size === 0 && open.get(key) === sockets) open.delete(key)
     })

@@ -1,6 +1,4 @@
-import { requestSigner } from '@lawang/trust/http/request-signer'
-import { ASSERTION_FIELD } from '@lawang/trust/http/sign-request'
-import type { SigningKey } from '@lawang/trust/keys/signing-key'
+import { ASSERTION_FIELD, type OutgoingRequest } from '@lawang/trust/http/sign-request'
 import type { AssertionFor } from './assertions.ts'
 
 /** A request to a member, before it says from whom it is. */
@@ -22,6 +20,9 @@ export interface BareRequest {
 
 export type Headers = Readonly<Record<string, string>>
 
+/** Signs a request for the member that it names, and gives all fields to send. */
+export type SignForMember = (request: OutgoingRequest) => Headers
+
 /** What the gateway shows a member: the fields that say from whom a request is. */
 export type Introduce = (request: BareRequest) => Headers | Promise<Headers>
 
@@ -29,8 +30,7 @@ export type Introduce = (request: BareRequest) => Headers | Promise<Headers>
  * On a signed network a member gets an assertion for it alone of who asks, in a request that the gateway signs. The
  * client's token stays here: a member that had it could go to other members with it.
  */
-export function signedIntroduction(key: SigningKey, assertionFor: AssertionFor, now: () => number): Introduce {
-  const sign = requestSigner(key, now)
+export function signedIntroduction(sign: SignForMember, assertionFor: AssertionFor): Introduce {
   const signed = ({ member, body, headers, ...target }: BareRequest, assertion: string | undefined): Headers =>
     sign({
       ...target,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Bearer, readAssertion } from '@lawang/trust/assertion/assertion'
 import { generateKeyText, readSigningKey } from '@lawang/trust/keys/signing-key'
 import { verifyingKey } from '@lawang/trust/keys/verifying-key'
+import { emptyRegistry } from '@lawang/trust/registry/followed-registry'
 import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Introduce } from './introduction.ts'
@@ -26,8 +27,9 @@ function write(name: string, content: unknown): string {
 }
 
 function open(issuersPath: string | undefined, isProduction = false): Introduce | undefined {
-  const trust = { key, isProduction, unsignedUntil: 0, readRegistry: () => expect.fail('nobody reads the registry') }
-  return openIntroduction({ name: 'gateway', issuersPath, jwksPath: undefined, membersFile: 'members.json', trust })
+  const readRegistry = () => expect.fail('nobody reads the registry')
+  const trust = { key, isProduction, unsignedUntil: 0, tls: undefined, readRegistry }
+  return openIntroduction({ name: 'gateway', issuersPath, jwksPath: undefined, trust }, emptyRegistry())
 }
 
 let introduce: Introduce

@@ -6,8 +6,7 @@ import type { Introduce } from './introduction.ts'
 /** Introduces sockets to members as requests are: the upgrade is signed, and carries the assertion for the socket. */
 export function socketIntroduction(introduce: Introduce, members: () => readonly MemberEntry[]): IntroduceSocket {
   return (url, authorization) => {
-    const isAt = (base: string) => url === `${base}/graphql`
-    const member = members().find((entry) => [entry.url, ...(entry.streams ?? [])].some(isAt))
+    const member = memberAt(url, members())
     if (!member) throw new Error('The registry has no member at this address')
     return introduce({
       ...targetAt(url),
@@ -18,4 +17,9 @@ export function socketIntroduction(introduce: Introduce, members: () => readonly
       headers: {},
     })
   }
+}
+
+/** The member whose endpoint is at a url, or that of a process which streams beside it. */
+export function memberAt(url: string, members: readonly MemberEntry[]): MemberEntry | undefined {
+  return members.find((entry) => [entry.url, ...(entry.streams ?? [])].some((base) => url === `${base}/graphql`))
 }

@@ -135,11 +135,19 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
     COPY_MISSING: words('Salinan tidak ada', 'A copy is missing'),
     HASH_BROKEN: words('Riwayat berubah', 'A history was changed'),
   },
+  ForkReason: {
+    SAME_SIZE: words('Panjang sama, isi berbeda', 'Of one length, with another content'),
+    OTHER_PAST: words('Asal-usul tidak sama', 'Of another past'),
+    SHRUNK: words('Catatan menjadi lebih pendek', 'The log has become shorter'),
+    FORMER_LIFE: words('Basis data lama masih menulis', 'A former database still writes'),
+    NO_EXTENSION: words('Bukan kelanjutan', 'Does not go on from what was shown'),
+  },
   NoWrongDoorAlertKind: {
     UNACCOUNTED: words('Laporan tidak ditemukan', 'A complaint cannot be found'),
     OVERDUE_OFFER: words('Pelimpahan terlalu lama menunggu', 'A handover waits too long'),
     SUSPENDED: words('Pemegang tidak dapat bertindak', 'A holder cannot act'),
     BROKEN_CHAIN: words('Riwayat tidak cocok', 'Histories do not agree'),
+    FORKED_HISTORY: words('Catatan audit bercabang', 'An audit log has two histories'),
   },
   EvaluationStanding: {
     RATED: words('Dinilai', 'Rated'),

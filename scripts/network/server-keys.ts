@@ -18,6 +18,8 @@ export interface ServerKeys {
   keyFileOf(server: string): string
   /** Writes the registry, signed by the operator, in a version that no server has seen. Gives its path. */
   writeRegistry(members: readonly MemberEntry[]): string
+  /** Writes a registry that nobody has signed, for a network where nothing is. Gives its path. */
+  writePlainRegistry(members: readonly MemberEntry[]): string
 }
 
 /** The keys of a development network, marked as such; made at the first start, kept afterwards. */
@@ -49,6 +51,11 @@ export function ensureServerKeys(dataFolder: string, memberNames: readonly strin
         retired: [],
       }
       writeFileSync(file, signRegistry(content, keyOf('operator')))
+      return file
+    },
+    writePlainRegistry(members) {
+      const file = join(dataFolder, 'members.json')
+      writeFileSync(file, `${JSON.stringify(members, null, 2)}\n`)
       return file
     },
   }

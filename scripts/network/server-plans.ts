@@ -25,25 +25,33 @@ export interface NetworkParts {
   readonly hubRoute: ((member: string, hubUrl: string) => string) | undefined
   /** The URL by which the gateway reaches a member; the member's own unless told otherwise. */
   readonly memberRoute: ((member: string, url: string) => string) | undefined
+  readonly checks: Checks | undefined
 }
+
+/** What is checked, where it is not what a development network checks. */
+export type Checks = 'ALL' | 'NONE'
+
+/** A rate that is counted and never reached. */
+const UNREACHED_RATE = '1000000'
 
 /** Writes the registry of members and says how each process is started. */
 export function planServers(parts: NetworkParts): {
   readonly members: readonly ServerPlan[]
   readonly gateway: ServerPlan
 } {
-  const { dataFolder, plans, ports, credentials, keys, databases, issuer, gatewayHost, hubRoute, memberRoute } = parts
+  const { dataFolder, plans, ports, credentials, keys, databases, issuer, gatewayHost, hubRoute, memberRoute, checks } =
+    parts
   const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
   const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
   const routed = entries.map((entry) => ({ ...entry, url: memberRoute?.(entry.name, entry.url) ?? entry.url }))
-  const registry = keys.writeRegistry(routed)
-  const believing = (server: string) => ({
-    LAWANG_MEMBERS: registry,
+  const registry = checks === 'NONE' ? keys.writePlainRegistry(routed) : keys.writeRegistry(routed)
+  const signing = (server: string) => ({
     LAWANG_OPERATOR_KEYS: keys.operators,
     LAWANG_UNSIGNED_UNTIL: keys.signedSince,
     LAWANG_KEY: keys.keyFileOf(server),
     ...issuer?.trusting,
   })
+  const believing = (server: string) => ({ LAWANG_MEMBERS: registry, ...(checks === 'NONE' ? {} : signing(server)) })
   const hub = entries.find(({ name }) => name === HUB_MEMBER)
   const hubUrl = hub?.url ?? ''
   const jwks = credentials.get(HUB_MEMBER)?.jwks ?? ''
@@ -64,7 +72,7 @@ export function planServers(parts: NetworkParts): {
         ...believing(entry.name),
         DATABASE_URL: databases.urls.get(entry.name) ?? '',
         LAWANG_JWKS: own?.jwks ?? '',
-        LAWANG_MANDATES: 'development',
+        LAWANG_MANDATES: checks === 'NONE' ? 'off' : 'development',
         ...(entry === hub && { LAWANG_WEBHOOK_LOOPBACK: '1' }),
         LAWANG_DOOR_KEY: own?.doorKey ?? '',
         LAWANG_FILES: join(dataFolder, 'files', entry.name),
@@ -83,6 +91,7 @@ export function planServers(parts: NetworkParts): {
     env: {
       ...believing(GATEWAY_NAME),
       LAWANG_JWKS: jwks,
+      ...(checks === 'ALL' ? { LAWANG_RATE: UNREACHED_RATE } : {}),
       ...(issuer && { LAWANG_SIGN_IN: issuer.plan.url }),
       ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }),
     },

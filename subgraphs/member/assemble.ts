@@ -6,9 +6,11 @@ import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { Attachments } from './attachments/attachments.ts'
 import { openMemberAttachments } from './attachments/open.ts'
+import { type MemberAudit, type MemberAuditOptions, openMemberAudit } from './audit/member-audit.ts'
 import { openChannels } from './channels/open-channels.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
+import { createFoundBehind, type FoundBehind } from './exchange/found-behind.ts'
 import { freshnessOf, type Heard } from './exchange/freshness.ts'
 import { createHighWaterMemory, openHighWaterFile } from './exchange/high-water-file.ts'
 import type { HubPort } from './exchange/hub-port.ts'
@@ -96,6 +98,8 @@ export interface OpenMember {
   tickClocks(): Promise<void>
   /** Begins to exchange log and mail with the hub; once per process. */
   startExchange(hub: HubPort): ExchangeLoop
+  /** Begins to keep the audit log; once per process. */
+  keepAudit(audit: MemberAuditOptions): Promise<MemberAudit>
   /** Closes everything; an exchange must have been stopped before. */
   close(): Promise<void>
 }
@@ -136,6 +140,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const contact = await readContact(database)
   let heard: Heard = { contact, silent: [], since }
   const isHere = new Set(options.governments)
+  const behind = createFoundBehind()
   const parts = opened.move()
   return {
     services: {
@@ -162,11 +167,12 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
     tickClocks: () => tickClocks(around),
     startExchange: (hub) =>
       exchangeWith(hub, {
-        ...{ options, life, listener, contact },
+        ...{ options, life, listener, contact, behind },
         heard: (result) => {
           heard = { contact: result.contact, silent: result.silent ?? [], since }
         },
       }),
+    keepAudit: (audit) => openMemberAudit({ database, behind, rules: loaded.version }, audit),
     close: () => parts.disposeAsync(),
   }
 }
@@ -176,16 +182,20 @@ interface Exchanging {
   readonly life: RestoreContext
   readonly listener: Listener
   readonly contact: HubContact
+  readonly behind: FoundBehind
   readonly heard: (result: RoundResult) => void
 }
 
 /** Exchanges log and mail with the hub, and prunes the log beside it, until it is stopped. */
-function exchangeWith(hub: HubPort, { options, life, listener, contact, heard }: Exchanging): ExchangeLoop {
+function exchangeWith(hub: HubPort, { options, life, listener, contact, behind, heard }: Exchanging): ExchangeLoop {
   const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
   let last: RoundBefore = { contact }
   const pruning = pruneLogOn(life.around.database, life.around.now)
   const exchanging = startExchangeLoop({
-    round: (signal) => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)),
+    round: async (signal) => {
+      await behind.settle(context)
+      return inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal))
+    },
     onNews: (wake) => listener.onWake(wake),
     onHub: (wake) => hub.onWake(options.name, wake),
     heard: (result) => {

@@ -17,6 +17,7 @@ import {
   readFlag,
   readLogLevel,
   readNatsUrl,
+  readNumber,
   readPort,
   readTraces,
   readUrl,
@@ -57,6 +58,8 @@ export interface MemberConfig extends TokenSettings {
   readonly traces?: string
   /** Whom it believes, and what it proves itself with. */
   readonly trust: TrustSettings
+  /** Milliseconds between two heads of the audit log that are shown to others. */
+  readonly auditHeadsEvery: number
   /** Whether the hub sends events to receivers on its own machine: never in production. */
   readonly webhookLoopback: boolean
   readonly logLevel: string
@@ -93,6 +96,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: Rea
     natsUrl: readNatsUrl(env),
     traces: readTraces(env),
     trust: readTrust(env, readFile),
+    auditHeadsEvery: Math.max(1, readNumber(env, 'LAWANG_AUDIT_HEADS_EVERY', 86_400) ?? 3_600) * 1_000,
     webhookLoopback: readWebhookLoopback(env, tokens.mode),
     logLevel: readLogLevel(env),
   }

@@ -2,7 +2,15 @@ import type { IncomingMessage } from 'node:http'
 import type { Writable } from 'node:stream'
 import { REFUSALS, Refusal } from '@lawang/schema/errors'
 import { limitConnections } from '@lawang/trust/limits/connections'
-import Fastify, { type FastifyError, type FastifyInstance, type FastifyRequest, LogController } from 'fastify'
+import type { PeerTls } from '@lawang/trust/tls/pinned-connection'
+import { createTlsServer } from '@lawang/trust/tls/server-line'
+import Fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyRequest,
+  type FastifyServerFactory,
+  LogController,
+} from 'fastify'
 import { type ExecutionResult, type FormattedExecutionResult, GraphQLError, type GraphQLSchema } from 'graphql'
 import { mercurius } from 'mercurius'
 import type { Actor } from './domain/model.ts'
@@ -54,6 +62,10 @@ export interface ServerOptions {
   readonly limit?: LimitServices
   /** Makes spans of requests; none without it. */
   readonly tracing?: Tracing | undefined
+  /** How it speaks TLS with other servers; plain HTTP without it. */
+  readonly peer?: PeerTls | undefined
+  /** Told of every refusal that a client is answered with. */
+  readonly refused?: (refusal: Refusal) => void
 }
 
 /**
@@ -66,6 +78,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     ...PATIENCE,
+    ...(options.peer && tlsServer(options.peer)),
   })
   const { entrance } = options
   if (entrance?.proxies === 0) limitConnections(app.server, entrance.connections)
@@ -73,7 +86,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const formatError = errorFormatter((err) => {
     options.tracing?.fail()
     app.log.error({ err }, 'A request met a fault')
-  })
+  }, options.refused)
   await app.register(mercurius, {
     schema: options.schema,
     routes: false,
@@ -97,6 +110,12 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   })
   app.addHook('preClose', () => socket.close())
   return app
+}
+
+/** Fastify's server, over TLS. */
+function tlsServer(peer: PeerTls): { readonly serverFactory: FastifyServerFactory } {
+  const { http, ...patience } = PATIENCE
+  return { serverFactory: (handler) => createTlsServer(peer, handler, { ...patience, ...http }) }
 }
 
 /** Whoever asks is who the token says, as the decrees of this moment leave them. */

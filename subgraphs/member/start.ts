@@ -1,11 +1,15 @@
 import { hubSeal } from '@lawang/trust/http/exchange-seal'
 import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
+import { peerTls } from '@lawang/trust/tls/peer'
+import { type PeerTls, pinnedAgent } from '@lawang/trust/tls/pinned-connection'
+import { pinnedLines } from '@lawang/trust/tls/server-line'
 import { openTrustedIssuers } from '@lawang/trust/tokens/open-issuers'
 import type { FastifyInstance } from 'fastify'
 import { createTokenVerifier, type TokenVerifier } from './access/tokens.ts'
 import { openMember } from './assemble.ts'
 import { addAttachmentRoutes } from './attachments/routes.ts'
+import { addWitnessRoutes } from './audit/witness-routes.ts'
 import type { MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
@@ -21,6 +25,7 @@ import type { Feed, MemberServices } from './ports.ts'
 import { createServer } from './server.ts'
 import { ConfigError } from './settings/setting.ts'
 import type { MemberTier } from './tier.ts'
+import { openDoorkeeper } from './trust/doorkeeper.ts'
 import { createCallers } from './trust/known-callers.ts'
 import { openRegistry } from './trust/open-registry.ts'
 
@@ -33,8 +38,13 @@ export interface Extension {
   readonly feed?: Feed
   readonly addRoutes: (app: FastifyInstance) => void | Promise<void>
   readonly isReady: () => Promise<boolean>
+  /** Told when a member was found to keep two histories. */
+  readonly onFork?: () => void
   close(): Promise<void>
 }
+
+/** Lines to the hub that are kept open: the exchange's, and one that may take its place. */
+const LINES_TO_HUB = 2
 
 /** Opens an extension once the member's own services are open. */
 export type OpenExtension = (member: {
@@ -72,11 +82,29 @@ export async function startMember(
   const extension = await openExtension?.({ config, services: own, tokens, network, proofs, tracing })
   if (extension) opened.defer(() => extension.close())
 
+  const report = (sentence: string) => console.error(JSON.stringify({ level: 'error', msg: sentence }))
+  const peer = peerTls(config.trust.tls, network)
+  const audit = await member.keepAudit({
+    party: { name: config.name, network, peer, ...(config.trust.key && { key: config.trust.key }) },
+    ...{ headsEvery: config.auditHeadsEvery, report },
+    onFork: ({ one, reason }) => {
+      report(`${one.member} has signed two histories of its audit log (${reason}): both heads are kept`)
+      extension?.onFork?.()
+    },
+  })
+  opened.defer(() => audit.stop())
   const services = extension?.feed ? { ...member.services, feed: extension.feed } : member.services
   const app = await createServer({
     schema: buildMemberSchema([...modules, ...(extension?.modules ?? [])], serviceText(tier)),
     services,
-    callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
+    callers: createCallers({
+      name: config.name,
+      keys: () => network.keys(),
+      key: config.trust.key,
+      lineFault: peer && pinnedLines(peer),
+      tokens,
+      now: () => Date.now(),
+    }),
     entrance: config.entrance,
     limit: openLimits(config.entrance, Date.now),
     identity: { name: config.name, tier, contract: servedContractVersion() },
@@ -84,8 +112,12 @@ export async function startMember(
     now: () => new Date(),
     logLevel: config.logLevel,
     tracing,
+    refused: audit.refused,
+    peer,
   })
   await addAttachmentRoutes(app, services.attachments)
+  const doorkeeper = openDoorkeeper(config, network)
+  if (audit.witness && doorkeeper) await addWitnessRoutes(app, audit.witness, doorkeeper)
   await extension?.addRoutes(app)
   opened.defer(() => app.close())
   const url = await listen(app, config)
@@ -93,10 +125,9 @@ export async function startMember(
   const nudges =
     extension?.hub === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
-  const hub = extension?.hub ?? hubElsewhere(config, network, tracing)
+  const hub = extension?.hub ?? hubElsewhere(config, network, tracing, peer)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
-  const report = (sentence: string) => app.log.error(sentence)
   const jobs = startClockJobs({ databaseUrl: config.databaseUrl, tick: () => member.tickClocks(), report })
   opened.defer(() => jobs.stop())
   const parts = opened.move()
@@ -132,6 +163,7 @@ function hubElsewhere(
   { hubUrl, exchangeToken, trust: { key } }: MemberConfig,
   network: FollowedRegistry,
   tracing: Tracing | undefined,
+  peer: PeerTls | undefined,
 ): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
   const isSigned = key && network.registry().sequence > 0
@@ -142,7 +174,10 @@ function hubElsewhere(
         () => Date.now(),
       )
     : undefined
-  return createHttpHub({ url: hubUrl, token: exchangeToken, seal, traceparent: () => tracing?.traceparent() })
+  const hub = network.keys().hub
+  const isPinned = peer && hub !== undefined && hubUrl.startsWith('https:')
+  const agent = isPinned ? pinnedAgent(peer, hub, LINES_TO_HUB) : undefined
+  return createHttpHub({ url: hubUrl, token: exchangeToken, seal, agent, traceparent: () => tracing?.traceparent() })
 }
 
 /** Listens, and says where. Throws `ConfigError` when the port cannot be had. */

@@ -10,6 +10,7 @@ import type { Database } from '@lawang/member/store/database'
 import { openFeedReader } from '@lawang/member/store/feed-reader'
 import { feedTable, readFeedName } from '@lawang/member/store/feed-table'
 import { openListener } from '@lawang/member/store/listener'
+import { openDoorkeeper } from '@lawang/member/trust/doorkeeper'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
 import { createRecaps } from './directory/recap.ts'
@@ -17,7 +18,6 @@ import { createRecapNews } from './directory/recap-news.ts'
 import { createRelatives } from './directory/relatives.ts'
 import { createDirectory } from './directory/search.ts'
 import { nationalModules } from './graph/modules.ts'
-import { openDoorkeeper } from './hub/doorkeeper.ts'
 import { exchangeRoutes } from './hub/exchange-routes.ts'
 import { openHighWaterFile } from './hub/high-water-file.ts'
 import { createHub, type Hub } from './hub/hub.ts'
@@ -32,7 +32,8 @@ import { tellOthers } from './hub/tell-others.ts'
 import { readMembers } from './read-members.ts'
 import { createWorkReports } from './rollup/read-days.ts'
 import { createWatch } from './watch/create-watch.ts'
-import { TROUBLE_CHANNEL } from './watch/trouble-channel.ts'
+import { readForks } from './watch/forked-histories.ts'
+import { TROUBLE_CHANNEL, tellTrouble } from './watch/trouble-channel.ts'
 import { openWebhooks } from './webhooks/open-webhooks.ts'
 
 /** Milliseconds between two rounds of what the hub does by itself. */
@@ -95,7 +96,7 @@ export const openNational: OpenExtension = async ({
     recaps,
     recapNews: createRecapNews(recaps, feed),
     work: createWorkReports({ sql: database, reference }),
-    watch: createWatch({ sql: database, hub, wakes: troubles, now }),
+    watch: createWatch({ sql: database, hub, wakes: troubles, forks: readForks(database), now }),
   })
   const parts = opened.move()
   return {
@@ -117,6 +118,7 @@ export const openNational: OpenExtension = async ({
         () => true,
         () => false,
       ),
+    onFork: () => void tellTrouble(database).catch(() => undefined),
     close: () => parts.disposeAsync(),
   }
 }

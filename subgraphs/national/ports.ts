@@ -1,6 +1,7 @@
 import type { Page } from '@lawang/member/ports'
 import type { RecapNews, Recaps } from '@lawang/member/recaps'
 import type { WorkReports } from '@lawang/member/work'
+import type { ForkReason } from '@lawang/schema/audit/judge-head'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode, RegionCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
@@ -145,7 +146,17 @@ export interface BrokenChain {
 export const CHAIN_FAULTS = ['CUSTODY_DIFFERS', 'CHAIN_DIFFERS', 'COPY_MISSING', 'HASH_BROKEN'] as const
 export type ChainFault = (typeof CHAIN_FAULTS)[number]
 
-export const WATCH_ALERTS = ['UNACCOUNTED', 'OVERDUE_OFFER', 'SUSPENDED', 'BROKEN_CHAIN'] as const
+/** A member that has signed two histories of its audit log; both heads are kept. */
+export interface ForkedHistory {
+  readonly member: string
+  readonly reason: ForkReason
+  /** Leaves of the log by either head. */
+  readonly size: number
+  readonly otherSize: number
+  readonly foundAt: Date
+}
+
+export const WATCH_ALERTS = ['UNACCOUNTED', 'OVERDUE_OFFER', 'SUSPENDED', 'BROKEN_CHAIN', 'FORKED_HISTORY'] as const
 
 /** Something is wrong that was not before, or more of it than before. */
 export interface NoWrongDoorAlert {
@@ -163,6 +174,8 @@ export interface Watch {
   suspendedHolders(): Promise<readonly SuspendedHolder[]>
   /** Newest first. */
   brokenChains(first: number): Promise<readonly BrokenChain[]>
+  /** Newest first. */
+  forkedHistories(first: number): Promise<readonly ForkedHistory[]>
   /** When the last reconciliation ended; undefined before the first. */
   reconciledAt(): Promise<Date | undefined>
   /** What is wrong now, then whatever becomes worse. Ends when `signal` aborts. */

@@ -21,6 +21,7 @@ const UNOPENED_SERVICES: NationalServices = {
     overdueOffers: refuse,
     suspendedHolders: refuse,
     brokenChains: refuse,
+    forkedHistories: refuse,
     reconciledAt: refuse,
     alerts: refuse,
   },

@@ -52,7 +52,7 @@ function family(pid: number): readonly number[] {
 }
 
 /** With the time of children that have ended. */
-function cpuOf(pids: readonly number[]): number {
+export function cpuOf(pids: readonly number[]): number {
   const ticks = pids.map((pid) =>
     fieldsOf(pid)
       .slice(11, 15)

@@ -5,22 +5,32 @@ import { signRequest } from './sign-request.ts'
 import { splitTarget } from './signature-base.ts'
 import { isSignedResponse } from './signed-response.ts'
 
-/** A request of a member to the hub with its signature, and what tells the hub's answer to it. */
+/** A request of a member to another server with its signature, and what tells that server's answer to it. */
 export interface SealedRequest {
   readonly headers: Readonly<Record<string, string>>
-  /** Whether the hub has signed this answer to this request. */
+  /** Whether that server has signed this answer to this request. */
   isAnsweredBy(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array): boolean
 }
 
-/** Signs requests to the hub. `body` is undefined for a GET; `headers` are sent and covered where they prove something. */
-export type SealForHub = (
+/** Signs requests to a server. `body` is undefined for a GET; `headers` are sent and covered where they prove something. */
+export type SealForServer = (
   url: string,
   body: string | undefined,
   headers: Readonly<Record<string, string>>,
 ) => SealedRequest
 
 /** Signs as this member, and takes only what the registry's hub has signed. */
-export function hubSeal(key: SigningKey, keys: () => KnownKeys, now: () => number): SealForHub {
+export function hubSeal(key: SigningKey, keys: () => KnownKeys, now: () => number): SealForServer {
+  return serverSeal(key, keys, now, () => keys().hub ?? '')
+}
+
+/** Signs as this member for the server that `nameOf` names, and takes only what that one has signed. */
+export function serverSeal(
+  key: SigningKey,
+  keys: () => KnownKeys,
+  now: () => number,
+  nameOf: () => string,
+): SealForServer {
   const signer = keySigner(key)
   const keyOf = (keyid: string) => {
     const known = keys().servers.get(keyid)
@@ -29,13 +39,13 @@ export function hubSeal(key: SigningKey, keys: () => KnownKeys, now: () => numbe
   return (url, body, headers) => {
     const { host, pathname, search } = new URL(url)
     const moment = freshMoment(now)
-    const hub = keys().hub ?? ''
+    const to = nameOf()
     const method = body === undefined ? 'GET' : 'POST'
-    const target = { method, authority: host, ...splitTarget(pathname + search), to: hub }
+    const target = { method, authority: host, ...splitTarget(pathname + search), to }
     return {
       headers: signRequest({ ...target, headers, ...(body === undefined ? {} : { body }) }, signer, moment),
       isAnsweredBy: (status, answered, bytes) =>
-        isSignedResponse(status, answered, bytes, { from: hub, nonce: moment.nonce, keyOf, now }),
+        isSignedResponse(status, answered, bytes, { from: to, nonce: moment.nonce, keyOf, now }),
     }
   }
 }

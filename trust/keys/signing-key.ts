@@ -1,4 +1,5 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
+import { agreementPrivateKey, sharedSecret } from '../session/x25519.ts'
 import { isPublicKeyText, thumbprint } from './verifying-key.ts'
 
 /** A server's own Ed25519 key. Its private half does not leave this value. */
@@ -11,6 +12,8 @@ export interface SigningKey {
   readonly isDevelopment: boolean
   /** The signature, 64 bytes. */
   sign(data: Uint8Array): Buffer
+  /** The secret in common with whoever has the private half of an X25519 key; undefined for a key that is none. */
+  agree(other: KeyObject): Buffer | undefined
 }
 
 /** What marks a key file as one of the development network: production does not start with it. */
@@ -31,11 +34,22 @@ export function readSigningKey(text: string): SigningKey {
   if (!jwk || typeof x !== 'string' || !isPublicKeyText(x)) throw new Error('It is no Ed25519 private key (JWK).')
   const key = privateKeyOf(jwk)
   if (key.export({ format: 'jwk' }).x !== x) throw new Error('Its public and its private half do not belong together.')
+  const agreement = agreementPrivateKey(Buffer.from(String(jwk.d), 'base64url'))
   return {
     id: thumbprint(x),
     x,
     isDevelopment: jwk[DEVELOPMENT_MARK] === true,
     sign: (data) => sign(null, data, key),
+    agree: (other) => agreed(agreement, other),
+  }
+}
+
+/** A point of small order gives everybody the same secret: the platform refuses it. */
+function agreed(own: KeyObject, other: KeyObject): Buffer | undefined {
+  try {
+    return sharedSecret(own, other)
+  } catch {
+    return undefined
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Registry } from '@lawang/schema/network'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { type VerifyingKey, verifyingKey } from '../keys/verifying-key.ts'
+import { type Pin, pinsOf } from '../tls/pins.ts'
 
 /** A key that signs objects of the protocol for governments; `until` is in milliseconds, and infinite while in force. */
 export interface GovernmentKey {
@@ -18,6 +19,10 @@ export interface ServerKey {
 export interface KnownKeys {
   /** Keys in force, by key id. */
   readonly servers: ReadonlyMap<string, ServerKey>
+  /** A server's public keys in force, by its name: those that a session may be agreed on with. */
+  keysOf(server: string): readonly { readonly id: string; readonly x: string }[]
+  /** The pins of a server's TLS certificates; undefined for a server that is not named. */
+  pinsOf(server: string): ReadonlySet<Pin> | undefined
   /** Who signs for a government, by key id; keys that were withdrawn are among them. */
   governmentKey(government: GovernmentCode, keyid: string): GovernmentKey | undefined
   /** The national member: the hub. */
@@ -52,10 +57,21 @@ export function knownKeys({ members, gateways, retired }: Registry): KnownKeys {
       if (!ofGovernments.has(place)) ofGovernments.set(place, { key, until: Date.parse(until) })
     }
   }
+  const keysOf = new Map(
+    [...members, ...gateways].map(({ name, identity }) => [
+      name,
+      (identity?.keys ?? []).map((x) => ({ id: verifyingKey(x).id, x })),
+    ]),
+  )
+  const pins = new Map(
+    [...members, ...gateways].flatMap(({ name, identity }) => (identity ? [[name, pinsOf(identity)] as const] : [])),
+  )
   const assertable = new Map(gateways.map(({ name, mayAssert }) => [name, mayAssert]))
   const national = members.find(({ tier }) => tier === 'NATIONAL')
   return {
     servers,
+    pinsOf: (server) => pins.get(server),
+    keysOf: (server) => keysOf.get(server) ?? [],
     governmentKey: (government, keyid) => ofGovernments.get(`${government} ${keyid}`),
     hub: national?.name,
     hubGovernment: national?.governments[0],

@@ -1,7 +1,9 @@
+import type { Agent } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
-import type { SealForHub } from '@lawang/trust/http/exchange-seal'
+import type { SealForServer } from '@lawang/trust/http/exchange-seal'
+import { type GetStream, getStream } from './get-stream.ts'
 import type { HubPort } from './hub-port.ts'
 import { createPost } from './post.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
@@ -12,9 +14,11 @@ export interface HttpHubOptions {
   /** Bearer token of role member. */
   readonly token: string
   /** Signs requests and checks the hub's signature; neither, on a network that is not signed. */
-  readonly seal?: SealForHub | undefined
+  readonly seal?: SealForServer | undefined
   /** Milliseconds that the hub may take to answer; 30 seconds unless said. */
   readonly answerWithin?: number
+  /** Opens lines that are the hub's for certain; the platform's own without it. */
+  readonly agent?: Agent | undefined
   /** The trace that an exchange belongs to, as the header of its request. */
   readonly traceparent?: () => string | undefined
 }
@@ -36,11 +40,13 @@ export function createHttpHub({
   token,
   seal = unsealed,
   answerWithin = ANSWER_WITHIN_MS,
+  agent,
   traceparent = () => undefined,
 }: HttpHubOptions): HubPort {
   const authorization = `Bearer ${token}`
   const address = `${url}/exchange`
-  const send = createPost(address)
+  const send = createPost(address, agent)
+  const get = getStream(agent)
   const limit = (signal?: AbortSignal): TimeLimit => ({
     milliseconds: answerWithin,
     reason: () => new HubUnavailable(`The hub has not answered within ${answerWithin} ms`),
@@ -67,17 +73,24 @@ export function createHttpHub({
       const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
       // A wake is no more than a nudge: the stream itself is not signed.
       const open = () =>
-        openStream(address, seal(address, undefined, { authorization }).headers, limit(ending.signal), ending.signal)
+        openStream(
+          get,
+          address,
+          seal(address, undefined, { authorization }).headers,
+          limit(ending.signal),
+          ending.signal,
+        )
       void followWakes(open, listener, ending.signal)
       return () => ending.abort()
     },
   }
 }
 
-const unsealed: SealForHub = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
+const unsealed: SealForServer = (_url, _body, headers) => ({ headers, isAnsweredBy: () => true })
 
 /** The limit is for the answer to begin; the stream itself goes on until `signal` aborts, or until it is silent. */
 async function openStream(
+  get: GetStream,
   address: string,
   sealed: Readonly<Record<string, string>>,
   limit: TimeLimit,
@@ -88,9 +101,9 @@ async function openStream(
   const response = await withTimeLimit(limit, (limited) => {
     limited.addEventListener('abort', () => following.abort(limited.reason))
     const headers = { ...sealed, accept: 'text/event-stream' }
-    return fetch(address, { headers, redirect: 'error', signal: following.signal })
+    return get(address, headers, following.signal)
   })
-  if (!response.ok || !response.body) {
+  if (response.status !== 200 || !response.body) {
     await response.body?.cancel()
     throw new HubUnavailable(`The hub answers the wake stream with status ${response.status}`)
   }

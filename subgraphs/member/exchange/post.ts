@@ -16,14 +16,14 @@ export type Post = (text: string, headers: Readonly<Record<string, string>>, sig
 const KEPT_CONNECTIONS = 2
 
 /**
- * Posts to one address on connections that are kept. An exchange is sent for every few complaints that move, and the
+ * Posts to one address on connections that are kept; `pinned` opens them, where it has to be certain to whom. An exchange is sent for every few complaints that move, and the
  * platform's `fetch` takes several times as long for each, with streams and objects that nobody needs here.
  */
-export function createPost(address: string): Post {
+export function createPost(address: string, pinned?: HttpsAgent): Post {
   const url = new URL(address)
   const isSecure = url.protocol === 'https:'
   const options = { keepAlive: true, maxFreeSockets: KEPT_CONNECTIONS }
-  const agent = isSecure ? new HttpsAgent(options) : new HttpAgent(options)
+  const agent = pinned ?? (isSecure ? new HttpsAgent(options) : new HttpAgent(options))
   const open = isSecure ? requestByHttps : requestByHttp
   const post: Post = async (text, headers, signal) => {
     const body = Buffer.from(text)

@@ -9,13 +9,15 @@ export type FormatError = (error: GraphQLError) => GraphQLFormattedError
 
 /**
  * The one place where errors become what clients see. A refusal keeps its code, sentence and facts; errors of the
- * GraphQL language keep theirs, without the values that were sent; anything else is reported and masked as INTERNAL, since its text may carry data.
+ * GraphQL language keep theirs, without the values that were sent; anything else is reported and masked as INTERNAL, since its
+ * text may carry data. `refused` is told of every refusal.
  */
-export function errorFormatter(report: ReportFault): FormatError {
+export function errorFormatter(report: ReportFault, refused: (refusal: Refusal) => void = () => {}): FormatError {
   return (error) => {
     const place = { locations: error.locations, path: error.path?.map(pathKey) }
     const refusal = refusalBehind(error)
     if (refusal) {
+      refused(refusal)
       return { message: refusal.message, ...place, extensions: { code: refusal.code, ...refusal.facts } }
     }
     if (isOfTheLanguage(error)) {

@@ -72,11 +72,7 @@ export function createIdentities({ database, keys, randomBytes }: IdentitiesOpti
       dataKey.fill(0)
       return { state: 'KEPT', record }
     },
-    async erase(complaint, at) {
-      const [row] = await database.query<{ at: Date }>('SELECT identity.erase($1, $2) AS at', [complaint, at])
-      if (!row) throw new Error('identity.erase gave no moment')
-      return new Date(row.at)
-    },
+    erase: (complaint, at) => eraseRow(database, complaint, at),
     disclosures: (complaint) => readDisclosures(database, complaint),
   }
 }
@@ -101,10 +97,30 @@ interface SealedRow {
 
 async function showRow(sql: Sql, complaint: string, viewer: Viewer, at: Date): Promise<SealedRow | undefined> {
   const { role, subject, government, agency, purpose } = viewer
-  const [row] = await sql.query<SealedRow>('SELECT * FROM identity.show($1, $2, $3, $4, $5, $6, $7)', [
-    ...[complaint, at, role, subject, government ?? null, agency ?? null, purpose],
-  ])
+  const [row] = await sql.query<SealedRow>(
+    `WITH shown AS (SELECT * FROM identity.show($1, $2, $3, $4, $5, $6, $7)),
+     audited AS (
+       INSERT INTO audit.entry (entry)
+       SELECT jsonb_strip_nulls(jsonb_build_object('type', 'IDENTITY_SHOWN', 'at', $8::text, 'about', $1::text,
+         'government', $5::text, 'row', audit.digest($1::text, $3::text, $4::text, $5::text, $6::text, $7::text)))
+       FROM shown)
+     SELECT * FROM shown`,
+    [...[complaint, at, role, subject, government ?? null, agency ?? null, purpose], at.toISOString()],
+  )
   return row
+}
+
+async function eraseRow(sql: Sql, complaint: string, at: Date): Promise<Date> {
+  const [row] = await sql.query<{ at: Date }>(
+    `WITH erased AS (SELECT identity.erase($1, $2) AS at),
+     audited AS (
+       INSERT INTO audit.entry (entry)
+       SELECT jsonb_build_object('type', 'IDENTITY_ERASED', 'at', $3::text, 'about', $1::text) FROM erased)
+     SELECT at FROM erased`,
+    [complaint, at, at.toISOString()],
+  )
+  if (!row) throw new Error('identity.erase gave no moment')
+  return new Date(row.at)
 }
 
 async function erasedAt(sql: Sql, complaint: string): Promise<Date | undefined> {

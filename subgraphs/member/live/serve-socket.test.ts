@@ -93,6 +93,7 @@ describe('serveSocket', () => {
         contexts += 1
         return { authorization, signal, serial: contexts }
       },
+      mayOpen: ({ headers }) => headers.origin !== 'https://page.invalid',
       formatError: (error): GraphQLFormattedError =>
         error.originalError instanceof Refusal
           ? { message: 'refused', extensions: { code: error.originalError.code } }
@@ -107,6 +108,15 @@ describe('serveSocket', () => {
     await client.dispose()
     await served.close()
     await new Promise((resolve) => server.close(resolve))
+  })
+
+  it('is opened for no page that may not use it', async () => {
+    const opening = new Promise<string>((resolve) => {
+      const socket = new WebSocket(url, 'graphql-transport-ws', { headers: { origin: 'https://page.invalid' } })
+      socket.once('open', () => resolve('open'))
+      socket.once('error', ({ message }) => resolve(message))
+    })
+    expect(await opening).toContain('403')
   })
 
   it('delivers events in order', async () => {

@@ -12,7 +12,10 @@ export interface CaseAct {
   readonly decree?: string
 }
 
-/** Writes down who acts. It stays at this government: no log and no mail carries it. */
+/**
+ * Writes down who acts. It stays at this government: no log and no mail carries it. The audit log gets the act without its
+ * person, and the digest of the row that has it.
+ */
 export async function writeCaseAct(
   sql: Sql,
   { act, caseId, at }: { readonly act: string; readonly caseId: string; readonly at: Date },
@@ -20,11 +23,16 @@ export async function writeCaseAct(
   standing: Standing | undefined,
 ): Promise<void> {
   await sql.query(
-    `INSERT INTO case_act (case_id, act, at, subject, name, position, decree, mandate)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    `WITH written AS (
+       INSERT INTO case_act (case_id, act, at, subject, name, position, decree, mandate)
+       VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
+       RETURNING audit.digest(case_id, act, subject, name, position, decree, mandate::text) AS digest)
+     INSERT INTO audit.entry (entry)
+     SELECT jsonb_build_object('type', 'ACTED', 'at', $9::text, 'about', $1::text, 'detail', $2::text, 'row', digest)
+     FROM written`,
     [
       ...[caseId, act, at.toISOString(), actor.subject, standing?.name ?? null],
-      ...[standing?.position ?? actor.role, standing?.decree ?? null, standing?.mandate ?? null],
+      ...[standing?.position ?? actor.role, standing?.decree ?? null, standing?.mandate ?? null, at.toISOString()],
     ],
   )
 }

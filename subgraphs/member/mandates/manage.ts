@@ -3,6 +3,7 @@ import { Refusal } from '@lawang/schema/errors'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { requireAllowed } from '../access/policy.ts'
 import { subjectOf } from '../access/subject.ts'
+import { writeChange } from '../audit/changes.ts'
 import type { Actor, Reference } from '../domain/model.ts'
 import { requireText } from '../domain/text.ts'
 import { confineWrites } from '../store/confine-writes.ts'
@@ -44,8 +45,13 @@ export function registerMandate(around: ManageContext, input: NewMandate, actor:
     await lockMandates(tx)
     const known = await readMandatesOf(tx, input.agency, 'UPDATE')
     const { mandate, superseded } = register(input, { id: randomUUID(), government, known })
-    if (superseded) await writeEnd(tx, superseded)
+    const change = changeBy(around, actor, government)
+    if (superseded) {
+      await writeEnd(tx, superseded)
+      await writeChange(tx, { ...change, type: 'MANDATE_ENDED', about: superseded.id }, superseded)
+    }
     await insertMandate(tx, mandate, subjectOf(actor))
+    await writeChange(tx, { ...change, type: 'MANDATE_REGISTERED', about: mandate.id }, mandate)
     return mandate
   })
 }
@@ -60,6 +66,8 @@ export function endMandate(around: ManageContext, input: MandateEnd, actor: Acto
     const at = input.at && input.at > now ? input.at : now
     const ended = end(known, { ...(input.subject === undefined ? {} : { subject: input.subject }), at })
     await writeEnd(tx, ended)
+    const change = changeBy(around, actor, input.government)
+    await writeChange(tx, { ...change, type: 'MANDATE_ENDED', about: ended.id }, ended)
     return ended
   })
 }
@@ -89,6 +97,11 @@ export function moveSecretariat(
       throw new Refusal('INVALID_MANDATE', 'The secretariat has been moved at this moment or later already.')
     }
     await insertSecretariat(tx, move, subjectOf(actor))
+    await writeChange(
+      tx,
+      { ...changeBy(around, actor, government), type: 'SECRETARIAT_MOVED', about: move.agency },
+      move,
+    )
     return move
   })
 }
@@ -113,4 +126,8 @@ function governmentOfAgency({ reference }: ManageContext, agency: string): Gover
   const known = reference.agency(agency)
   if (!known) throw new Refusal('UNKNOWN_AGENCY')
   return known.government
+}
+
+function changeBy({ now }: ManageContext, actor: Actor, government: GovernmentCode) {
+  return { at: now(), by: subjectOf(actor), government }
 }

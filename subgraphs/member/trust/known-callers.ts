@@ -5,7 +5,11 @@ import { createNonces } from '@lawang/trust/http/nonces'
 import { ASSERTION_FIELD } from '@lawang/trust/http/sign-request'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import { verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
+import type { SigningKey } from '@lawang/trust/keys/signing-key'
 import type { KnownKeys } from '@lawang/trust/registry/known-keys'
+import { knownSessions } from '@lawang/trust/session/known-sessions'
+import { SESSION_FIELD } from '@lawang/trust/session/session'
+import type { LineFault } from '@lawang/trust/tls/server-line'
 import type { TokenVerifier } from '../access/tokens.ts'
 import type { Actor } from '../domain/model.ts'
 import { createAssertionCache } from './assertion-cache.ts'
@@ -25,7 +29,11 @@ export interface CallersOptions {
   /** This server's name in the registry. */
   readonly name: string
   readonly keys: () => KnownKeys
+  /** This server's own key, by which others agree with it on sessions; none are agreed on without. */
+  readonly key?: SigningKey | undefined
   readonly tokens: TokenVerifier
+  /** Whether the line is the signer's too, where servers speak TLS with each other. */
+  readonly lineFault?: LineFault | undefined
   /** Milliseconds since 1970. */
   readonly now: () => number
 }
@@ -38,8 +46,9 @@ type Caller =
 /** A nonce is refused for as long as its request could still be taken. */
 const NONCES_KEPT_MS = 2 * WINDOW_SECONDS * 1000
 
-export function createCallers({ name, keys, tokens, now }: CallersOptions): Callers {
+export function createCallers({ name, keys, key, tokens, lineFault, now }: CallersOptions): Callers {
   const nonces = createNonces(NONCES_KEPT_MS)
+  const sessionOf = key && knownSessions({ name, key, keys, now })
   const sockets = new WeakMap<IncomingMessage, Caller>()
   const read = createAssertionCache((text, gateway) => {
     const { servers, mayAssert } = keys()
@@ -58,11 +67,14 @@ export function createCallers({ name, keys, tokens, now }: CallersOptions): Call
     const { path, query } = splitTarget(request.url ?? '')
     const parts = { method: request.method ?? '', authority: headers.host ?? '', path, query, headers }
     const keyOf = (keyid: string, alg: string) => {
-      const known = alg === 'ed25519' ? keys().servers.get(keyid) : undefined
+      if (alg === 'hmac-sha256') return sessionOf?.(keyid, headers[SESSION_FIELD])
+      const known = keys().servers.get(keyid)
       return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
     }
     const verified = verifyRequest(parts, body, { name, keyOf, nonces, now })
     if (verified.kind === 'REFUSED') throw untrusted(verified.fault)
+    const fault = lineFault?.(request.socket, verified.by.owner)
+    if (fault) throw untrusted(fault)
     // A member asks for itself alone, at the exchange; nobody's token comes through a gateway.
     if (verified.by.kind !== 'GATEWAY' || headers.authorization !== undefined) throw untrusted('NO_GATEWAY')
     const gateway = verified.by.owner

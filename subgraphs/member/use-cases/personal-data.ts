@@ -2,6 +2,7 @@ import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
 import { isAllowed } from '../access/policy.ts'
 import type { Attachments } from '../attachments/attachments.ts'
+import { writeEntry } from '../audit/entries.ts'
 import type { Actor, Reporter } from '../domain/model.ts'
 import { readReporter } from '../domain/reporter.ts'
 import type { ErasuresFile } from '../identity/erasures-file.ts'
@@ -58,7 +59,10 @@ export async function correctPersonalData(
   if (known.state === 'ERASED') throw new Refusal('IDENTITY_ERASED')
   const onBehalf = known.state === 'KEPT' ? known.record.onBehalf : undefined
   const sealed = await around.identities.seal(complaint, { reporter: corrected, onBehalf })
-  if (!(await around.identities.keep(around.database, sealed, now))) throw new Refusal('IDENTITY_ERASED')
+  await around.database.transaction(async (tx) => {
+    if (!(await around.identities.keep(tx, sealed, now))) throw new Refusal('IDENTITY_ERASED')
+    await writeEntry(tx, { type: 'IDENTITY_CORRECTED', at: now.toISOString(), about: complaint })
+  })
   return tell(context, complaint)
 }
 

@@ -10,6 +10,7 @@ import {
   type SuspendedHolder,
   type Watch,
 } from '../ports.ts'
+import { forkedHistory } from './forked-history.ts'
 import { requireOverseer } from './require-overseer.ts'
 
 const LISTED = { byDefault: 20, most: 100 }
@@ -17,6 +18,7 @@ const LISTED = { byDefault: 20, most: 100 }
 /** Query.noWrongDoor: the counts for everybody, and what stands behind them for overseers. */
 export function noWrongDoor(builder: GraphBuilder, ports: Watch): void {
   const { custody, offer, holder, chain } = listed(builder)
+  const fork = forkedHistory(builder)
   const type = builder.objectRef<NoWrongDoor>('NoWrongDoor').implement({
     description:
       'filed = held + inTransit + closed; unaccounted must be 0. What names governments and complaints is for overseers.',
@@ -62,6 +64,17 @@ export function noWrongDoor(builder: GraphBuilder, ports: Watch): void {
         resolve: (_counts, { first }, { actor }) => {
           requireOverseer(actor)
           return ports.brokenChains(pageSize(first, LISTED))
+        },
+      }),
+      forkedHistories: t.field({
+        type: [fork],
+        nullable: true,
+        description:
+          'Members that have signed two histories of their audit log, newest first; first is at most 100, 20 by default.',
+        args: { first: t.arg.int() },
+        resolve: (_counts, { first }, { actor }) => {
+          requireOverseer(actor)
+          return ports.forkedHistories(pageSize(first, LISTED))
         },
       }),
       reconciledAt: t.field({

@@ -1,4 +1,5 @@
 import type { Actor } from '@lawang/member/domain/model'
+import type { Doorkeeper } from '@lawang/member/trust/doorkeeper'
 import { keepBodies } from '@lawang/member/trust/kept-bodies'
 import { Refusal } from '@lawang/schema/errors'
 import { BrokenLog } from '@lawang/schema/exchange/hub-state'
@@ -6,7 +7,6 @@ import { MalformedMessage } from '@lawang/schema/exchange/parse'
 import { parseExchangeRequest } from '@lawang/schema/exchange/validate'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { requireOverseer } from '../graph/require-overseer.ts'
-import type { Doorkeeper } from './doorkeeper.ts'
 import type { Hub } from './hub.ts'
 import { serveWakes } from './serve-wakes.ts'
 

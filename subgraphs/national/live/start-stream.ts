@@ -17,6 +17,7 @@ import { createRecapNews } from '../directory/recap-news.ts'
 import { noWrongDoorAlert } from '../graph/no-wrong-door-alert.ts'
 import { followTrouble, LOOK_EVERY, troubleOf } from '../watch/alerts.ts'
 import { countBrokenChains } from '../watch/broken-chains.ts'
+import { readForks } from '../watch/forked-histories.ts'
 import { countNoWrongDoor } from '../watch/no-wrong-door.ts'
 import { TROUBLE_CHANNEL } from '../watch/trouble-channel.ts'
 import { readHubState } from './read-hub-state.ts'
@@ -43,10 +44,10 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
   const wakes = await openListener(config.databaseUrl, TROUBLE_CHANNEL)
   opened.defer(() => wakes.close())
   const trouble = async () =>
-    troubleOf(
-      await countNoWrongDoor(database, await readHubState(database, network.registry().members)),
-      await countBrokenChains(database),
-    )
+    troubleOf(await countNoWrongDoor(database, await readHubState(database, network.registry().members)), {
+      brokenChains: await countBrokenChains(database),
+      forkedHistories: await readForks(database).count(),
+    })
   const alerts = { alerts: (signal: AbortSignal) => followTrouble(trouble, { wakes, every: LOOK_EVERY }, now, signal) }
   const reference = loadReference()
   const recaps = createRecaps({ sql: database, reference, now })
@@ -60,7 +61,13 @@ export async function startStream(config: StreamConfig): Promise<RunningMember> 
       serviceText('NATIONAL'),
     ),
     services: streamingServices(reference, feed),
-    callers: createCallers({ name: config.name, keys: () => network.keys(), tokens, now: () => Date.now() }),
+    callers: createCallers({
+      name: config.name,
+      keys: () => network.keys(),
+      key: config.trust.key,
+      tokens,
+      now: () => Date.now(),
+    }),
     entrance: config.entrance,
     identity: { name: config.name, tier: 'NATIONAL', contract: servedContractVersion() },
     isReady: () => database.query('SELECT 1').then(() => true),

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Wakes } from '@lawang/member/store/wakes'
-import type { NoWrongDoor, NoWrongDoorAlert } from '../ports.ts'
+import { type NoWrongDoor, type NoWrongDoorAlert, WATCH_ALERTS } from '../ports.ts'
 
 /**
  * Milliseconds between two looks of those who follow the alerts when nothing is told: what time alone brings is told by
@@ -11,21 +11,30 @@ export const LOOK_EVERY = 60_000
 /** How many of each kind of trouble there are. */
 export type Trouble = Readonly<Record<NoWrongDoorAlert['kind'], number>>
 
-export const NO_TROUBLE: Trouble = { UNACCOUNTED: 0, OVERDUE_OFFER: 0, SUSPENDED: 0, BROKEN_CHAIN: 0 }
+export const NO_TROUBLE: Trouble = {
+  UNACCOUNTED: 0,
+  OVERDUE_OFFER: 0,
+  SUSPENDED: 0,
+  BROKEN_CHAIN: 0,
+  FORKED_HISTORY: 0,
+}
 
-export function troubleOf({ unaccounted, overdueOffers, suspended }: NoWrongDoor, brokenChains: number): Trouble {
+export function troubleOf(
+  { unaccounted, overdueOffers, suspended }: NoWrongDoor,
+  { brokenChains, forkedHistories }: { readonly brokenChains: number; readonly forkedHistories: number },
+): Trouble {
   return {
     UNACCOUNTED: unaccounted,
     OVERDUE_OFFER: overdueOffers,
     SUSPENDED: suspended,
     BROKEN_CHAIN: brokenChains,
+    FORKED_HISTORY: forkedHistories,
   }
 }
 
 /** What has become worse from one look to the next. */
 export function worsened(before: Trouble, after: Trouble, at: Date): readonly NoWrongDoorAlert[] {
-  const kinds: readonly NoWrongDoorAlert['kind'][] = ['UNACCOUNTED', 'OVERDUE_OFFER', 'SUSPENDED', 'BROKEN_CHAIN']
-  return kinds.filter((kind) => after[kind] > before[kind]).map((kind) => ({ kind, count: after[kind], at }))
+  return WATCH_ALERTS.filter((kind) => after[kind] > before[kind]).map((kind) => ({ kind, count: after[kind], at }))
 }
 
 /** When the followers look: at each nudge, else every so many milliseconds. */

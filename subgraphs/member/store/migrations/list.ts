@@ -8,6 +8,7 @@ import { ComplaintTip } from './0015-complaint-tip.ts'
 import { MandateTables } from './0020-mandates.ts'
 import { SealedIdentity } from './0030-sealed-identity.ts'
 import { Attachments } from './0031-attachments.ts'
+import { AuditTables } from './0040-audit.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 import { DeadlineTrail } from './0052-deadline-trail.ts'
@@ -28,6 +29,7 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0020-mandates', class: MandateTables },
   { name: '0030-sealed-identity', class: SealedIdentity },
   { name: '0031-attachments', class: Attachments },
+  { name: '0040-audit', class: AuditTables },
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
   { name: '0052-deadline-trail', class: DeadlineTrail },

@@ -1,0 +1,77 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { startNetwork } from '@lawang/scripts/network'
+import { startCluster } from '@lawang/scripts/postgres/cluster'
+import { type MeasuredNetwork, measure, OPERATIONS, type Operation, openMeasured } from './measured-network.ts'
+import { switchRowSecurityOff } from './row-security-off.ts'
+
+/**
+ * `npm run bench-checks -- [--rounds N] [--seconds S]`: what all checks cost on a complaint by id and on a list through the
+ * gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts, verifies an officer's token, asks for
+ * decrees, limits rates and has row security forced; the other does none of it, and is asked by nobody known. They are loaded
+ * in turns, in short rounds; the medians of the rounds are compared.
+ */
+const { values } = parseArgs({
+  options: { rounds: { type: 'string', default: '9' }, seconds: { type: 'string', default: '2' } },
+})
+const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
+
+function makeFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lawang-checks-'))
+  // As root the database runs as another user, who has to reach its files.
+  chmodSync(folder, 0o755)
+  return folder
+}
+
+function median(numbers: readonly number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
+}
+
+/** More work for each answer than without checks, in percent; by answers in a second, and by processor time. */
+async function compare(on: MeasuredNetwork, off: MeasuredNetwork, operation: Operation): Promise<void> {
+  const [took, used]: [number[], number[]] = [[], []]
+  const speeds: { on: number; off: number }[] = []
+  for (let round = 0; round < rounds; round++) {
+    // Whoever is first in a round has it no easier than the other.
+    const [first, second] = round % 2 === 0 ? [on, off] : [off, on]
+    const measured = new Map([
+      [first, await measure(first, operation, seconds)],
+      [second, await measure(second, operation, seconds)],
+    ])
+    const [a, b] = [measured.get(on), measured.get(off)]
+    if (!a || !b) continue
+    took.push((b.perSecond / a.perSecond - 1) * 100)
+    used.push((a.cpuMs / b.cpuMs - 1) * 100)
+    speeds.push({ on: a.perSecond, off: b.perSecond })
+  }
+  const speed = (of: 'on' | 'off') => Math.round(median(speeds.map((each) => each[of])))
+  console.log(
+    `${operation}: checks on ${speed('on')}/s, off ${speed('off')}/s; an answer takes ${median(took).toFixed(1)} % longer, ` +
+      `and ${median(used).toFixed(1)} % more processor time (medians of ${rounds} rounds of ${seconds} s)`,
+  )
+}
+
+async function run(): Promise<void> {
+  await using opened = new AsyncDisposableStack()
+  const folder = makeFolder()
+  opened.defer(() => rmSync(folder, { recursive: true, force: true }))
+  const cluster = await startCluster({ dataFolder: folder })
+  opened.defer(() => cluster.stop())
+  const open = async (checks: 'ALL' | 'NONE'): Promise<MeasuredNetwork> => {
+    const dataFolder = join(folder, checks.toLowerCase())
+    const server = { url: cluster.url, prefix: `lawang_${checks.toLowerCase()}_` }
+    const network = await startNetwork({ dataFolder, gatewayPort: 0, databases: { server }, checks })
+    opened.defer(() => network.stop())
+    if (checks === 'NONE') await switchRowSecurityOff([...network.databases.values()])
+    return openMeasured(network, dataFolder, checks)
+  }
+  const [on, off] = [await open('ALL'), await open('NONE')]
+  for (const operation of OPERATIONS) {
+    for (const network of [on, off]) await measure(network, operation, seconds)
+    await compare(on, off, operation)
+  }
+}
+
+await run()

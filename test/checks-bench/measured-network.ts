@@ -1,0 +1,107 @@
+import { Agent, request } from 'node:http'
+import { json } from 'node:stream/consumers'
+import type { Network } from '@lawang/scripts/network'
+import { cpuOf } from '../handover-bench/costs.ts'
+import { tokenFor } from '../operations/hub.ts'
+
+export const OPERATIONS = ['byid', 'list'] as const
+export type Operation = (typeof OPERATIONS)[number]
+
+/** A network that is ready to be asked, with complaints in it. */
+export interface MeasuredNetwork {
+  readonly url: string
+  readonly pids: readonly number[]
+  readonly complaints: readonly string[]
+  readonly headers: Readonly<Record<string, string>>
+}
+
+export interface Measured {
+  readonly perSecond: number
+  /** Processor time of gateway and members for one answer, in milliseconds. */
+  readonly cpuMs: number
+}
+
+const COMPLAINTS = 60
+const CLIENTS = 8
+/** Of the directory: enough for a parallel round over the members. */
+const PAGE = 20
+
+const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
+
+/** Files the complaints, and waits until the directory lists them. */
+export async function openMeasured(
+  network: Network,
+  dataFolder: string,
+  checks: 'ALL' | 'NONE',
+): Promise<MeasuredNetwork> {
+  const url = `${network.gateway.url}/graphql`
+  const token = checks === 'ALL' ? await tokenFor(dataFolder, { role: 'coordinator', region: '64.08' }) : undefined
+  const headers: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` }
+  const complaints: string[] = []
+  for (let i = 0; i < COMPLAINTS; i++) complaints.push(await file(url, i))
+  const pids = [network.gateway, ...network.members.values()].flatMap(({ pid }) => pid ?? [])
+  for (;;) {
+    const { complaints: page } = await ask<Listed>(url, { query: LIST, variables: { first: COMPLAINTS } }, headers)
+    if (page.edges.length === COMPLAINTS) return { url, pids, complaints, headers }
+  }
+}
+
+interface Listed {
+  readonly complaints: { readonly edges: readonly unknown[] }
+}
+
+const BY_ID = 'query ById($id: ID!) { complaint(id: $id) { id title status handledBy { name } journey { type at } } }'
+const LIST =
+  'query List($first: Int!) { complaints(first: $first) { edges { node { id title status handledBy { name } } } } }'
+const FILE = 'mutation File($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
+
+async function file(url: string, n: number): Promise<string> {
+  const input = {
+    ...{ door: '64.08', kind: 'COMPLAINT', title: `Lampu jalan padam ${n}`, body: 'Lampu di jalan kabupaten padam.' },
+    ...{ category: 'transport.street-lighting', details: [{ key: 'roadStatus', value: 'REGENCY' }] },
+    ...{ location: '64.08.04', channel: 'WEB', anonymous: true, idempotencyKey: `complaint-${n}` },
+  }
+  const { fileComplaint } = await ask<{ fileComplaint: { id: string } }>(url, { query: FILE, variables: { input } }, {})
+  return fileComplaint.id
+}
+
+/** Asks one operation for so long, on a few connections, one request at a time on each. */
+export async function measure(
+  { url, pids, complaints, headers }: MeasuredNetwork,
+  operation: Operation,
+  seconds: number,
+): Promise<Measured> {
+  const [began, cpu] = [performance.now(), cpuOf(pids)]
+  const until = began + seconds * 1000
+  let answers = 0
+  const client = async () => {
+    while (performance.now() < until) {
+      const id = complaints[answers % complaints.length]
+      answers += 1
+      const asked =
+        operation === 'byid' ? { query: BY_ID, variables: { id } } : { query: LIST, variables: { first: PAGE } }
+      await ask(url, asked, headers)
+    }
+  }
+  await Promise.all(Array.from({ length: CLIENTS }, client))
+  const took = performance.now() - began
+  return { perSecond: (answers / took) * 1000, cpuMs: (cpuOf(pids) - cpu) / answers }
+}
+
+interface Asked {
+  readonly query: string
+  readonly variables: Readonly<Record<string, unknown>>
+}
+
+/** The data of an answer; throws where there is an error in it, because what is refused is quickly answered. */
+async function ask<T>(url: string, asked: Asked, headers: Readonly<Record<string, string>>): Promise<T> {
+  const body = JSON.stringify(asked)
+  const all = { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
+  const { promise, resolve, reject } = Promise.withResolvers<Parameters<typeof json>[0]>()
+  request(url, { method: 'POST', agent, headers: all }, resolve as Parameters<typeof request>[2])
+    .on('error', reject)
+    .end(body)
+  const { data, errors } = (await json(await promise)) as { data: T; errors?: readonly unknown[] }
+  if (errors) throw new Error(JSON.stringify(errors))
+  return data
+}

@@ -1,0 +1,53 @@
+import type { KnownKey } from '../http/verify-request.ts'
+import type { SigningKey } from '../keys/signing-key.ts'
+import type { KnownKeys } from '../registry/known-keys.ts'
+import { type AgreedSession, agreeToSession, sessionId } from './session.ts'
+
+/** Sessions that are remembered: each gateway has one in ten minutes. */
+const MOST = 1_000
+/** Seconds by which two clocks may differ. */
+const TOLERANCE = 30
+
+export interface KnownSessionsOptions {
+  /** This server's name and key. */
+  readonly name: string
+  readonly key: SigningKey
+  readonly keys: () => KnownKeys
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/**
+ * Finds the key of a session by its id and the agreement that came with the request. An agreement is looked at once; whether
+ * the key that has signed it is still in the registry, and whether it has ended, with every request. Nothing is kept that
+ * another process would miss: the agreement comes with every request.
+ */
+export function knownSessions({ name, key, keys, now }: KnownSessionsOptions) {
+  let sessions = new Map<string, AgreedSession>()
+  const isSignedBy = (server: string, keyid: string, data: Uint8Array, signature: Uint8Array) => {
+    const known = keys().servers.get(keyid)
+    return known?.owner === server && known.key.verify(data, signature)
+  }
+
+  const sessionOf = (keyid: string, agreement: string): AgreedSession | undefined => {
+    const known = sessions.get(keyid)
+    if (known) return known
+    if (sessionId(agreement) !== keyid) return undefined
+    const agreed = agreeToSession(agreement, { name, key, isSignedBy })
+    if (!agreed) return undefined
+    if (sessions.size >= MOST) sessions = new Map()
+    sessions.set(keyid, agreed)
+    return agreed
+  }
+
+  return (keyid: string, agreement: unknown): KnownKey | undefined => {
+    if (typeof agreement !== 'string') return undefined
+    const session = sessionOf(keyid, agreement)
+    if (!session) return undefined
+    const { terms, verify } = session
+    const seconds = now() / 1000
+    if (seconds + TOLERANCE < terms.begins || seconds - TOLERANCE > terms.ends) return undefined
+    const signedBy = keys().servers.get(terms.fromKey)
+    return signedBy?.owner === terms.from ? { owner: terms.from, kind: signedBy.kind, verify } : undefined
+  }
+}

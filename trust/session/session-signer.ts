@@ -1,0 +1,46 @@
+import { freshMoment, keySigner } from '../http/request-signer.ts'
+import { type OutgoingRequest, type Signer, signRequest } from '../http/sign-request.ts'
+import type { SigningKey } from '../keys/signing-key.ts'
+import type { KnownKeys } from '../registry/known-keys.ts'
+import { type OpenSession, openSession, SESSION_FIELD } from './session.ts'
+
+/** A session that ends within this many seconds is not used for another request: one may be long under way. */
+const ROOM_SECONDS = 60
+
+export interface SessionSignerOptions {
+  /** This server's name in the registry. */
+  readonly name: string
+  readonly key: SigningKey
+  readonly keys: () => KnownKeys
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+}
+
+/**
+ * Signs requests by a session with the server that they are for, which costs a hundredth of a signature. While a server has
+ * two keys in the registry nobody else knows which one it has, and with none there is nothing to agree with: then each request is
+ * signed with the own key.
+ */
+export function sessionSigner({ name, key, keys, now }: SessionSignerOptions) {
+  const own = keySigner(key)
+  const sessions = new Map<string, OpenSession & { readonly with: string }>()
+
+  const sessionWith = (to: string): OpenSession | undefined => {
+    const [toKey, another] = keys().keysOf(to)
+    if (!toKey || another) return undefined
+    const seconds = Math.floor(now() / 1000)
+    const known = sessions.get(to)
+    if (known && known.with === toKey.id && known.ends - ROOM_SECONDS > seconds) return known
+    const opened = { ...openSession({ from: name, to, toKey }, key, seconds), with: toKey.id }
+    sessions.set(to, opened)
+    return opened
+  }
+
+  return (request: OutgoingRequest): Record<string, string> => {
+    const session = sessionWith(request.to)
+    const signer: Signer = session?.signer ?? own
+    const headers = signRequest(request, signer, freshMoment(now))
+    if (session) headers[SESSION_FIELD] = session.agreement
+    return headers
+  }
+}
