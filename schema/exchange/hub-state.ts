@@ -26,6 +26,8 @@ export interface Party {
   readonly reported: boolean
   /** It was restored, and waits for what it holds and for `Confirmed`. */
   readonly owesConfirmed: boolean
+  /** While it is owed: the last complaint, in the order of ids, of which it has been told who holds it. */
+  readonly confirmedTo?: string | undefined
 }
 
 /** What a step of the hub reads: its own row, the parties, and the register rows that the input concerns. */
@@ -58,8 +60,16 @@ export type HubInput =
   | { readonly type: 'Advance'; readonly complaint: string }
   /** Looks whether the recovery has ended, for a class or altogether. Concerns the unsettled rows. */
   | { readonly type: 'EndRecovery' }
-  /** Ends a restored member's quarantine. Concerns every row that it holds or is the door of. */
-  | { readonly type: 'Confirm'; readonly member: string }
+  /**
+   * One page of what ends a restored member's quarantine: the next complaints behind `confirmedTo`, in the order of ids, that
+   * it holds or is the door of; `last` when there are none behind these.
+   */
+  | {
+      readonly type: 'Confirm'
+      readonly member: string
+      readonly complaints: readonly string[]
+      readonly last: boolean
+    }
 
 export type RowsOf =
   | { readonly kind: 'NONE' }
@@ -80,7 +90,7 @@ export function registerRowsOf(input: HubInput): RowsOf {
     case 'EndRecovery':
       return { kind: 'UNSETTLED' }
     case 'Confirm':
-      return { kind: 'MEMBER', member: input.member, ids: [] }
+      return { kind: 'COMPLAINTS', ids: input.complaints }
     case 'Advance':
       return { kind: 'COMPLAINTS', ids: [input.complaint] }
     case 'ReadLog': {

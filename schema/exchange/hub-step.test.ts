@@ -47,6 +47,8 @@ function reportRow(
   return { complaint: 'complaint', government, state, epoch, door: DOOR, dossier: DOSSIER, chain, annex: [], ...more }
 }
 
+const CONFIRM: HubInput = { type: 'Confirm', member: HOLDER, complaints: ['complaint'], last: true }
+
 /** A hub that is told things one after the other, and what it has mailed since. */
 class Hub {
   state: HubState
@@ -187,9 +189,20 @@ describe('a restored hub', () => {
 
 describe('a restored member', () => {
   test('is granted anew what the register gives it, then confirmed', () => {
-    const hub = new Hub(registerOf(TAKEN)).report(HOLDER, [], true, 2).step({ type: 'Confirm', member: HOLDER })
+    const hub = new Hub(registerOf(TAKEN)).report(HOLDER, [], true, 2).step(CONFIRM)
     expect(hub.register).toMatchObject({ holder: HOLDER, epoch: 1_000_002 })
     expect(hub.sent).toEqual([`Grant ${HOLDER}`, `View ${DOOR}`, `Confirmed ${HOLDER}`])
+  })
+
+  test('is confirmed with the last page, and told from the beginning when it reports anew', () => {
+    const hub = new Hub(registerOf(TAKEN)).report(HOLDER, [], true, 2).step({ ...CONFIRM, last: false })
+    expect(hub.sent).toEqual([`Grant ${HOLDER}`, `View ${DOOR}`])
+    expect(hub.state.parties.get(HOLDER)).toMatchObject({ owesConfirmed: true, confirmedTo: 'complaint' })
+    hub.report(HOLDER, [], true, 3)
+    expect(hub.state.parties.get(HOLDER)).toMatchObject({ owesConfirmed: true, confirmedTo: undefined })
+    hub.step({ ...CONFIRM, complaints: [] })
+    expect(hub.sent.at(-1)).toBe(`Confirmed ${HOLDER}`)
+    expect(hub.state.parties.get(HOLDER)).toMatchObject({ owesConfirmed: false, confirmedTo: undefined })
   })
 
   test('is told what it no longer holds, and how much of its chain is canonical', () => {
@@ -211,7 +224,7 @@ describe('a restored member', () => {
 
   test('keeps closed what was closed', () => {
     const closed = extend(TAKEN, 'CLOSED', HOLDER, 1_000_001)
-    const hub = new Hub(registerOf(closed)).report(HOLDER, [], true, 2).step({ type: 'Confirm', member: HOLDER })
+    const hub = new Hub(registerOf(closed)).report(HOLDER, [], true, 2).step(CONFIRM)
     const grant = hub.mail.find(({ message }) => message.type === 'Grant')?.message
     expect(grant?.type === 'Grant' && grant.chain.at(-1)?.type).toBe('CLOSED')
   })

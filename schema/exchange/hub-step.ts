@@ -27,7 +27,7 @@ export function hubStep(state: HubState, input: HubInput, now: number): HubStep 
     case 'EndRecovery':
       return endRecovery(state, now)
     case 'Confirm':
-      return confirm(state, input.member)
+      return confirm(state, input)
     default:
       return input satisfies never
   }
@@ -51,6 +51,7 @@ function restore(state: HubState, incarnation: number, now: number): HubStep {
     contact: now,
     reported: false,
     owesConfirmed: false,
+    confirmedTo: undefined,
   }))
   const register = state.register.map(({ request: _, seizure: __, ...row }) => ({
     ...row,
@@ -87,7 +88,8 @@ function readReport(state: HubState, member: string, report: Report): HubStep {
   }
   const page: HubStep = { state: { ...state, register: [...known.values()] }, out }
   if (!report.last) return page
-  const reported = changeParty(page.state, member, { reported: true, owesConfirmed: report.restored })
+  const owed = { owesConfirmed: report.restored, confirmedTo: undefined }
+  const reported = changeParty(page.state, member, { reported: true, ...owed })
   const ended = report.restored ? reported : endReport(reported.state, member)
   return { state: ended.state, out: [...out, ...ended.out] }
 }
@@ -110,12 +112,22 @@ function endRecovery(state: HubState, now: number): HubStep {
   return { state: { ...state, hub: ended }, out: [] }
 }
 
-/** Waits until the hub itself has recovered: before that it cannot say what the member holds. */
-function confirm(state: HubState, member: string): HubStep {
+/**
+ * Waits until the hub itself has recovered: before that it cannot say what the member holds. The last page ends the
+ * quarantine, so that nobody acts who has not been told of all.
+ */
+function confirm(
+  state: HubState,
+  { member, complaints, last }: Extract<HubInput, { readonly type: 'Confirm' }>,
+): HubStep {
   const party = state.parties.get(member)
-  if (!party?.owesConfirmed || state.hub.recovery) return { state, out: [] }
+  if (!party?.owesConfirmed || !party.reported || state.hub.recovery) return { state, out: [] }
   const restored = decideEach(state, (register) => restoreRow(state, party, register))
-  const confirmed = changeParty(restored.state, member, { owesConfirmed: false })
+  if (!last) {
+    const { state: told } = changeParty(restored.state, member, { confirmedTo: complaints.at(-1) })
+    return { state: told, out: restored.out }
+  }
+  const confirmed = changeParty(restored.state, member, { owesConfirmed: false, confirmedTo: undefined })
   const [government] = party.governments
   const end: Outgoing[] =
     government === undefined

@@ -17,7 +17,7 @@ export interface Law {
   readonly actMargin: number
   /** Voluntary hops after which the common superior receives instead. */
   readonly hopsBeforeSuperior: number
-  /** Rows on one page of a Report. */
+  /** Rows on one page of a Report, and of what ends a quarantine. */
   readonly reportPage: number
 }
 

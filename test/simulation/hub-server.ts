@@ -161,7 +161,22 @@ export class HubServer {
     if (this.disk.hub.recovery) this.commit({ type: 'EndRecovery' })
     if (this.disk.hub.recovery) return
     for (const party of this.disk.parties.values()) {
-      if (party.owesConfirmed) this.commit({ type: 'Confirm', member: party.name })
+      if (party.owesConfirmed && party.reported) this.#confirm(party.name)
+    }
+  }
+
+  /** Page by page: between two of them the process may die. */
+  #confirm(member: string): void {
+    for (let last = false; !last; ) {
+      const { governments = [], confirmedTo = '' } = this.disk.parties.get(member) ?? {}
+      const concerned = [...this.disk.register.values()].filter(
+        ({ complaint, holder, door }) =>
+          complaint > confirmedTo && (governments.includes(holder) || governments.includes(door)),
+      )
+      const ids = concerned.map(({ complaint }) => complaint).sort()
+      const complaints = ids.slice(0, this.setting.law.reportPage)
+      last = complaints.length === ids.length
+      this.commit({ type: 'Confirm', member, complaints, last })
     }
   }
 

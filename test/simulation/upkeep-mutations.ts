@@ -3,6 +3,7 @@ import type { Mutation } from './mutation.ts'
 
 const CHAIN = 'schema/exchange/chain.ts'
 const REGISTER = 'schema/exchange/register.ts'
+const HUB_STEP = 'schema/exchange/hub-step.ts'
 const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
 const MEMBER_EXCHANGE = 'schema/exchange/member-exchange.ts'
 const REPORTER_NOTE = 'subgraphs/member/domain/reporter-note.ts'
@@ -10,7 +11,7 @@ const HUB_SERVER = 'test/simulation/hub-server.ts'
 const DIALOGUE = 'test/simulation/dialogue.ts'
 const RUN = 'test/simulation/run.ts'
 
-/** Rules of pruning, and of the reporters' acts. */
+/** Rules of pruning, of the reporters' acts, and of pages. */
 export const UPKEEP_MUTATIONS: readonly Mutation[] = [
   {
     name: 'mail is pruned that its member has not read',
@@ -65,5 +66,10 @@ export const UPKEEP_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a closed complaint takes no act of its reporter',
     edits: [{ file: CHAIN, find: "new Set(['RESUMED', 'RATED', 'NOTED'])", replace: "new Set(['RESUMED'])" }],
+  },
+  {
+    name: 'a quarantine ends with the first page of what is held',
+    edits: [{ file: HUB_STEP, find: 'if (!last) {', replace: 'if (!last && complaints.length < 0) {' }],
+    habits: 'RESTORES',
   },
 ]

@@ -3,7 +3,7 @@ import { type HubInput, type HubState, registerRowsOf } from '@lawang/schema/exc
 import { hubStep } from '@lawang/schema/exchange/hub-step'
 import type { Law } from '@lawang/schema/exchange/law'
 import type { GovernmentCode } from '@lawang/schema/region'
-import { complaintsOf, unsettledSamples, unshownOf } from './find-complaints.ts'
+import { unsettledSamples, unshownOf } from './find-complaints.ts'
 import { forgetDecisions } from './forget-decisions.ts'
 import type { HubMemory } from './hub-memory.ts'
 import { createLetters } from './letters.ts'
@@ -85,7 +85,6 @@ export function openDesk(options: DeskOptions): { readonly desk: Desk; readonly 
         )
       case 'MEMBER': {
         const governments = parties.get(which.member)?.governments ?? []
-        if (input.type === 'Confirm') return complaintsOf(sql, governments)
         const changed = rows.changes().map(({ after }) => after.complaint)
         return [...which.ids, ...changed, ...(await unshownOf(sql, governments, hub.incarnation))]
       }

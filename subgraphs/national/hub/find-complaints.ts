@@ -10,9 +10,19 @@ async function complaintsIn(sql: Sql, query: string, values: readonly unknown[])
   return rows.map(({ complaint }) => complaint)
 }
 
-/** All that governments hold or have at their doors. */
-export function complaintsOf(sql: Sql, governments: readonly GovernmentCode[]): Promise<readonly string[]> {
-  return complaintsIn(sql, 'SELECT complaint FROM hub.register WHERE holder = ANY($1) OR door = ANY($1)', [governments])
+/** What governments hold or have at their doors, in the order of ids, behind one of them: at most `limit`. */
+export function complaintsOf(
+  sql: Sql,
+  governments: readonly GovernmentCode[],
+  after: string,
+  limit: number,
+): Promise<readonly string[]> {
+  return complaintsIn(
+    sql,
+    `SELECT complaint FROM hub.register WHERE complaint > $2 AND (holder = ANY($1) OR door = ANY($1))
+     ORDER BY complaint LIMIT $3`,
+    [governments, after, limit],
+  )
 }
 
 /** What governments hold by a grant and have not shown to this incarnation of the hub. */

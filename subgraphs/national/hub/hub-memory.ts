@@ -45,6 +45,7 @@ interface PartyRow {
   readonly contact: number
   readonly reported: boolean
   readonly owes_confirmed: boolean
+  readonly confirmed_to: string
   readonly mail: number
 }
 
@@ -82,7 +83,7 @@ export async function loadMemory(sql: Sql, members: readonly MemberEntry[]): Pro
   if (!counter) throw new Error('hub.counter has lost its row')
   const rows = await sql.query<PartyRow>(
     `SELECT name, log_incarnation::float8 AS log_incarnation, log_n::float8 AS log_n, contact, reported,
-       owes_confirmed, mail::float8 AS mail FROM hub.party WHERE name = ANY($1)`,
+       owes_confirmed, confirmed_to, mail::float8 AS mail FROM hub.party WHERE name = ANY($1)`,
     [members.map(({ name }) => name)],
   )
   const governments = new Map(members.map((entry) => [entry.name, entry.governments]))
@@ -105,6 +106,7 @@ function toParty(row: PartyRow, governments: Party['governments']): Party {
     contact: row.contact,
     reported: row.reported,
     owesConfirmed: row.owes_confirmed,
+    ...(row.confirmed_to !== '' && { confirmedTo: row.confirmed_to }),
   }
 }
 
@@ -123,6 +125,7 @@ export function saveMemory(tx: Transaction, writer: string, before: HubMemory, a
       contact: party.contact,
       reported: party.reported,
       owes_confirmed: party.owesConfirmed,
+      confirmed_to: party.confirmedTo ?? '',
       mail: after.mail.get(party.name) ?? 0,
       heard_at: party.contact === before.parties.get(party.name)?.contact ? undefined : at.toISOString(),
     }))
@@ -133,7 +136,7 @@ export function saveMemory(tx: Transaction, writer: string, before: HubMemory, a
        WHERE writer = $7 RETURNING 1
      ), told AS (
        UPDATE hub.party AS p SET log_incarnation = n.log_incarnation, log_n = n.log_n, contact = n.contact,
-         reported = n.reported, owes_confirmed = n.owes_confirmed, mail = n.mail,
+         reported = n.reported, owes_confirmed = n.owes_confirmed, confirmed_to = n.confirmed_to, mail = n.mail,
          heard_at = coalesce(n.heard_at, p.heard_at)
        FROM json_populate_recordset(NULL::hub.party, $6) AS n WHERE p.name = n.name
      )

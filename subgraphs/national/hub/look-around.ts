@@ -1,4 +1,4 @@
-import { dueComplaints } from './find-complaints.ts'
+import { complaintsOf, dueComplaints } from './find-complaints.ts'
 import type { Writer } from './writer.ts'
 
 /** Complaints that one transaction looks at. */
@@ -15,8 +15,21 @@ export async function lookAround(writer: Writer): Promise<void> {
   const { hub: after, parties } = await writer.memory()
   if (after.recovery) return
   for (const { name, owesConfirmed } of parties.values()) {
-    if (owesConfirmed) await writer.commit((desk) => desk.step({ type: 'Confirm', member: name }))
+    if (owesConfirmed) while (await confirmPage(writer, name));
   }
+}
+
+/** One page of what ends a member's quarantine. Returns whether there is more. */
+async function confirmPage(writer: Writer, member: string): Promise<boolean> {
+  return writer.commit(async (desk) => {
+    const { parties, law } = desk.state()
+    const party = parties.get(member)
+    if (!party?.owesConfirmed || !party.reported) return false
+    const found = await complaintsOf(desk.sql, party.governments, party.confirmedTo ?? '', law.reportPage + 1)
+    const last = found.length <= law.reportPage
+    await desk.step({ type: 'Confirm', member, complaints: found.slice(0, law.reportPage), last })
+    return !last
+  })
 }
 
 /** Returns whether anything has changed: then there may be more to do. */

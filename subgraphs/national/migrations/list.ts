@@ -12,6 +12,7 @@ import { WorkDays } from './0061-work-days.ts'
 import { DirectoryTerms } from './0062-directory-terms.ts'
 import { Clusters } from './0080-clusters.ts'
 import { Webhooks } from './0090-webhooks.ts'
+import { ConfirmedTo } from './0110-confirmed-to.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
@@ -28,4 +29,5 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0062-directory-terms', class: DirectoryTerms },
   { name: '0080-clusters', class: Clusters },
   { name: '0090-webhooks', class: Webhooks },
+  { name: '0110-confirmed-to', class: ConfirmedTo },
 ]

@@ -64,7 +64,8 @@ export function createStepHub(hosted: Readonly<Record<string, readonly string[]>
   function advance(): void {
     for (const complaint of register.keys()) commit({ type: 'Advance', complaint })
     commit({ type: 'EndRecovery' })
-    for (const { name } of state.parties.values()) commit({ type: 'Confirm', member: name })
+    const complaints = [...register.keys()]
+    for (const { name } of state.parties.values()) commit({ type: 'Confirm', member: name, complaints, last: true })
   }
 
   function read(request: ExchangeRequest, rows: ExchangeRequest['log']): ExchangeAnswer {
