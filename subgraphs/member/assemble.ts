@@ -4,7 +4,6 @@ import { LAW } from '@lawang/schema/exchange/law'
 import { NO_LEASE } from '@lawang/schema/exchange/lease'
 import type { GovernmentCode } from '@lawang/schema/region'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
-import { askerOf } from './access/asker.ts'
 import type { Attachments } from './attachments/attachments.ts'
 import { openMemberAttachments } from './attachments/open.ts'
 import { type MemberAudit, type MemberAuditOptions, openMemberAudit } from './audit/member-audit.ts'
@@ -36,7 +35,7 @@ import { loadReference } from './reference/load.ts'
 import type { AttachmentConfig } from './settings/attachments.ts'
 import { openStatusTexts } from './status-texts/open-status-texts.ts'
 import { agencyQueries } from './store/agency-queries.ts'
-import { readsFor } from './store/asked-reads.ts'
+import { askedQueries } from './store/asked-queries.ts'
 import { caseQueries } from './store/case-queries.ts'
 import { complaintQueries } from './store/complaint-queries.ts'
 import { type Database, DatabaseUnavailable } from './store/database.ts'
@@ -149,7 +148,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       governments: options.governments,
       complaints: complaintQueries(database),
       cases: caseQueries(database),
-      worklistsFor: (actor) => caseQueries({ ...reader, ...readsFor(reader, askerOf(actor)) }),
+      readsFor: (actor) => askedQueries(reader, actor),
       agencies: agenciesInOrder(agencyQueries(database), mandates.secretariatOf),
       mandates: mandates.services,
       channels: openChannels(around),

@@ -49,8 +49,8 @@ export interface MemberServices {
   readonly complaints: ComplaintQueries
   readonly cases: CaseQueries
   readonly agencies: AgencyQueries
-  /** Worklists as the database itself shows them to the actor, whatever was checked before. */
-  readonly worklistsFor?: (actor: Actor) => Pick<CaseQueries, 'page'>
+  /** What the database itself shows the actor, whatever was checked before; nothing is asked of it without. */
+  readonly readsFor?: (actor: Actor) => AskedReads
   /** Stores the complaint at its door and returns it with the receipt's secret, and whether it is no retry's. */
   fileComplaint(
     input: FileComplaint,
@@ -74,6 +74,15 @@ export interface MemberServices {
   readonly feed: Feed
   /** How fresh what is known here of a holder elsewhere is; nothing of a government that is hosted here is older than now. */
   freshness(holder: GovernmentCode): Freshness
+}
+
+/** What is read for one asker under the database's own policies. */
+export interface AskedReads {
+  /** The asker has shown the secret of a receipt: its SHA-256 (hex) opens that complaint from now on. */
+  noteSecret(secretHash: string): void
+  readonly complaints: Pick<ComplaintQueries, 'byIds' | 'answersOf' | 'repliesOf'>
+  readonly cases: Pick<CaseQueries, 'byIds' | 'page' | 'draftsOf'>
+  readonly actsOf: MandateServices['actsOf']
 }
 
 /** Duplicates, followers, parts and clusters; each refuses as the use case of its name does. */

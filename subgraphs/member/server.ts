@@ -23,7 +23,7 @@ import { serveSocket } from './live/serve-socket.ts'
 import { actsUnderDecree } from './mandates/in-force.ts'
 import { traceRequests } from './observe/trace-requests.ts'
 import type { Tracing } from './observe/tracing.ts'
-import type { MemberServices } from './ports.ts'
+import type { AskedReads, MemberServices } from './ports.ts'
 import { logOptions } from './server-log.ts'
 import { readGraphRequest } from './server-request.ts'
 import type { EntranceSettings } from './settings/entrance.ts'
@@ -126,11 +126,21 @@ function contextFor(
   signal: AbortSignal,
 ): GraphContext {
   const judged = services.mandates.judge(actor)
-  // Pages alone: status and clocks of a case are for everybody who has its id.
-  const page = services.worklistsFor?.(judged).page ?? services.cases.page
+  const reads = services.readsFor?.(judged)
   const limited = limit?.(services, request, judged) ?? services
-  const asked = { ...limited, cases: { ...limited.cases, page } }
-  return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked) }
+  const asked = reads ? readBy(limited, reads) : limited
+  const noteSecret = (secretHash: string) => reads?.noteSecret(secretHash)
+  return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked), noteSecret }
+}
+
+/** The services of one request: what people read, the database shows them by its own policies. */
+function readBy(services: MemberServices, reads: AskedReads): MemberServices {
+  return {
+    ...services,
+    complaints: { ...services.complaints, ...reads.complaints },
+    cases: { ...services.cases, ...reads.cases },
+    mandates: { ...services.mandates, actsOf: reads.actsOf },
+  }
 }
 
 /** Ends an officer's socket at the moment at which the right to act ends: whatever it carries was asked by that right. */

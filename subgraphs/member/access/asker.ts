@@ -9,6 +9,7 @@ export interface Asker {
   readonly worklist: Scope
   readonly confidential: Scope
   readonly acts: Scope
+  readonly drafts: Scope
   readonly government: string
   readonly region: string
   readonly agency: string
@@ -23,6 +24,7 @@ export function askerOf(actor: Actor): Asker {
     worklist: reachOf(actor, 'readWorklist'),
     confidential: reachOf(actor, 'readConfidential'),
     acts: reachOf(actor, 'readActs'),
+    drafts: reachOf(actor, 'draft'),
     government: person?.role === 'national-admin' ? NATION : (person?.region ?? ''),
     region: person?.region ?? '',
     agency: person?.agency ?? '',

@@ -13,7 +13,7 @@ export interface OperationFacts {
  */
 export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
   readPublic: {
-    what: 'Read what is public: status and journey of any complaint, the content of one that is not confidential, agencies, regions, categories, competence, members, recaps, lists and feeds without confidential complaints',
+    what: 'Read what is public: status and journey of any complaint, the content of one that is not confidential, agencies, regions, categories, competence, members, recaps, lists and feeds without confidential complaints; of oneself, what the token and the decrees say',
     fields: [
       'Query.complaint',
       'Query.complaints',
@@ -37,6 +37,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.evaluations',
       'Query.commitments',
       'Query.redactionSuggestions',
+      'Query.viewer',
       'Query.categorySuggestions',
       'Query.similarComplaints',
       'Query.cluster',

@@ -29,6 +29,7 @@ import { replies } from './replies.ts'
 import { reporterActs } from './reporter-acts.ts'
 import { reporterInput } from './reporter-input.ts'
 import { statusText } from './status-text.ts'
+import { viewer } from './viewer.ts'
 import { whyHere } from './why-here.ts'
 import { words } from './words.ts'
 import { workActs } from './work-acts.ts'
@@ -49,6 +50,7 @@ const MEMBER_MODULES: readonly GraphModule[] = [
   mandate,
   mandateActs,
   mandateNews,
+  viewer,
   complaint,
   journey,
   whyHere,

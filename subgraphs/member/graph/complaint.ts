@@ -1,5 +1,5 @@
 import { Refusal } from '@lawang/schema/errors'
-import { secretMatches } from '../domain/identifiers.ts'
+import { hashSecret, secretMatches } from '../domain/identifiers.ts'
 import type { GraphBuilder } from './builder.ts'
 import { isReadable } from './content.ts'
 import type { GraphContext } from './context.ts'
@@ -48,6 +48,7 @@ export function complaint(builder: GraphBuilder): void {
       extensions: routed('id'),
       args: { id: t.arg.id({ required: true }), secret: t.arg.string() },
       resolve: async (_root, { id, secret }, context) => {
+        if (secret != null) context.noteSecret(hashSecret(secret))
         const found = await findComplaint(id, context, (secretHash) => secretMatches(secret, secretHash))
         if (found && secret && !found.secretMatches) await countWrongSecret(found.id, secret, context)
         return found

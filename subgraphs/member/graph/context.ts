@@ -7,6 +7,8 @@ export interface GraphContext {
   readonly services: MemberServices
   readonly actor: Actor
   readonly loaders: Loaders
+  /** The asker is known by a receipt's secret, of which this is the SHA-256 (hex): said before the complaint is loaded. */
+  readonly noteSecret: (secretHash: string) => void
   /** The moment at which the question is asked; deadlines are overdue relative to it. */
   readonly now: () => Date
   /** Aborts when the asker has gone: a subscription's event source ends then. */

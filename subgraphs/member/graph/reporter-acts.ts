@@ -49,10 +49,14 @@ export function reporterActs(builder: GraphBuilder): void {
 }
 
 /** Who has shown the secret reads the complaint as its reporter does. */
-async function act({ services, loaders }: GraphContext, command: ReporterCommand): Promise<ComplaintSource> {
+async function act(
+  { services, loaders, noteSecret }: GraphContext,
+  command: ReporterCommand,
+): Promise<ComplaintSource> {
   const id = readHostedId(command.complaint, 'complaint', services.governments)
   const record = await services.actAsReporter({ ...command, complaint: id })
   forgetLoaded(loaders)
+  noteSecret(record.secretHash)
   return { from: 'door', id, record, secretMatches: true }
 }
 

@@ -6,6 +6,7 @@ import { subjectOf } from '../access/subject.ts'
 import { writeChange } from '../audit/changes.ts'
 import type { Actor, Reference } from '../domain/model.ts'
 import { requireText } from '../domain/text.ts'
+import { confineWrites } from '../store/confine-writes.ts'
 import type { Database, Transaction } from '../store/database.ts'
 import { end, type NewMandate, register } from './decide.ts'
 import type { Mandate, Secretariat } from './model.ts'
@@ -40,7 +41,7 @@ export interface MandateEnd {
 export function registerMandate(around: ManageContext, input: NewMandate, actor: Actor): Promise<Mandate> {
   const government = governmentOfAgency(around, input.agency)
   requireAllowed(actor, 'manageMandates', { government })
-  return changing(around, async (tx) => {
+  return changing(around, actor, async (tx) => {
     await lockMandates(tx)
     const known = await readMandatesOf(tx, input.agency, 'UPDATE')
     const { mandate, superseded } = register(input, { id: randomUUID(), government, known })
@@ -58,7 +59,7 @@ export function registerMandate(around: ManageContext, input: NewMandate, actor:
 /** Ends a decree, or one person's right under it. Refuses as `requireAllowed`, NOT_FOUND, and as `end`. */
 export function endMandate(around: ManageContext, input: MandateEnd, actor: Actor): Promise<Mandate> {
   requireAllowed(actor, 'manageMandates', { government: input.government })
-  return changing(around, async (tx) => {
+  return changing(around, actor, async (tx) => {
     const known = await readMandate(tx, input.mandate)
     if (known?.government !== input.government) throw new Refusal('NOT_FOUND')
     const now = around.now()
@@ -89,7 +90,7 @@ export function moveSecretariat(
     number: requireText(input.number, line('number'), 'INVALID_MANDATE'),
     issuer: requireText(input.issuer, line('issuer'), 'INVALID_MANDATE'),
   }
-  return changing(around, async (tx) => {
+  return changing(around, actor, async (tx) => {
     await lockMandates(tx)
     const earlier = (await readSecretariats(tx)).filter((each) => each.government === government)
     if (earlier.some(({ from }) => from >= move.from)) {
@@ -105,8 +106,14 @@ export function moveSecretariat(
   })
 }
 
-async function changing<T>({ database, refresh }: ManageContext, work: (tx: Transaction) => Promise<T>): Promise<T> {
+async function changing<T>(
+  { database, refresh }: ManageContext,
+  actor: Actor,
+  work: (tx: Transaction) => Promise<T>,
+): Promise<T> {
   const result = await database.transaction(async (tx) => {
+    // The national administrator keeps the decrees of all.
+    if (actor.kind === 'person' && actor.role !== 'national-admin') confineWrites(tx, actor)
     const done = await work(tx)
     await tellChange(tx)
     return done

@@ -3,7 +3,7 @@ import type { Asker } from '../access/asker.ts'
 import type { Database, Sql } from './database.ts'
 
 /** What reading needs of a database. */
-export type Reads = Pick<Database, 'em' | 'query'>
+export type Reads = Pick<Database, 'em' | 'query' | 'prepared'>
 
 /**
  * Reads for one asker: every statement, an entity's too, tells the database in its own round trip who asks, and the
@@ -19,8 +19,11 @@ export function readsFor(reader: Database, asker: Asker): Reads {
   }
   const query: Sql['query'] = (text, values = []) =>
     reader.query(...askedBy(asker, CompiledQuery.raw(text, [...values])))
+  const prepared: Sql['prepared'] = (text, values = []) =>
+    reader.prepared(...askedBy(asker, CompiledQuery.raw(text, [...values])))
   return {
     query,
+    prepared,
     em: () => {
       const em = reader.em()
       em.setTransactionContext(executor)
@@ -38,6 +41,7 @@ function askedBy(asker: Asker, { sql, parameters }: Pick<CompiledQuery, 'sql' | 
     ['lawang.worklist', asker.worklist],
     ['lawang.confidential', asker.confidential],
     ['lawang.acts', asker.acts],
+    ['lawang.drafts', asker.drafts],
     ['lawang.government', asker.government],
     ['lawang.region', asker.region],
     ['lawang.agency', asker.agency],

@@ -42,10 +42,13 @@ const POLICIES = `
 
   CREATE OR REPLACE FUNCTION lawang_hidden_cases(ids text[]) RETURNS SETOF case_file
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
-    DECLARE found case_file%ROWTYPE;
+    DECLARE found case_file%ROWTYPE; reach text := current_setting('lawang.confidential', true);
     BEGIN
       FOR found IN SELECT * FROM case_file WHERE id = ANY(ids) LOOP
-        IF (found.dossier ->> 'confidential')::boolean THEN
+        IF (found.dossier ->> 'confidential')::boolean
+          AND NOT lawang_reaches(reach, found.door, found.agency_id, found.dossier ->> 'location')
+          AND NOT lawang_reaches(reach, found.government, found.agency_id, found.dossier ->> 'location')
+        THEN
           found.dossier := found.dossier || '{"title": "", "body": "", "details": [], "contentHash": ""}';
         END IF;
         RETURN NEXT found;
@@ -76,10 +79,22 @@ const POLICIES = `
     EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
             WHERE lawang_reaches(current_setting('lawang.acts', true), held.government, held.agency, NULL))
   );
+  DROP POLICY IF EXISTS asked ON chain_event;
+  CREATE POLICY asked ON chain_event FOR SELECT TO ${READER_ROLE} USING (
+    EXISTS (SELECT FROM complaint WHERE complaint.id = chain_event.complaint)
+  );
+  DROP POLICY IF EXISTS asked ON answer_draft;
+  CREATE POLICY asked ON answer_draft FOR SELECT TO ${READER_ROLE} USING (
+    EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
+            WHERE lawang_reaches(current_setting('lawang.drafts', true), held.government, held.agency, NULL))
+  );
 `
 
-const TABLES = ['complaint', 'case_file', 'case_act', 'mandate', 'mandate_member', 'secretariat']
-const READABLE = ['complaint', 'case_file', 'case_act', 'agency']
+const TABLES = [
+  ...['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft'],
+  ...['mandate', 'mandate_member', 'secretariat'],
+]
+const READABLE = ['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft', 'agency']
 const FUNCTIONS = ['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_case_of_act(text)']
 
 /**

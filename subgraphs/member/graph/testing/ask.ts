@@ -78,6 +78,7 @@ function contextOf(services: MemberServices, actor: Actor, now: () => Date): Gra
     services,
     actor,
     loaders: createLoaders(services),
+    noteSecret: () => {},
     now,
     signal: new AbortController().signal,
   }

@@ -12,6 +12,7 @@ import { AuditTables } from './0040-audit.ts'
 import { LifecycleTables } from './0050-lifecycle.ts'
 import { ClockTables } from './0051-clocks.ts'
 import { DeadlineTrail } from './0052-deadline-trail.ts'
+import { OwnGovernment } from './0056-own-government.ts'
 import { CategorySuggestionTables } from './0080-category-suggestions.ts'
 import { ManyAboutOne } from './0081-many-about-one.ts'
 import { Channels } from './0090-channels.ts'
@@ -32,6 +33,7 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0050-lifecycle', class: LifecycleTables },
   { name: '0051-clocks', class: ClockTables },
   { name: '0052-deadline-trail', class: DeadlineTrail },
+  { name: '0056-own-government', class: OwnGovernment },
   { name: '0080-category-suggestions', class: CategorySuggestionTables },
   { name: '0081-many-about-one', class: ManyAboutOne },
   { name: '0090-channels', class: Channels },

@@ -1,0 +1,65 @@
+import { askerOf } from '../access/asker.ts'
+import type { Actor } from '../domain/model.ts'
+import { readCaseActs } from '../mandates/case-act-log.ts'
+import type { AskedReads } from '../ports.ts'
+import { type Reads, readsFor } from './asked-reads.ts'
+import { caseQueries } from './case-queries.ts'
+import { complaintQueries } from './complaint-queries.ts'
+import type { Database } from './database.ts'
+import { CaseFileEntity } from './entities/case-file.ts'
+import { ComplaintEntity } from './entities/complaint.ts'
+import { inOrder } from './in-order.ts'
+import { toCaseRecord, toComplaintRecord } from './records.ts'
+
+interface Keyed {
+  readonly id: string
+}
+
+/**
+ * What one asker reads by id and page by page. `reader` is a database opened with the reader's role: rows that the
+ * policies leave out come, where their status is public, from functions there that leave out what is confidential.
+ */
+export function askedQueries(reader: Database, actor: Actor): AskedReads {
+  const asker = askerOf(actor)
+  const reads: Reads = readsFor(reader, asker)
+  const [complaints, cases] = [complaintQueries({ ...reader, ...reads }), caseQueries({ ...reader, ...reads })]
+  return {
+    noteSecret: (secretHash) => void asker.secrets.push(secretHash),
+    complaints: {
+      answersOf: complaints.answersOf,
+      repliesOf: complaints.repliesOf,
+      async byIds(ids) {
+        const shown = await reads.prepared<Keyed>(COMPLAINTS, [ids])
+        const missing = without(ids, shown)
+        const hidden = missing.length === 0 ? [] : await reads.prepared<Keyed>(HIDDEN_COMPLAINTS, [missing])
+        const em = reads.em()
+        const rows = [...shown, ...hidden].map((row) => em.map(ComplaintEntity, { ...row }))
+        return inOrder(ids, rows.map(toComplaintRecord), ({ id }) => id)
+      },
+    },
+    cases: {
+      page: cases.page,
+      draftsOf: cases.draftsOf,
+      async byIds(ids) {
+        const shown = asker.worklist === 'nowhere' ? [] : await reads.prepared<Keyed>(CASES, [ids])
+        const missing = without(ids, shown)
+        const hidden = missing.length === 0 ? [] : await reads.prepared<Keyed>(HIDDEN_CASES, [missing])
+        const em = reads.em()
+        const rows = [...shown, ...hidden].map((row) => em.map(CaseFileEntity, { ...row }))
+        return inOrder(ids, rows.map(toCaseRecord), ({ id }) => id)
+      },
+    },
+    actsOf: (caseIds) => readCaseActs(reads, caseIds),
+  }
+}
+
+/** Prepared, because to plan a statement with its policies takes longer than to carry it out. */
+const COMPLAINTS = 'SELECT * FROM complaint WHERE id = ANY($1)'
+const HIDDEN_COMPLAINTS = 'SELECT * FROM lawang_hidden_complaints($1)'
+const CASES = 'SELECT * FROM case_file WHERE id = ANY($1)'
+const HIDDEN_CASES = 'SELECT * FROM lawang_hidden_cases($1)'
+
+function without(ids: readonly string[], shown: readonly Keyed[]): readonly string[] {
+  const known = new Set(shown.map(({ id }) => id))
+  return ids.filter((id) => !known.has(id))
+}
