@@ -72,7 +72,7 @@ describe('a complaint that is filed at the centre goes through the province to t
     const draft = `mutation ($input: DraftAnswerInput!) { draftAnswer(input: $input) { status } }`
     dataOf(await agency.client.ask({ query: draft, variables: { input: { case: id, body: ANSWER } } }))
     // a draft tells the reporter nothing: the door knows of the work and of no answer
-    await readWhen(reporter, filed.id, 'IN_PROGRESS')
+    expect((await readWhen(reporter, filed.id, 'STARTED')).status).toBe('IN_PROGRESS')
     const release = `mutation ($input: ReleaseAnswerInput!) { releaseAnswer(input: $input) { status } }`
     dataOf(await kominfo.client.ask({ query: release, variables: { input: { case: id } } }))
   })

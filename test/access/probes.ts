@@ -70,6 +70,13 @@ export const MUTATIONS: readonly Probe[] = [
   act('draft', 'draftAnswer', ', body: "x"'),
   act('release', 'releaseAnswer'),
   act('extend', 'extendCase', ', until: "2999-01-01", reason: "x"'),
+  {
+    operation: 'merge',
+    field: (subject) => `mergeCase(input: { case: "${subject.case}", into: "${subject.complaint}" }) { id }`,
+    isAllowed: isNotRefused,
+  },
+  act('split', 'splitCase', ', parts: []'),
+  act('cluster', 'clusterCase'),
   act('fieldWork', 'recordFieldWork', ', phase: STARTED'),
 ]
 

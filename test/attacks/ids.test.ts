@@ -98,7 +98,9 @@ describe.each(DOORS)('what there is not and what is not for the asker is answere
       return tokenFor(dataFolder, { role: 'coordinator', region: '72.71' })
     }
 
-    it.each(ACTS.map((probe) => [probe.operation, probe] as const))('%s', async (_operation, probe) => {
+    // An overseer may mark what there is: whether there is a complaint is public, by its id.
+    const acts = ACTS.filter(({ operation }) => !(asker === 'an overseer' && operation === 'flag'))
+    it.each(acts.map((probe) => [probe.operation, probe] as const))('%s', async (_operation, probe) => {
       const subject = { government: '64.08', confidential: true }
       const answer = await expectAlike(
         url,

@@ -44,8 +44,10 @@ export interface Filing {
   readonly handover?: HandoverWish
 }
 
-const TITLE = { name: 'title', longest: 200, singleLine: true }
-const BODY = { name: 'body', longest: 20_000 }
+/** What a complaint's title may be. */
+export const TITLE = { name: 'title', longest: 200, singleLine: true }
+/** What a complaint's text may be. */
+export const BODY = { name: 'body', longest: 20_000 }
 const IDEMPOTENCY_KEY = { name: 'idempotencyKey', longest: 200 }
 
 /**

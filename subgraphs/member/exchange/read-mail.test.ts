@@ -274,6 +274,21 @@ describe('the door', () => {
     expect(ofHolder).toEqual([])
   })
 
+  test('takes several events of one complaint in one page as it takes them one by one', async () => {
+    const { complaint, grant, released } = await fileElsewhere()
+    await nation.receive(grant)
+    const id = await openCaseOf(nation, complaint.id)
+    await actOnCase(nation.around, { type: 'verify', case: id, category: 'energy.electricity' }, nationalAdmin)
+    const [taken] = await nation.logOf('Taken', complaint.id)
+    const [verified] = await nation.logOf('Event', complaint.id)
+    if (!taken || !verified) throw new Error('nothing was taken and verified')
+    const copies = [taken.event, verified.event].map((event) => copyToDoor(event, '64.08'))
+    await door.receivePage([released, ...copies])
+    const copy = await readChain(door.database, { complaint: complaint.id, government: '64.08' })
+    expect(copy.map((event) => event.type)).toEqual(['FILED', 'HANDOVER_REQUESTED', 'HANDED_OVER', 'VERIFIED'])
+    expect(await annexOf(door, complaint.id)).toEqual([])
+  })
+
   test('keeps in the annex, and shows to nobody, what is no part of the chain', async () => {
     const { complaint, chain, grant, released } = await fileElsewhere()
     await nation.receive(grant)

@@ -29,10 +29,10 @@ export function keyOf({ complaint, government }: ChainOwner): string {
   return `${complaint} ${government}`
 }
 
-/** The chains and annexes of these owners, in one query; an owner without any is left out. */
+/** The chains and annexes of these owners, in one query; an owner without any is left out, one named twice is one. */
 export async function readEvents(sql: Sql, owners: readonly ChainOwner[]): Promise<ReadonlyMap<string, OwnedEvents>> {
   const rows = await sql.prepared<OwnedRow>(
-    `WITH owner AS (SELECT * FROM unnest($1::text[], $2::text[]) AS owner (complaint, government))
+    `WITH owner AS (SELECT DISTINCT * FROM unnest($1::text[], $2::text[]) AS owner (complaint, government))
      SELECT complaint, government, seq, event FROM chain_event JOIN owner USING (complaint, government)
      UNION ALL
      SELECT complaint, government, NULL, event FROM annex_event JOIN owner USING (complaint, government)

@@ -16,6 +16,8 @@ import { readWebhookUrl } from './webhook-url.ts'
 
 /** Of one account. */
 const MOST = 10
+/** What `randomUUID` makes: no other text goes to the database, which cannot take every one. */
+const WEBHOOK_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
 /** Milliseconds before a webhook whose delivery met a fault of our own begins anew. */
 const AGAIN_AFTER = 5_000
 
@@ -58,7 +60,7 @@ export async function openWebhooks(options: WebhooksOptions): Promise<Webhooks> 
   const { sql, now } = options
 
   const own = async (id: string, actor: Actor): Promise<Webhook> => {
-    const webhook = await readWebhook(sql, id)
+    const webhook = WEBHOOK_ID.test(id) ? await readWebhook(sql, id) : undefined
     if (!webhook || !mayManage(actor, webhook)) throw new Refusal('NOT_FOUND')
     return webhook
   }

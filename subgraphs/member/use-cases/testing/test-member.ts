@@ -32,6 +32,8 @@ export interface TestMember extends AsyncDisposable {
   logOf<T extends LogMessage['type']>(type: T, complaint: string): Promise<Extract<LogMessage, { type: T }>[]>
   /** Delivers the next row of the hub's mail, and returns it. */
   receive(message: MailMessage): Promise<MailRow>
+  /** Receives these together, as rows of one page. */
+  receivePage(messages: readonly MailMessage[]): Promise<void>
 }
 
 export interface TestMemberOptions {
@@ -85,6 +87,7 @@ export async function openTestMember({
     const rows = await database.query<{ message: unknown }>('SELECT message FROM log ORDER BY incarnation, n')
     return rows.map((row) => parseLogMessage(row.message))
   }
+  const rowOf = (message: MailMessage): MailRow => ({ incarnation: 1, n: ++mail, to: 1, message })
   return {
     ...{ database, around, lease, machine },
     log,
@@ -96,10 +99,11 @@ export async function openTestMember({
         .filter((message) => !('complaint' in message) || message.complaint === complaint)
     },
     async receive(message) {
-      const row: MailRow = { incarnation: 1, n: ++mail, to: 1, message }
+      const row = rowOf(message)
       await readMail(around, [row])
       return row
     },
+    receivePage: (messages) => readMail(around, messages.map(rowOf)),
     async [Symbol.asyncDispose]() {
       await database.close()
       await target.drop()
