@@ -29,8 +29,10 @@ function runMutated(name: string): Result {
   return result
 }
 
+const chosen = MUTATIONS.filter((mutation) => mutation.name.includes(values.only ?? ''))
+if (chosen.length === 0) throw new Error(`No rule's name has "${values.only}" in it.`)
 let missed = 0
-for (const { name } of MUTATIONS.filter((mutation) => mutation.name.includes(values.only ?? ''))) {
+for (const { name } of chosen) {
   const began = Date.now()
   const { found, seed, worlds, grants } = runMutated(name)
   if (found === undefined) missed += 1
