@@ -52,7 +52,7 @@ interface Listed {
 
 const BY_ID = 'query ById($id: ID!) { complaint(id: $id) { id title status handledBy { name } journey { type at } } }'
 const LIST =
-  'query List($first: Int!) { complaints(first: $first) { edges { node { id title status handledBy { name } } } } }'
+  'query List($first: Int!) { complaints(first: $first) { edges { node { id title status complaint { handledBy { name } } } } } }'
 const FILE = 'mutation File($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
 
 async function file(url: string, n: number): Promise<string> {
