@@ -1,16 +1,6 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
+import { der, identifier, octets, sequence } from '@lawang/trust/tls/der'
 
-/** One value of DER: its tag, its length, its content. */
-function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(content)
-  const { length } = body
-  const head = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
-  return Buffer.concat([Buffer.from([tag, ...head]), body])
-}
-
-const sequence = (...content: readonly Uint8Array[]) => der(0x30, ...content)
-const octets = (content: Uint8Array) => der(0x04, content)
-const identifier = (hex: string) => der(0x06, Buffer.from(hex, 'hex'))
 const time = (text: string) => der(0x17, Buffer.from(text))
 
 const ECDSA_SHA256 = sequence(identifier('2a8648ce3d040302'))

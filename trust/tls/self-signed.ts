@@ -1,16 +1,6 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto'
+import { der, identifier, octets, sequence } from './der.ts'
 
-/** One value of DER: its tag, its length, its content. */
-function der(tag: number, ...content: readonly Uint8Array[]): Buffer {
-  const body = Buffer.concat(content)
-  const { length } = body
-  const head = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff]
-  return Buffer.concat([Buffer.from([tag, ...head]), body])
-}
-
-const sequence = (...content: readonly Uint8Array[]) => der(0x30, ...content)
-const octets = (content: Uint8Array) => der(0x04, content)
-const identifier = (hex: string) => der(0x06, Buffer.from(hex, 'hex'))
 /** GeneralizedTime: an instant to the second, in UTC. */
 const time = (at: Date) => der(0x18, Buffer.from(`${at.toISOString().replace(/\D/g, '').slice(0, 14)}Z`))
 
