@@ -93,8 +93,8 @@ export function brokenAt(chain: Chain): number | undefined {
   return index < 0 ? undefined : index
 }
 
-/** Steps that leave a complaint open or closed as it is: its holder has it anew, a rating, an act that came too late. */
-const TRANSPARENT: ReadonlySet<ChainEventType> = new Set(['RESUMED', 'RATED', 'NOTED'])
+/** Steps that leave a complaint open or closed as it is: somebody has it anew, a rating, an act that came too late. */
+const TRANSPARENT: ReadonlySet<ChainEventType> = new Set(['RESUMED', 'HANDED_OVER', 'RATED', 'NOTED'])
 
 /** Whether an event may be written about what is closed, without opening it. */
 export function isTransparent(type: ChainEventType): boolean {

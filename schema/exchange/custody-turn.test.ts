@@ -10,6 +10,7 @@ import { DOSSIER } from './testing/dossier.ts'
 
 const HOSTED = ['00', '64', '13', '64.08', '64.01', '13.71']
 const NOW = 1_000_000_000
+const REOPEN = { kind: 'REOPEN' as const }
 
 function hub(contacts: Readonly<Record<string, number>>): HubState {
   const party = (name: string): Party => ({
@@ -181,6 +182,19 @@ describe('a seizure', () => {
     const closed = held.chain.map((event, i) => (i === 1 ? { ...event, type: 'CLOSED' as const } : event))
     expect(isDue(hub({}), registerOf(chainOf('64.08')), silent)).toBe(false)
     expect(takeTurns(hub(heard), { ...held, chain: closed }, silent).mail).toEqual([])
+  })
+
+  test('takes what is closed when an act of its reporter waits for a holder that is silent', () => {
+    const chain = held.chain.map((event, i) => (i === 1 ? { ...event, type: 'CLOSED' as const } : event))
+    const [{ data }] = chain as [Chain[number], ...Chain]
+    const act = { id: 'note', type: 'REPORTER_ACT' as const, at: '', by: '64.08', data: { ...data, act: REOPEN } }
+    const note = nextEvent(chain, 'complaint', 1, act)
+    const reopened = { ...held, chain, annex: [note] }
+    expect(isDue(hub(heard), reopened, silent)).toBe(true)
+    expect(takeTurns(hub({ ...heard, '64': silent }), reopened, silent).register).toMatchObject({ holder: '64' })
+    const carriedOut = chain.map((event, i) => (i === 1 ? { ...event, data: { ...data, carriesOut: 'note' } } : event))
+    expect(isDue(hub(heard), { ...reopened, chain: carriedOut }, silent)).toBe(false)
+    expect(isDue(hub(heard), { ...reopened, annex: [{ ...note, by: '13' }] }, silent)).toBe(false)
   })
 
   test('takes at once what was with a server that is no longer in the registry', () => {

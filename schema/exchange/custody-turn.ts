@@ -3,15 +3,7 @@ import { type HubState, inContact, maySettle, partyOf } from './hub-state.ts'
 import { leaseWait } from './law.ts'
 import type { HandoverRequested, Withdrawn } from './messages.ts'
 import { passageOf } from './passage.ts'
-import {
-  type Decision,
-  grant,
-  isClosedRegister,
-  type Outgoing,
-  type Register,
-  type Turn,
-  unchanged,
-} from './register.ts'
+import { type Decision, grant, isSeizable, type Outgoing, type Register, type Turn, unchanged } from './register.ts'
 
 type Candidates = Pick<Turn, 'candidates'> & { readonly why: 'REQUEST' | 'DECISION' }
 
@@ -90,13 +82,12 @@ function nextTurn<T extends Turn>(state: HubState, { leaseClass }: Register, tur
   return { ...turn, position, deadline: now + state.law.candidateTimeout[leaseClass] }
 }
 
-/** Whether the holder's lease has surely ended. An epoch-1 holding has none: only the door can give it away. */
+/** Whether the holder's lease has surely ended, of what is not to lie with somebody who does not answer. */
 function isSilent(state: HubState, register: Register, now: number): boolean {
-  if (register.epoch === 1) return false
+  if (!isSeizable(register)) return false
   const party = partyOf(state, register.holder)
   // A server that was taken out of the registry is known to be off.
-  if (party && now <= party.contact + leaseWait(state.law, register.leaseClass)) return false
-  return !isClosedRegister(register)
+  return !party || now > party.contact + leaseWait(state.law, register.leaseClass)
 }
 
 /** Seizes only when a receiver is in contact: else the complaint would walk from one dead member to the next. */

@@ -34,7 +34,7 @@ export interface Offering {
   readonly request: string
 }
 
-/** Accountable; what is closed is not seized. */
+/** Accountable; what is closed is seized only when its reporter has done something that the holder does not carry out. */
 export interface Closed {
   readonly state: 'CLOSED'
   readonly epoch: number

@@ -2,6 +2,7 @@ import type { GovernmentCode } from '../region.ts'
 import { annexOf, type Chain, commonLength, isClosed } from './chain.ts'
 import { mintEpoch } from './law.ts'
 import type { Dossier, Grant, LeaseClass, LogMessage, MailMessage, ReportRow } from './messages.ts'
+import { waitingNotes } from './reporter-act.ts'
 
 /** What the hub knows of one complaint. The commit of this row is what moves custody. */
 export interface Register {
@@ -167,6 +168,15 @@ export function viewFor(register: Register, withContent: boolean): Outgoing {
 
 export function isClosedRegister(register: Register): boolean {
   return isClosed(register.chain)
+}
+
+/**
+ * Whether somebody else is looked for when its holder falls silent. Not at epoch 1, which needs no lease; nor when it is
+ * closed, unless its reporter has done something since that the silent holder will not carry out.
+ */
+export function isSeizable(register: Register): boolean {
+  if (register.epoch === 1) return false
+  return !isClosed(register.chain) || waitingNotes(register).length > 0
 }
 
 /** Takes over the better of two chains; every event of both is in the chain or in the annex afterwards. */

@@ -1,5 +1,6 @@
 import { LAW } from '@lawang/schema/exchange/law'
 import type { ChainEventType, LeaseClass } from '@lawang/schema/exchange/messages'
+import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
 import { Agenda } from '../simulation/agenda.ts'
 import { DATA, DOSSIER, SECRET_HASH } from '../simulation/content.ts'
 import type { Country } from '../simulation/country.ts'
@@ -80,9 +81,16 @@ class MemoryStage implements Stage {
     this.#hostOf(owner).commit({ type: 'Note', event: 'REPLIED', ...owner, data: DATA })
   }
 
-  async reply({ complaint, government: door }: Owner): Promise<void> {
-    const key = found(this.#keys.get(complaint))
-    actAsReporter(this.#hostOf({ government: door }), { door, key, act: { kind: 'REPLY' } })
+  async reply(owner: Owner): Promise<void> {
+    this.#actAsReporter(owner, { kind: 'REPLY' })
+  }
+
+  async reopen(owner: Owner): Promise<void> {
+    this.#actAsReporter(owner, { kind: 'REOPEN' })
+  }
+
+  #actAsReporter({ complaint, government: door }: Owner, act: ReporterAct): void {
+    actAsReporter(this.#hostOf({ government: door }), { door, key: found(this.#keys.get(complaint)), act })
   }
 
   async handOver(owner: Owner, to: string): Promise<void> {

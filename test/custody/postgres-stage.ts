@@ -14,6 +14,10 @@ import type { ChainEventType, EventData, LeaseClass } from '@lawang/schema/excha
 import { createTemplates, PostgresNetwork, type Templates } from './postgres-network.ts'
 import { type Backend, type Backup, found, HOSTED, MEMBERS, type MemberName, type Owner, type Stage } from './stage.ts'
 
+type ReporterSays =
+  | { readonly type: 'reply'; readonly body: string }
+  | { readonly type: 'reopen'; readonly reason: string }
+
 /** The product's use cases, stores, rounds and hub, over PostgreSQL; only HTTP and the loops are left out. */
 export function postgresBackend(): Backend {
   let templates: Templates | undefined
@@ -59,9 +63,16 @@ class PostgresStage implements Stage {
     return this.#take(owner, (data) => ({ type: 'Note', event: 'REPLIED', ...owner, data }))
   }
 
-  async reply({ complaint, government }: Owner): Promise<void> {
-    const secret = found(this.#secrets.get(complaint))
-    const command = { type: 'reply', complaint, secret, body: 'Masih padam.' } as const
+  reply(owner: Owner): Promise<void> {
+    return this.#actAsReporter(owner, { type: 'reply', body: 'Masih padam.' })
+  }
+
+  reopen(owner: Owner): Promise<void> {
+    return this.#actAsReporter(owner, { type: 'reopen', reason: 'Masih padam.' })
+  }
+
+  async #actAsReporter({ complaint, government }: Owner, said: ReporterSays): Promise<void> {
+    const command = { ...said, complaint, secret: found(this.#secrets.get(complaint)) }
     await actAsReporter({ around: this.#around(government), guesses: this.#guesses }, command)
   }
 

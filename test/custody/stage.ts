@@ -36,6 +36,8 @@ export interface Stage extends AsyncDisposable {
   note(owner: Owner): Promise<void>
   /** The reporter says something at the door; whoever holds the complaint carries it out. */
   reply(owner: Owner): Promise<void>
+  /** The reporter says at the door that what was closed was not done. */
+  reopen(owner: Owner): Promise<void>
   handOver(owner: Owner, to: GovernmentCode): Promise<void>
   withdraw(owner: Owner): Promise<void>
 

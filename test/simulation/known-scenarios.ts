@@ -77,3 +77,22 @@ export const LATE_REPORT: Scenario = {
     { at: 5087560204.136186, do: 'RESTORE', server: 'HUB', seed: 1019016219, losesFile: false },
   ],
 }
+
+/**
+ * 64.02 has closed a complaint and is lost for good. Then the reporter says that it was not done: somebody has to take that
+ * up, though nobody looks for a new holder of what is closed.
+ */
+export const CLOSED_BY_THE_LOST: Scenario = {
+  seed: 5,
+  members: 7,
+  end: 60 * HOUR,
+  drift: 0.01,
+  network: CALM,
+  script: [
+    { at: 11 * HOUR, do: 'FILE', door: '64.01', key: 'closed', leaseClass: 'URGENT' },
+    { at: 15 * HOUR, do: 'HAND_OVER', door: '64.01', key: 'closed', to: '64.02' },
+    { at: 20 * HOUR, do: 'ACT_ON', key: 'closed', event: 'CLOSED' },
+    { at: 25 * HOUR, do: 'DIE', server: RECEIVER },
+    { at: 50 * HOUR, do: 'REPORTER', door: '64.01', key: 'closed', act: { kind: 'REOPEN' } },
+  ],
+}

@@ -1,7 +1,7 @@
-import { waitingNotes } from '@lawang/member/domain/reporter-note'
 import { START } from '@lawang/schema/exchange/cursor'
 import { type Custody, isAccountable, type Member } from '@lawang/schema/exchange/custody'
 import type { Cursor, LogMessage, LogRow } from '@lawang/schema/exchange/messages'
+import { waitingNotes } from '@lawang/schema/exchange/reporter-act'
 import { Journal } from './journal.ts'
 
 /** A member's database: everything in it is as of its last commit. Rows are never changed in place. */

@@ -226,8 +226,8 @@ export const MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: TURN,
-        find: 'now <= party.contact + leaseWait(state.law, register.leaseClass)',
-        replace: 'now <= party.contact + state.law.contactWindow + leaseWait(state.law, register.leaseClass) / 2',
+        find: 'now > party.contact + leaseWait(state.law, register.leaseClass)',
+        replace: 'now > party.contact + state.law.contactWindow + leaseWait(state.law, register.leaseClass) / 2',
       },
     ],
   },

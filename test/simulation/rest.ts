@@ -1,7 +1,7 @@
-import { waitingNotes } from '@lawang/member/domain/reporter-note'
 import { brokenAt, type Chain } from '@lawang/schema/exchange/chain'
 import { isAccountable, type Standing } from '@lawang/schema/exchange/custody'
 import type { Register } from '@lawang/schema/exchange/register'
+import { waitingNotes } from '@lawang/schema/exchange/reporter-act'
 import { superiors } from '@lawang/schema/region'
 import { checkCarriedOut } from './invariants.ts'
 import { allRows, unreadRows } from './member-disk.ts'
@@ -35,10 +35,14 @@ function hasWish(standing: Standing): boolean {
   return standing.state === 'HOLDING' && standing.wish !== undefined
 }
 
+const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['RESUMED', 'HANDED_OVER', 'RATED', 'NOTED'])
+
 /** Held by a server that never comes back, though somebody living could have it: it still has to be seized. */
-function isWithTheDead(world: World, { holder, door, epoch, chain }: Register): boolean {
+function isWithTheDead(world: World, register: Register): boolean {
+  const { holder, door, epoch, chain } = register
   if (epoch === 1 || !hostOf(world, holder)?.dead) return false
-  if (['CLOSED', 'ARCHIVED'].includes(chain.findLast((event) => event.type !== 'RESUMED')?.type ?? '')) return false
+  const isOver = ['CLOSED', 'ARCHIVED'].includes(chain.findLast(({ type }) => !LEAVES_AS_IT_IS.has(type))?.type ?? '')
+  if (isOver && waitingNotes(register).length === 0) return false
   return [...superiors(holder), door, ...superiors(door)].some((code) => hostOf(world, code)?.dead === false)
 }
 

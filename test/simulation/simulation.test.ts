@@ -3,7 +3,7 @@ import { runCampaign } from './campaign.ts'
 import { disturbances, places, runHandover } from './exhaustive.ts'
 import { generate } from './generate.ts'
 import { HABITS, HABITS_BY_NAME } from './habits.ts'
-import { LATE_CLAIM, LATE_REPORT, NOTE_BEFORE_LEASE } from './known-scenarios.ts'
+import { CLOSED_BY_THE_LOST, LATE_CLAIM, LATE_REPORT, NOTE_BEFORE_LEASE } from './known-scenarios.ts'
 import { run } from './run.ts'
 import { traceOf } from './trace.ts'
 
@@ -76,5 +76,12 @@ describe('a scenario', () => {
   test('in which the holder reports last, in a new life, has it granted to that life', () => {
     expect(run(LATE_REPORT).violation?.message).toBeUndefined()
     expect(traceOf(LATE_REPORT, 'complaint-10').join('\n')).toContain('64.01@2000002')
+  })
+
+  test('in which what is closed lies with a server that is lost has it opened again elsewhere when its reporter asks', () => {
+    expect(run(CLOSED_BY_THE_LOST).violation?.message).toBeUndefined()
+    expect(traceOf(CLOSED_BY_THE_LOST, 'complaint-closed').join('\n')).toMatch(
+      / reads Grant: 64 CLOSED@.*\n.* Act: 64 HOLDING@/,
+    )
   })
 })

@@ -1,4 +1,4 @@
-import { NOTE_BEFORE_LEASE } from './known-scenarios.ts'
+import { CLOSED_BY_THE_LOST, NOTE_BEFORE_LEASE } from './known-scenarios.ts'
 import type { Mutation } from './mutation.ts'
 
 const CHAIN = 'schema/exchange/chain.ts'
@@ -6,7 +6,7 @@ const REGISTER = 'schema/exchange/register.ts'
 const HUB_STEP = 'schema/exchange/hub-step.ts'
 const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
 const MEMBER_EXCHANGE = 'schema/exchange/member-exchange.ts'
-const REPORTER_NOTE = 'subgraphs/member/domain/reporter-note.ts'
+const REPORTER_ACT = 'schema/exchange/reporter-act.ts'
 const HUB_SERVER = 'test/simulation/hub-server.ts'
 const DIALOGUE = 'test/simulation/dialogue.ts'
 const RUN = 'test/simulation/run.ts'
@@ -44,7 +44,7 @@ export const UPKEEP_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: "a reporter's act is carried out by every holder anew",
-    edits: [{ file: REPORTER_NOTE, find: '    .filter(({ id }) => !carriedOut.has(id))\n', replace: '' }],
+    edits: [{ file: REPORTER_ACT, find: '    .filter(({ id }) => !carriedOut.has(id))\n', replace: '' }],
   },
   {
     name: "a reporter's act that could not be carried out when it came is forgotten",
@@ -65,7 +65,18 @@ export const UPKEEP_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a closed complaint takes no act of its reporter',
-    edits: [{ file: CHAIN, find: "new Set(['RESUMED', 'RATED', 'NOTED'])", replace: "new Set(['RESUMED'])" }],
+    edits: [{ file: CHAIN, find: "'HANDED_OVER', 'RATED', 'NOTED'])", replace: "'HANDED_OVER'])" }],
+  },
+  {
+    name: 'what is closed stays with a server that is lost, whatever its reporter does',
+    edits: [
+      {
+        file: REGISTER,
+        find: 'return !isClosed(register.chain) || waitingNotes(register).length > 0',
+        replace: 'return !isClosed(register.chain)',
+      },
+    ],
+    scenario: CLOSED_BY_THE_LOST,
   },
   {
     name: 'a quarantine ends with the first page of what is held',

@@ -118,4 +118,16 @@ describe('at the receiver', () => {
       },
     })
   })
+
+  test.each(['CLOSED', 'ARCHIVED'] as const)('what has ended %s stays so: no clock begins', (status) => {
+    const { data } = openAtDoor(filing(), context).event
+    const chain = sampleChain([
+      { type: 'FILED', data },
+      { type: status, data: { ...data, status } },
+    ])
+    const { case: record, event } = openByGrant(grant({ chain, to: '64', why: 'SEIZURE', reason: 'SEIZURE' }), context)
+    expect(record).toMatchObject({ status, government: '64', agency: { shortName: 'Diskominfo' } })
+    expect(record.deadline).toBeUndefined()
+    expect(event.data).toMatchObject({ status, handledBy: { shortName: 'Diskominfo' }, case: { status } })
+  })
 })

@@ -41,14 +41,18 @@ export function openAtDoor(filing: Filing, context: OpeningContext): Opening & {
   return { case: record, event, ...(handover && { request: handoverRequest(handover, state, context.reference) }) }
 }
 
-/** The receiver's case of a complaint that is granted to it, with the HANDED_OVER event that it writes. */
+/**
+ * The receiver's case of a complaint that is granted to it, with the HANDED_OVER event that it writes. What its last holder
+ * has closed stays closed: the case is there for its reporter, who may open it again.
+ */
 export function openByGrant(grant: Grant, context: OpeningContext): Opening {
   const { door, from, to, reason, chain } = grant
   const dossier = correctedDossier(grant.dossier, chain)
   const agency = receivingAgency({ ...grant, dossier }, context.reference)
-  const unclocked = newCase({ government: to, door, agency, dossier }, context)
   const before: ComplaintStatus = chain.at(-1)?.data.status ?? 'FILED'
-  const status = statusAfter(before, 'HANDED_OVER')
+  const ended = before === 'CLOSED' || before === 'ARCHIVED' ? before : undefined
+  const unclocked = { ...newCase({ government: to, door, agency, dossier }, context), ...(ended && { status: ended }) }
+  const status = ended ?? statusAfter(before, 'HANDED_OVER')
   const { record, event } = opened(unclocked, chain, context, {
     type: 'HANDED_OVER',
     data: {

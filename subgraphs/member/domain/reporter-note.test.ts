@@ -1,10 +1,11 @@
 import { noteEvent } from '@lawang/schema/exchange/chain'
 import type { CaseStatus, ChainEvent, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
+import { waitingNotes } from '@lawang/schema/exchange/reporter-act'
 import { describe, expect, test } from 'vitest'
 import { loadReference } from '../reference/load.ts'
 import { REASON } from './reasons.ts'
-import { decideNote, waitingNotes } from './reporter-note.ts'
+import { decideNote } from './reporter-note.ts'
 import { COMPLAINT, sampleCase, sampleChain, sampleTimeline, TUESDAY } from './testing/samples.ts'
 import type { Timeline } from './timeline.ts'
 

@@ -1,22 +1,8 @@
 import type { Chain } from '@lawang/schema/exchange/chain'
-import type { Custody } from '@lawang/schema/exchange/custody'
 import type { CaseStatus, ChainEvent } from '@lawang/schema/exchange/messages'
 import type { ReporterAct } from '@lawang/schema/exchange/reporter-act'
 import { type CaseContext, type CaseDecision, type CaseState, decided, type Particulars } from './case-act.ts'
 import { REASON } from './reasons.ts'
-
-/**
- * The reporter's acts that came from the door and that no event of the chain has carried out, oldest first. Only the
- * door speaks for the reporter.
- */
-export function waitingNotes({ chain, annex, door }: Pick<Custody, 'chain' | 'annex' | 'door'>): readonly ChainEvent[] {
-  const notes = annex.filter(({ type, by, data }) => type === 'REPORTER_ACT' && by === door && data.act !== undefined)
-  if (notes.length === 0) return notes
-  const carriedOut = new Set(chain.map(({ data }) => data.carriesOut))
-  return notes
-    .filter(({ id }) => !carriedOut.has(id))
-    .sort((a, b) => (a.at === b.at ? (a.id < b.id ? -1 : 1) : a.at < b.at ? -1 : 1))
-}
 
 const ENDED: ReadonlySet<CaseStatus> = new Set(['CLOSED', 'ARCHIVED', 'HANDED_OVER'])
 

@@ -1,4 +1,3 @@
-import { isClosed } from '@lawang/schema/exchange/chain'
 import type { Custody } from '@lawang/schema/exchange/custody'
 import type { ChainEvent, EventData, Grant, MailMessage } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
@@ -21,11 +20,11 @@ export function describeMail(message: MailMessage, row: Custody | undefined, con
   return asItWas(row?.chain.at(-1), government, context.reference)
 }
 
-/** A government that had the complaint last goes on in its case; whoever has not opens one, unless all is over. */
+/** A government that had the complaint last goes on in its case; whoever has not opens one. */
 function describeGrant(grant: Grant, { reference, doorKey, now }: DescribeContext): EventData {
   const { complaint, to, epoch, chain } = grant
   const tip = chain.at(-1)
-  if (tip && (tip.by === to || isClosed(chain))) return asItWas(tip, to, reference)
+  if (tip?.by === to) return asItWas(tip, to, reference)
   const caseId = deriveCaseId(doorKey, { government: to, complaint, epoch })
   return openByGrant(grant, { complaint, caseId, now, reference }).event.data
 }

@@ -1,5 +1,5 @@
 import { type Custody, isAccountable } from '@lawang/schema/exchange/custody'
-import { waitingNotes } from '../domain/reporter-note.ts'
+import { waitingNotes } from '@lawang/schema/exchange/reporter-act'
 import type { ChainOwner } from './chains.ts'
 import type { CustodyChange } from './custodies.ts'
 import type { Sql, Transaction } from './database.ts'

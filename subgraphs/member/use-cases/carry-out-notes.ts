@@ -1,6 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
+import { waitingNotes } from '@lawang/schema/exchange/reporter-act'
 import { caseUnder } from '../domain/case-under.ts'
-import { decideNote, waitingNotes } from '../domain/reporter-note.ts'
+import { decideNote } from '../domain/reporter-note.ts'
 import { timelineOf } from '../domain/timeline.ts'
 import type { ChainOwner } from '../store/chains.ts'
 import { findWaitingNotes } from '../store/waiting-notes.ts'

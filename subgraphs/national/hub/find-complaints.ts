@@ -86,10 +86,10 @@ export async function dueComplaints(sql: Sql, state: HubState, now: number, limi
      UNION
      SELECT r.complaint FROM hub.register AS r
        JOIN json_to_recordset($3) AS s (holder text, lease_class text) USING (holder, lease_class)
-       WHERE r.epoch > 1 AND r.state <> 'CLOSED' AND r.candidate IS NULL AND r.phase = 'SETTLED'
+       WHERE r.seizable AND r.candidate IS NULL AND r.phase = 'SETTLED'
      UNION
      SELECT complaint FROM hub.register
-       WHERE holder <> ALL($5) AND epoch > 1 AND state <> 'CLOSED' AND candidate IS NULL AND phase = 'SETTLED'
+       WHERE holder <> ALL($5) AND seizable AND candidate IS NULL AND phase = 'SETTLED'
      UNION
      SELECT complaint FROM hub.register WHERE phase = 'UNSETTLED' AND lease_class = ANY($4)
      LIMIT $6`,

@@ -1,6 +1,6 @@
 import type { Transaction } from '@lawang/member/store/database'
 import { sendRows } from '@lawang/member/store/send-rows'
-import { isClosedRegister, type Register } from '@lawang/schema/exchange/register'
+import { isClosedRegister, isSeizable, type Register } from '@lawang/schema/exchange/register'
 import { annexChange, chainChange, custodyStateOf, type RegisterChange } from './register-change.ts'
 
 /** Writes what has changed in the register, the chains and the annexes, and nothing else. */
@@ -37,6 +37,7 @@ function changingColumns(register: Register) {
     state: custodyStateOf(register, isClosedRegister(register)),
     length: chain.length,
     tip: chain.at(-1)?.hash ?? '',
+    seizable: isSeizable(register),
   }
 }
 
@@ -46,6 +47,7 @@ const UPDATE = `
   UPDATE hub.register AS r SET holder = n.holder, epoch = n.epoch, phase = n.phase, claims = n.claims,
     waiting = n.waiting, request = n.request, seizure = n.seizure, granted = n.granted, shown = n.shown,
     candidate = n.candidate, due_at = n.due_at, state = n.state, length = n.length, tip = n.tip,
+    seizable = n.seizable,
     dossier = coalesce(n.dossier, r.dossier)
   FROM json_populate_recordset(NULL::hub.register, $1) AS n WHERE r.complaint = n.complaint`
 

@@ -93,6 +93,29 @@ export const LEASES: readonly Behaviour[] = [
     },
   },
   {
+    law: 'what is closed is seized when its reporter has done something since, and the new holder carries that out',
+    async show(stage) {
+      const { complaint, door, holder } = await handedToProvince(stage, URGENT)
+      await stage.act(holder, 'CLOSED')
+      await stage.settle()
+      stage.pass(PAST_WAIT)
+      await stage.reopen(door)
+      await stage.exchange('national', 'regency')
+      await stage.lookAround()
+      await stage.exchange('national', 'regency')
+      const nation = { complaint, government: '00' }
+      const { standing, chain, annex } = await rowOf(stage, nation)
+      expect(standing.state).toBe('HOLDING')
+      expect(chain.slice(-2).map(({ type, by }) => [type, by])).toEqual([
+        ['HANDED_OVER', '00'],
+        ['REOPENED', '00'],
+      ])
+      expect(chain.at(-1)?.data.carriesOut).toBe(annex[0]?.id)
+      await stage.settle()
+      await expectOneHolder(stage, complaint, '00')
+    },
+  },
+  {
     law: 'a holder that is heard again in time keeps what it has',
     async show(stage) {
       const { complaint, holder } = await handedToProvince(stage, URGENT)
