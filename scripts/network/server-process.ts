@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
@@ -33,6 +32,8 @@ export interface ServerProcess {
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
 const EXIT_WITH_PARENT = new URL('../exit-with-parent.mjs', import.meta.url).href
+/** Stripping types and compiling is a third of a server's start: the next one, of whatever network, finds it done. */
+const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url))
 const READY_MS = 120_000
 const OBEY_MS = 5_000
 const POLL_MS = 50
@@ -48,7 +49,6 @@ const INHERITED = [
   'LAWANG_MEMBER_TIMEOUT_MS',
   'OTEL_EXPORTER_OTLP_ENDPOINT',
   'NATS_URL',
-  'OTEL_EXPORTER_OTLP_ENDPOINT',
 ]
 
 interface Running {
@@ -104,7 +104,7 @@ function spawnServer(plan: ServerPlan): Running {
       cwd: ROOT,
       detached: true,
       stdio: ['ignore', log, log, 'ipc'],
-      env: { ...inheritedEnv(), NODE_COMPILE_CACHE: compiledFolder(plan), ...plan.env },
+      env: { ...inheritedEnv(), NODE_COMPILE_CACHE: COMPILED, ...plan.env },
     },
   )
   closeSync(log)
@@ -115,11 +115,6 @@ function spawnServer(plan: ServerPlan): Running {
     )
   })
   return { child, ended, wanted: true }
-}
-
-/** Stripping types and compiling is a third of a server's start: the next one finds it done, beside the logs. */
-function compiledFolder({ log }: ServerPlan): string {
-  return join(dirname(log), '../compiled')
 }
 
 function inheritedEnv(): Record<string, string> {
