@@ -53,9 +53,13 @@ export async function closeChannelAt(sql: Sql, id: string, at: Date): Promise<vo
   await sql.query('UPDATE registered_channel SET closed_at = $2 WHERE id = $1', [id, at.toISOString()])
 }
 
-/** The open channel of a door that an account files through. Nobody but service accounts and kiosks has one. */
+/**
+ * The open channel of a door that an account files through. Nobody but service accounts and kiosks has one. Who registers it
+ * names a subject, and means that of the own issuer or of one for all.
+ */
 export async function findChannelOf(sql: Sql, door: string, actor: Actor): Promise<string | undefined> {
   if (actor.kind !== 'person' || actor.role === 'reporter') return undefined
+  if (actor.issuer !== undefined && actor.region !== door) return undefined
   const [row] = await sql.prepared<{ id: string }>(
     'SELECT id FROM registered_channel WHERE door = $1 AND account = $2 AND closed_at IS NULL',
     [door, actor.subject],

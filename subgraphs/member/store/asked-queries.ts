@@ -1,10 +1,14 @@
+import type { Chain } from '@lawang/schema/exchange/chain'
 import { askerOf } from '../access/asker.ts'
+import { repliesIn } from '../domain/complaint.ts'
 import type { Actor } from '../domain/model.ts'
 import { readCaseActs } from '../mandates/case-act-log.ts'
+import { readMandatesAt } from '../mandates/store.ts'
 import type { AskedReads } from '../ports.ts'
 import { type Reads, readsFor } from './asked-reads.ts'
 import { caseQueries } from './case-queries.ts'
-import { complaintQueries } from './complaint-queries.ts'
+import { readDoorChains, readHiddenChains, readShownCaseChains } from './chains.ts'
+import { readingChains } from './complaint-queries.ts'
 import type { Database } from './database.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
@@ -22,12 +26,13 @@ interface Keyed {
 export function askedQueries(reader: Database, actor: Actor): AskedReads {
   const asker = askerOf(actor)
   const reads: Reads = readsFor(reader, asker)
-  const [complaints, cases] = [complaintQueries({ ...reader, ...reads }), caseQueries({ ...reader, ...reads })]
+  const cases = caseQueries({ ...reader, ...reads })
+  const { answersOf, repliesOf } = readingChains((ids) => readDoorChains(reads, ids))
+  const { journeysOf, relationsOf, whyHereOf } = readingChains((ids) => readPublicChains(reads, ids))
   return {
     noteSecret: (secretHash) => void asker.secrets.push(secretHash),
     complaints: {
-      answersOf: complaints.answersOf,
-      repliesOf: complaints.repliesOf,
+      ...{ answersOf, repliesOf, journeysOf, relationsOf, whyHereOf },
       async byIds(ids) {
         const shown = await reads.prepared<Keyed>(COMPLAINTS, [ids])
         const missing = without(ids, shown)
@@ -40,6 +45,10 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
     cases: {
       page: cases.page,
       draftsOf: cases.draftsOf,
+      async repliesOf(ids) {
+        const chains = await readShownCaseChains(reads, ids)
+        return ids.map((id) => repliesIn(chains.get(id) ?? []))
+      },
       async byIds(ids) {
         const shown = asker.worklist === 'nowhere' ? [] : await reads.prepared<Keyed>(CASES, [ids])
         const missing = without(ids, shown)
@@ -49,7 +58,10 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
         return inOrder(ids, rows.map(toCaseRecord), ({ id }) => id)
       },
     },
-    actsOf: (caseIds) => readCaseActs(reads, caseIds),
+    mandates: {
+      actsOf: (caseIds) => readCaseActs(reads, caseIds),
+      registeredAt: (government) => readMandatesAt(reads, government),
+    },
   }
 }
 
@@ -58,6 +70,13 @@ const COMPLAINTS = 'SELECT * FROM complaint WHERE id = ANY($1)'
 const HIDDEN_COMPLAINTS = 'SELECT * FROM lawang_hidden_complaints($1)'
 const CASES = 'SELECT * FROM case_file WHERE id = ANY($1)'
 const HIDDEN_CASES = 'SELECT * FROM lawang_hidden_cases($1)'
+
+/** Whole where the asker may read what they say; else, where their steps are public, without a word of it. */
+async function readPublicChains(reads: Reads, ids: readonly string[]): Promise<ReadonlyMap<string, Chain>> {
+  const shown = await readDoorChains(reads, ids)
+  const missing = ids.filter((id) => !shown.has(id))
+  return missing.length === 0 ? shown : new Map([...shown, ...(await readHiddenChains(reads, missing))])
+}
 
 function without(ids: readonly string[], shown: readonly Keyed[]): readonly string[] {
   const known = new Set(shown.map(({ id }) => id))

@@ -42,6 +42,7 @@ function askedBy(asker: Asker, { sql, parameters }: Pick<CompiledQuery, 'sql' | 
     ['lawang.confidential', asker.confidential],
     ['lawang.acts', asker.acts],
     ['lawang.drafts', asker.drafts],
+    ['lawang.mandates', asker.mandates],
     ['lawang.government', asker.government],
     ['lawang.region', asker.region],
     ['lawang.agency', asker.agency],

@@ -56,13 +56,28 @@ export async function readChain(sql: Sql, owner: ChainOwner): Promise<Chain> {
 }
 
 /** The chains that the doors have of their complaints, by complaint, in one query. */
-export async function readDoorChains(sql: Sql, complaints: readonly string[]): Promise<ReadonlyMap<string, Chain>> {
-  const rows = await sql.query<EventRow>(
-    `SELECT chain_event.event FROM chain_event
-     JOIN complaint ON complaint.id = chain_event.complaint AND complaint.door = chain_event.government
-     WHERE chain_event.complaint = ANY($1) ORDER BY chain_event.complaint, chain_event.seq`,
-    [complaints],
-  )
+export async function readDoorChains(
+  sql: Pick<Sql, 'prepared'>,
+  complaints: readonly string[],
+): Promise<ReadonlyMap<string, Chain>> {
+  return byComplaint(await sql.prepared<EventRow>(DOOR_CHAINS, [complaints]))
+}
+
+/** Of confidential complaints, without a word of what anybody wrote: what an asker may know of them who may read no content. */
+export async function readHiddenChains(
+  sql: Pick<Sql, 'prepared'>,
+  complaints: readonly string[],
+): Promise<ReadonlyMap<string, Chain>> {
+  return byComplaint(await sql.prepared<EventRow>('SELECT event FROM lawang_hidden_chains($1)', [complaints]))
+}
+
+/** Prepared, because to plan it with its policies takes longer than to carry it out. */
+const DOOR_CHAINS = `
+  SELECT chain_event.event FROM chain_event
+  JOIN complaint ON complaint.id = chain_event.complaint AND complaint.door = chain_event.government
+  WHERE chain_event.complaint = ANY($1) ORDER BY chain_event.complaint, chain_event.seq`
+
+function byComplaint(rows: readonly EventRow[]): ReadonlyMap<string, Chain> {
   return Map.groupBy(
     rows.map((row) => row.event),
     (event) => event.complaint,
@@ -77,6 +92,20 @@ export async function readCaseChains(sql: Sql, cases: readonly string[]): Promis
      WHERE case_file.id = ANY($1) ORDER BY case_file.id, chain_event.seq`,
     [cases],
   )
+  return byCase(rows)
+}
+
+/** Those of them whose content the asker may read, by the database's own judgement. */
+export async function readShownCaseChains(
+  sql: Pick<Sql, 'prepared'>,
+  cases: readonly string[],
+): Promise<ReadonlyMap<string, Chain>> {
+  return byCase(
+    await sql.prepared<EventRow & { readonly id: string }>('SELECT id, event FROM lawang_case_chains($1)', [cases]),
+  )
+}
+
+function byCase(rows: readonly (EventRow & { readonly id: string })[]): ReadonlyMap<string, Chain> {
   return new Map([...Map.groupBy(rows, (row) => row.id)].map(([id, of]) => [id, of.map((row) => row.event)] as const))
 }
 

@@ -56,6 +56,35 @@ const POLICIES = `
     END
   $$;
 
+  CREATE OR REPLACE FUNCTION lawang_hidden_chains(ids text[]) RETURNS TABLE (event jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+    BEGIN
+      RETURN QUERY
+        SELECT chain_event.event || jsonb_build_object('data', (chain_event.event -> 'data')
+          - '{reason, note, text, title, act}'::text[] - 'listing'
+          || CASE WHEN chain_event.event -> 'data' ? 'listing'
+               THEN jsonb_build_object('listing', (chain_event.event -> 'data' -> 'listing') - 'title')
+               ELSE '{}' END)
+        FROM chain_event JOIN complaint ON complaint.id = chain_event.complaint AND complaint.door = chain_event.government
+        WHERE chain_event.complaint = ANY(ids) AND complaint.confidential
+        ORDER BY chain_event.complaint, chain_event.seq;
+    END
+  $$;
+
+  CREATE OR REPLACE FUNCTION lawang_case_chains(ids text[]) RETURNS TABLE (id text, event jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+    DECLARE reach text := current_setting('lawang.confidential', true);
+    BEGIN
+      RETURN QUERY
+        SELECT held.id, chain_event.event FROM case_file AS held JOIN chain_event USING (complaint, government)
+        WHERE held.id = ANY(ids) AND reach <> ''
+          AND (NOT (held.dossier ->> 'confidential')::boolean
+            OR lawang_reaches(reach, held.door, held.agency_id, held.dossier ->> 'location')
+            OR lawang_reaches(reach, held.government, held.agency_id, held.dossier ->> 'location'))
+        ORDER BY held.id, chain_event.seq;
+    END
+  $$;
+
   CREATE OR REPLACE FUNCTION lawang_case_of_act(case_id text) RETURNS TABLE (government text, agency text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
     BEGIN
@@ -83,6 +112,14 @@ const POLICIES = `
   CREATE POLICY asked ON chain_event FOR SELECT TO ${READER_ROLE} USING (
     EXISTS (SELECT FROM complaint WHERE complaint.id = chain_event.complaint)
   );
+  DROP POLICY IF EXISTS asked ON mandate;
+  CREATE POLICY asked ON mandate FOR SELECT TO ${READER_ROLE} USING (
+    lawang_reaches(current_setting('lawang.mandates', true), government, agency, NULL)
+  );
+  DROP POLICY IF EXISTS asked ON mandate_member;
+  CREATE POLICY asked ON mandate_member FOR SELECT TO ${READER_ROLE} USING (
+    EXISTS (SELECT FROM mandate WHERE mandate.id = mandate_member.mandate)
+  );
   DROP POLICY IF EXISTS asked ON answer_draft;
   CREATE POLICY asked ON answer_draft FOR SELECT TO ${READER_ROLE} USING (
     EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
@@ -94,8 +131,14 @@ const TABLES = [
   ...['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft'],
   ...['mandate', 'mandate_member', 'secretariat'],
 ]
-const READABLE = ['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft', 'agency']
-const FUNCTIONS = ['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_case_of_act(text)']
+const READABLE = [
+  ...['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft'],
+  ...['mandate', 'mandate_member', 'agency'],
+]
+const FUNCTIONS = [
+  ...['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_hidden_chains(text[])'],
+  ...['lawang_case_chains(text[])', 'lawang_case_of_act(text)'],
+]
 
 /**
  * Brings roles and policies to this code's version; costs one short query when they are. Row security is forced on the
