@@ -1,4 +1,3 @@
-import type { Chain } from '@lawang/schema/exchange/chain'
 import { askerOf } from '../access/asker.ts'
 import { repliesIn } from '../domain/complaint.ts'
 import type { Actor } from '../domain/model.ts'
@@ -7,7 +6,7 @@ import { readMandatesAt } from '../mandates/store.ts'
 import type { AskedReads } from '../ports.ts'
 import { type Reads, readsFor } from './asked-reads.ts'
 import { caseQueries } from './case-queries.ts'
-import { readDoorChains, readHiddenChains, readShownCaseChains } from './chains.ts'
+import { readDoorChains, readShownCaseChains, readShownChains } from './chains.ts'
 import { readingChains } from './complaint-queries.ts'
 import type { Database } from './database.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
@@ -28,7 +27,7 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
   const reads: Reads = readsFor(reader, asker)
   const cases = caseQueries({ ...reader, ...reads })
   const { answersOf, repliesOf } = readingChains((ids) => readDoorChains(reads, ids))
-  const { journeysOf, relationsOf, whyHereOf } = readingChains((ids) => readPublicChains(reads, ids))
+  const { journeysOf, relationsOf, whyHereOf } = readingChains((ids) => readShownChains(reads, ids))
   return {
     noteSecret: (secretHash) => void asker.secrets.push(secretHash),
     complaints: {
@@ -70,13 +69,6 @@ const COMPLAINTS = 'SELECT * FROM complaint WHERE id = ANY($1)'
 const HIDDEN_COMPLAINTS = 'SELECT * FROM lawang_hidden_complaints($1)'
 const CASES = 'SELECT * FROM case_file WHERE id = ANY($1)'
 const HIDDEN_CASES = 'SELECT * FROM lawang_hidden_cases($1)'
-
-/** Whole where the asker may read what they say; else, where their steps are public, without a word of it. */
-async function readPublicChains(reads: Reads, ids: readonly string[]): Promise<ReadonlyMap<string, Chain>> {
-  const shown = await readDoorChains(reads, ids)
-  const missing = ids.filter((id) => !shown.has(id))
-  return missing.length === 0 ? shown : new Map([...shown, ...(await readHiddenChains(reads, missing))])
-}
 
 function without(ids: readonly string[], shown: readonly Keyed[]): readonly string[] {
   const known = new Set(shown.map(({ id }) => id))

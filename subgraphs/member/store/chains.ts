@@ -63,12 +63,15 @@ export async function readDoorChains(
   return byComplaint(await sql.prepared<EventRow>(DOOR_CHAINS, [complaints]))
 }
 
-/** Of confidential complaints, without a word of what anybody wrote: what an asker may know of them who may read no content. */
-export async function readHiddenChains(
+/**
+ * The same for one asker: whole where the asker may read what the complaint says, by the database's own judgement; else,
+ * since everybody may know its steps, without a word that somebody wrote.
+ */
+export async function readShownChains(
   sql: Pick<Sql, 'prepared'>,
   complaints: readonly string[],
 ): Promise<ReadonlyMap<string, Chain>> {
-  return byComplaint(await sql.prepared<EventRow>('SELECT event FROM lawang_hidden_chains($1)', [complaints]))
+  return byComplaint(await sql.prepared<EventRow>('SELECT event FROM lawang_door_chains($1)', [complaints]))
 }
 
 /** Prepared, because to plan it with its policies takes longer than to carry it out. */

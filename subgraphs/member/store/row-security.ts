@@ -56,18 +56,27 @@ const POLICIES = `
     END
   $$;
 
-  CREATE OR REPLACE FUNCTION lawang_hidden_chains(ids text[]) RETURNS TABLE (event jsonb)
+  CREATE OR REPLACE FUNCTION lawang_bare_event(event jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT event || jsonb_build_object('data', (event -> 'data') - '{reason, note, text, title, act, listing}'::text[]
+      || CASE WHEN event -> 'data' ? 'listing'
+           THEN jsonb_build_object('listing', (event -> 'data' -> 'listing') - 'title') ELSE '{}' END)
+  $$;
+
+  CREATE OR REPLACE FUNCTION lawang_door_chains(ids text[]) RETURNS TABLE (event jsonb)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+    DECLARE
+      reach text := current_setting('lawang.confidential', true);
+      secrets text[] := string_to_array(current_setting('lawang.secrets', true), ',');
     BEGIN
       RETURN QUERY
-        SELECT chain_event.event || jsonb_build_object('data', (chain_event.event -> 'data')
-          - '{reason, note, text, title, act}'::text[] - 'listing'
-          || CASE WHEN chain_event.event -> 'data' ? 'listing'
-               THEN jsonb_build_object('listing', (chain_event.event -> 'data' -> 'listing') - 'title')
-               ELSE '{}' END)
-        FROM chain_event JOIN complaint ON complaint.id = chain_event.complaint AND complaint.door = chain_event.government
-        WHERE chain_event.complaint = ANY(ids) AND complaint.confidential
-        ORDER BY chain_event.complaint, chain_event.seq;
+        SELECT CASE WHEN NOT known.confidential OR known.secret_hash = ANY(secrets)
+            OR lawang_reaches(reach, known.door, known.handled_by ->> 'id', known.location)
+            OR lawang_reaches(reach, known.holder, known.handled_by ->> 'id', known.location)
+          THEN step.event ELSE lawang_bare_event(step.event) END
+        FROM complaint AS known JOIN chain_event AS step ON step.complaint = known.id AND step.government = known.door
+        WHERE known.id = ANY(ids) AND current_setting('lawang.worklist', true) <> ''
+        ORDER BY step.complaint, step.seq;
     END
   $$;
 
@@ -77,7 +86,7 @@ const POLICIES = `
     BEGIN
       RETURN QUERY
         SELECT held.id, chain_event.event FROM case_file AS held JOIN chain_event USING (complaint, government)
-        WHERE held.id = ANY(ids) AND reach <> ''
+        WHERE held.id = ANY(ids) AND current_setting('lawang.worklist', true) <> ''
           AND (NOT (held.dossier ->> 'confidential')::boolean
             OR lawang_reaches(reach, held.door, held.agency_id, held.dossier ->> 'location')
             OR lawang_reaches(reach, held.government, held.agency_id, held.dossier ->> 'location'))
@@ -136,7 +145,7 @@ const READABLE = [
   ...['mandate', 'mandate_member', 'agency'],
 ]
 const FUNCTIONS = [
-  ...['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_hidden_chains(text[])'],
+  ...['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_door_chains(text[])'],
   ...['lawang_case_chains(text[])', 'lawang_case_of_act(text)'],
 ]
 
