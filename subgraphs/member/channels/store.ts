@@ -18,7 +18,8 @@ interface ChannelRow {
 
 const SELECT = `SELECT id, door, channel, name, agency, place, account, to_json(opened_at) #>> '{}' AS opened_at,
   to_json(closed_at) #>> '{}' AS closed_at,
-  (SELECT count(*) FROM complaint_channel WHERE complaint_channel.channel = registered_channel.id) AS filed
+  (SELECT count(*) FROM complaint_channel JOIN complaint ON complaint.id = complaint_channel.complaint
+   WHERE complaint_channel.channel = registered_channel.id AND NOT complaint.confidential) AS filed
   FROM registered_channel`
 
 /** The channels of a door, open ones first, in the order in which they were opened. */
