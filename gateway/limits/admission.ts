@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
 import { createRateLimit, type RateSettings } from '@lawang/trust/limits/rate'
 
@@ -26,7 +26,7 @@ export function createAdmission(settings: RateSettings, now: () => number, onRef
   })
   return ({ address, authorization }) => {
     const at = now()
-    const client = authorization === undefined ? address : createHash('sha256').update(authorization).digest('base64')
+    const client = authorization === undefined ? address : hash('sha256', authorization, 'base64')
     const retryAfter = addresses.take(address, at) ?? clients.take(client, at)
     if (retryAfter === undefined) return
     onRefused()
