@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
 import { networkOf } from '@lawang/trust/limits/client-address'
 import { createRateLimit, type RateSettings } from '@lawang/trust/limits/rate'
@@ -29,7 +29,7 @@ export function createAdmission(settings: RateSettings, now: () => number, onRef
   return ({ address, authorization }) => {
     const at = now()
     const network = networkOf(address) ?? address
-    const client = authorization === undefined ? network : createHash('sha256').update(authorization).digest('base64')
+    const client = authorization === undefined ? network : hash('sha256', authorization, 'base64')
     const retryAfter = addresses.take(network, at) ?? clients.take(client, at)
     if (retryAfter === undefined) return
     onRefused()
