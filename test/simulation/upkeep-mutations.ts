@@ -11,8 +11,12 @@ const HUB_SERVER = 'test/simulation/hub-server.ts'
 const DIALOGUE = 'test/simulation/dialogue.ts'
 const RUN = 'test/simulation/run.ts'
 
-/** Rules of pruning, of the reporters' acts, and of pages. */
+/** Rules of pruning, of pushes, of the reporters' acts, and of pages. */
 export const UPKEEP_MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'a push is read past a gap',
+    edits: [{ file: MEMBER_EXCHANGE, find: '    if (!follows(row, cursor)) return rows\n', replace: '' }],
+  },
   {
     name: 'mail is pruned that its member has not read',
     edits: [
