@@ -2,7 +2,8 @@ import { describe, expect, test } from 'vitest'
 import type { Member } from './custody.ts'
 import { LAW } from './law.ts'
 import { leaseLeft, NO_LEASE, renewLease } from './lease.ts'
-import { isRestored, judgeAnswer, judgePush } from './member-exchange.ts'
+import { judgePush } from './mail-push.ts'
+import { isRestored, judgeAnswer } from './member-exchange.ts'
 import type { ExchangeAnswer, MailRow } from './messages.ts'
 
 const MEMBER: Member = {

@@ -1,7 +1,7 @@
 import { follows, isAfter } from './cursor.ts'
 import type { Member } from './custody.ts'
 import type { LeaseMark } from './lease.ts'
-import type { Cursor, ExchangeAnswer, MailPush, MailRow } from './messages.ts'
+import type { Cursor, ExchangeAnswer, MailRow } from './messages.ts'
 
 /** What a member makes of an answer before it reads the mail in it. */
 export type Verdict =
@@ -32,23 +32,6 @@ export function judgeAnswer(member: Member, session: string, logHead: Cursor, an
   }
   // Only the end of the mail renews: a row that is still to come may say that custody has gone.
   return { kind: 'READ', rows, renews: answer.drained && answer.renew.length > 0 }
-}
-
-/**
- * The rows of a push that come next in the mail: the others will come with an answer. `member` is read under the lock of
- * the mail's cursor, because a push overtakes answers, and is overtaken by them.
- */
-export function judgePush(member: Member, { mail }: MailPush): readonly MailRow[] {
-  const rows: MailRow[] = []
-  let cursor = member.mailCursor
-  for (const row of mail) {
-    if (row.incarnation !== member.hubIncarnation) return rows
-    if (!isAfter(row, cursor)) continue
-    if (!follows(row, cursor)) return rows
-    rows.push(row)
-    cursor = row
-  }
-  return rows
 }
 
 /**

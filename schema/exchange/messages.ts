@@ -396,11 +396,6 @@ export interface ExchangeAnswer {
   readonly copies?: CopiesWanted
 }
 
-/** Rows of a member's mail that the hub tells it of without having been asked, in order: nothing is renewed by them. */
-export interface MailPush {
-  readonly mail: readonly MailRow[]
-}
-
 /** `since`: when the hub last heard the government's member, ISO 8601 in UTC. */
 export interface SilentGovernment {
   readonly government: GovernmentCode

@@ -1,3 +1,4 @@
+import type { MailPush } from './mail-push.ts'
 import type {
   ChainEvent,
   Dossier,
@@ -6,7 +7,6 @@ import type {
   LogMessage,
   LogRow,
   MailMessage,
-  MailPush,
   MailRow,
   ReportRow,
 } from './messages.ts'

@@ -5,6 +5,7 @@ const CHAIN = 'schema/exchange/chain.ts'
 const REGISTER = 'schema/exchange/register.ts'
 const HUB_STEP = 'schema/exchange/hub-step.ts'
 const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
+const MAIL_PUSH = 'schema/exchange/mail-push.ts'
 const MEMBER_EXCHANGE = 'schema/exchange/member-exchange.ts'
 const REPORTER_ACT = 'schema/exchange/reporter-act.ts'
 const HUB_SERVER = 'test/simulation/hub-server.ts'
@@ -15,7 +16,7 @@ const RUN = 'test/simulation/run.ts'
 export const UPKEEP_MUTATIONS: readonly Mutation[] = [
   {
     name: 'a push is read past a gap',
-    edits: [{ file: MEMBER_EXCHANGE, find: '    if (!follows(row, cursor)) return rows\n', replace: '' }],
+    edits: [{ file: MAIL_PUSH, find: '    if (!follows(row, cursor)) return rows\n', replace: '' }],
   },
   {
     name: 'mail is pruned that its member has not read',

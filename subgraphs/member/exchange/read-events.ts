@@ -1,4 +1,4 @@
-import type { MailPush } from '@lawang/schema/exchange/messages'
+import type { MailPush } from '@lawang/schema/exchange/mail-push'
 import { parseMailPush } from '@lawang/schema/exchange/validate'
 import type { SealedRequest } from '@lawang/trust/http/exchange-seal'
 

@@ -1,6 +1,6 @@
 import { brokenAt, type Chain, hashOf } from '@lawang/schema/exchange/chain'
-import { judgePush } from '@lawang/schema/exchange/member-exchange'
-import type { MailMessage, MailPush, MailRow } from '@lawang/schema/exchange/messages'
+import { judgePush, type MailPush } from '@lawang/schema/exchange/mail-push'
+import type { MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { ChainOwner } from '../store/chains.ts'

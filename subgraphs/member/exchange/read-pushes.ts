@@ -1,4 +1,5 @@
-import type { MailPush, MailRow } from '@lawang/schema/exchange/messages'
+import type { MailPush } from '@lawang/schema/exchange/mail-push'
+import type { MailRow } from '@lawang/schema/exchange/messages'
 import { carryOutWaitingNotes } from '../use-cases/carry-out-notes.ts'
 import type { Surroundings } from '../use-cases/surroundings.ts'
 import type { OnMail } from './hub-port.ts'

@@ -1,12 +1,7 @@
 import type { CopiesWanted } from '@lawang/schema/exchange/copies'
 import { isAfter } from '@lawang/schema/exchange/cursor'
 import { judgeAnswer, type Verdict } from '@lawang/schema/exchange/member-exchange'
-import type {
-  Cursor,
-  ExchangeAnswer,
-  ExchangeRequest,
-  SilentGovernment,
-} from '@lawang/schema/exchange/messages'
+import type { Cursor, ExchangeAnswer, ExchangeRequest, SilentGovernment } from '@lawang/schema/exchange/messages'
 import { type HubContact, writeContact } from '../store/exchange-state.ts'
 import { carryOutWaitingNotes } from '../use-cases/carry-out-notes.ts'
 import { inEveryCustody } from '../use-cases/in-custody.ts'

@@ -14,7 +14,7 @@ import type { HighWaterFile } from './high-water-file.ts'
 import { lookAround } from './look-around.ts'
 import type { Network } from './network.ts'
 import { createPublication, type Publication } from './publication.ts'
-import { pushOf } from './push-mail.ts'
+import { onPush } from './push-mail.ts'
 import { readExchange } from './read-exchange.ts'
 import { signedMail } from './signed-mail.ts'
 import { silentGovernments } from './silent-governments.ts'
@@ -136,8 +136,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     network,
     publication,
     exchange,
-    onWake: (member, listener) =>
-      writer.onMail(member, async (news) => listener(await pushOf(member, news, { file, proofs }))),
+    onWake: (member, listener) => onPush(writer, member, { file, proofs }, listener),
     lookAround: () => lookAround(writer),
     reconcile: () => reconciliation.run(),
     stop: () => reconciliation.stop(),

@@ -1,9 +1,11 @@
-import type { MailPush } from '@lawang/schema/exchange/messages'
+import type { OnMail } from '@lawang/member/exchange/hub-port'
+import type { MailPush } from '@lawang/schema/exchange/mail-push'
 import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { HighWaterFile } from './high-water-file.ts'
 import { rowOf } from './mail.ts'
 import type { MailNews } from './mail-news.ts'
 import { signedMail } from './signed-mail.ts'
+import type { Writer } from './writer.ts'
 
 /** Rows that are sent without being asked for; of more the member is only told that they are there. */
 const MOST_ROWS = 25
@@ -11,6 +13,16 @@ const MOST_ROWS = 25
 export interface PushOptions {
   readonly file: Pick<HighWaterFile, 'keep'>
   readonly proofs: Pick<ObjectProofs, 'signGrant'>
+}
+
+/** Sends a member its mail as it is written. Returns the function that ends it. */
+export function onPush(
+  { onMail }: Pick<Writer, 'onMail'>,
+  member: string,
+  options: PushOptions,
+  listener: OnMail,
+): () => void {
+  return onMail(member, async (news) => listener(await pushOf(member, news, options)))
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import type { MailPush } from '@lawang/schema/exchange/messages'
+import type { MailPush } from '@lawang/schema/exchange/mail-push'
 import type { Hub } from './hub.ts'
 
 /** Milliseconds between comments that keep a quiet stream open through proxies. */
