@@ -11,10 +11,10 @@ export interface CutOptions {
   /** Milliseconds that a cut lasts at most. */
   readonly longest: number
   readonly signal: AbortSignal
-  readonly cut: (member: string, kind: Cut) => void
+  readonly cut: (line: string, kind: Cut) => void
 }
 
-const KINDS: readonly Cut[] = ['BOTH', 'TO_HUB', 'TO_MEMBER']
+const KINDS: readonly Cut[] = ['BOTH', 'QUESTIONS', 'ANSWERS']
 
 /** Cuts one line after the other, one way or both ways, and heals each after a while. Ends with all of them whole. */
 export async function cutOn({ rig, random, every, longest, signal, cut }: CutOptions): Promise<void> {
@@ -23,16 +23,18 @@ export async function cutOn({ rig, random, every, longest, signal, cut }: CutOpt
   while (!signal.aborted) {
     await delay(every, undefined, { signal }).catch(() => undefined)
     if (signal.aborted || whole.size === 0) continue
-    const member = pick(random, [...whole])
+    const line = pick(random, [...whole])
     const kind = pick(random, KINDS)
-    const link = rig.links.get(member)
-    whole.delete(member)
+    const link = rig.links.get(line)
+    whole.delete(line)
+    rig.outages.begin(line)
     link?.cut(kind)
-    cut(member, kind)
+    cut(line, kind)
     const heal = async () => {
       await delay(random() * longest, undefined, { signal }).catch(() => undefined)
       link?.heal()
-      whole.add(member)
+      rig.outages.end(line)
+      whole.add(line)
     }
     healing.push(heal())
   }

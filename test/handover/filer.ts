@@ -5,7 +5,7 @@ import { operation } from '../operations/operations-file.ts'
 import { pick, type Random } from '../simulation/random.ts'
 import { ask } from './ask.ts'
 import { handoversBegun, type Ledger } from './ledger.ts'
-import { GATEWAY, POSTGRES, type Rig } from './rig.ts'
+import { GATEWAY, lineFromGateway, POSTGRES, type Rig } from './rig.ts'
 
 /** The doors that are knocked at, and the member each is on. */
 export const DOORS: ReadonlyMap<GovernmentCode, string> = new Map([
@@ -94,7 +94,8 @@ async function fileOne(filing: Filing, door: GovernmentCode, matter: Matter): Pr
 }
 
 function wasReachable({ outages, clock }: Rig, door: GovernmentCode, from: number): boolean {
-  return !outages.touch([GATEWAY, POSTGRES, DOORS.get(door) ?? ''], from, clock())
+  const member = DOORS.get(door) ?? ''
+  return !outages.touch([GATEWAY, POSTGRES, member, lineFromGateway(member)], from, clock())
 }
 
 function inputOf(

@@ -2,14 +2,14 @@ import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
 /** Which way nothing passes any more. */
-export type Cut = 'BOTH' | 'TO_HUB' | 'TO_MEMBER'
+export type Cut = 'BOTH' | 'QUESTIONS' | 'ANSWERS'
 
-/** The line between one member and the hub: a TCP proxy that can lose what is said, one way or both ways. */
+/** The line from one who asks to a server: a TCP proxy that can lose what is said, one way or both ways. */
 export interface Link {
-  /** What the member takes for the hub's address. */
+  /** What the one who asks takes for the server's address. */
   readonly url: string
-  /** Says where the hub is; connections that came before are refused. */
-  lead(hubUrl: string): void
+  /** Says where the server is; connections that came before are refused. */
+  lead(serverUrl: string): void
   /**
    * From now on bytes vanish, as in a network that drops packets: connections stay open, can be made, and say nothing.
    */
@@ -20,8 +20,8 @@ export interface Link {
 }
 
 interface Pair {
-  readonly member: Socket
-  readonly hub: Socket
+  readonly asking: Socket
+  readonly server: Socket
   spoilt: boolean
 }
 
@@ -32,13 +32,13 @@ export async function openLink(): Promise<Link> {
   let cut: Cut | undefined
   const drops = (way: Cut) => cut === 'BOTH' || cut === way
 
-  const server = createServer((member) => {
-    if (!target) return member.destroy()
-    const pair: Pair = { member, hub: connect(Number(target.port), target.hostname), spoilt: false }
+  const proxy = createServer((asking) => {
+    if (!target) return asking.destroy()
+    const pair: Pair = { asking, server: connect(Number(target.port), target.hostname), spoilt: false }
     pairs.add(pair)
-    pass(pair, 'TO_HUB', drops)
-    pass(pair, 'TO_MEMBER', drops)
-    for (const socket of [pair.member, pair.hub]) {
+    pass(pair, 'QUESTIONS', drops)
+    pass(pair, 'ANSWERS', drops)
+    for (const socket of [pair.asking, pair.server]) {
       socket.on('error', () => undefined)
       socket.once('close', () => {
         end(pair)
@@ -46,12 +46,12 @@ export async function openLink(): Promise<Link> {
       })
     }
   })
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
 
   return {
-    url: `http://127.0.0.1:${portOf(server)}`,
-    lead: (hubUrl) => {
-      target = new URL(hubUrl)
+    url: `http://127.0.0.1:${portOf(proxy)}`,
+    lead: (serverUrl) => {
+      target = new URL(serverUrl)
     },
     cut: (kind) => {
       cut = kind
@@ -62,13 +62,13 @@ export async function openLink(): Promise<Link> {
     },
     close: async () => {
       for (const pair of [...pairs]) end(pair)
-      await new Promise((resolve) => server.close(resolve))
+      await new Promise((resolve) => proxy.close(resolve))
     },
   }
 }
 
 function pass(pair: Pair, way: Cut, drops: (way: Cut) => boolean): void {
-  const [from, to] = way === 'TO_HUB' ? [pair.member, pair.hub] : [pair.hub, pair.member]
+  const [from, to] = way === 'QUESTIONS' ? [pair.asking, pair.server] : [pair.server, pair.asking]
   from.on('data', (bytes) => {
     // What follows a lost byte is no longer the stream that was sent: the pair has to end.
     if (drops(way)) pair.spoilt = true
@@ -76,9 +76,9 @@ function pass(pair: Pair, way: Cut, drops: (way: Cut) => boolean): void {
   })
 }
 
-function end({ member, hub }: Pair): void {
-  member.destroy()
-  hub.destroy()
+function end({ asking, server }: Pair): void {
+  asking.destroy()
+  server.destroy()
 }
 
 function portOf(server: Server): number {

@@ -26,7 +26,7 @@ export interface Rig {
   readonly databases: ReadonlyMap<string, string>
   /** Of PostgreSQL's superuser, for the database `postgres`. */
   readonly serverUrl: string
-  /** The lines between the hub and the members elsewhere. */
+  /** The lines of the network by name: from the members elsewhere to the hub, and from the gateway to every member. */
   readonly links: ReadonlyMap<string, Link>
   readonly outages: Outages
   /** The clock of `outages`. */
@@ -60,15 +60,34 @@ export async function startRig(): Promise<Rig> {
   const postgres = await startPostgres(dataFolder)
   started.defer(() => postgres.stop())
   const links = new Map<string, Link>()
-  for (const name of MEMBER_NAMES.filter((member) => member !== HUB)) {
+  const lines = [
+    ...MEMBER_NAMES.filter((member) => member !== HUB).map(lineToHub),
+    ...MEMBER_NAMES.map(lineFromGateway),
+  ]
+  for (const line of lines) {
     const link = await openLink()
     started.defer(() => link.close())
-    links.set(name, link)
+    links.set(line, link)
   }
   const network = await startNetworkSomewhere(dataFolder, postgres.url, links)
   started.defer(() => network.stop())
   const parts = started.move()
   return { ...describe(network, postgres), dataFolder, links, stop: () => parts.disposeAsync() }
+}
+
+/** By which a member reaches the hub. */
+export function lineToHub(member: string): string {
+  return `${member} to hub`
+}
+
+/** By which the gateway reaches a member. */
+export function lineFromGateway(member: string): string {
+  return `gateway to ${member}`
+}
+
+function through(link: Link | undefined, url: string): string {
+  link?.lead(url)
+  return link?.url ?? url
 }
 
 const ATTEMPTS = 5
@@ -85,11 +104,8 @@ async function startNetworkSomewhere(
         dataFolder,
         gatewayPort: 20_000 + Math.floor(Math.random() * 1_000) * 10,
         databases: { server: { url: serverUrl } },
-        hubRoute: (member, hubUrl) => {
-          const link = links.get(member)
-          link?.lead(hubUrl)
-          return link?.url ?? hubUrl
-        },
+        hubRoute: (member, url) => through(links.get(lineToHub(member)), url),
+        memberRoute: (member, url) => through(links.get(lineFromGateway(member)), url),
       })
     } catch (error) {
       const isTaken = error instanceof Error && error.message.includes('in use')

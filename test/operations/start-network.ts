@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Network, type NetworkOptions, startNetwork } from '@lawang/scripts/network'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { preparedDatabases } from './prepared-databases.ts'
 
 /** What tests need to know of the network that runs for them. */
 export interface RunningNetwork {
@@ -41,10 +42,8 @@ export async function startTestNetwork(options: Partial<NetworkOptions> = {}): P
     throw new Error('LAWANG_TEST_DATABASE_URL is not set: run the tests by npm test, which starts a PostgreSQL.')
   const dataFolder = await mkdtemp(join(tmpdir(), 'lawang-operations-'))
   const prefix = `operations_${process.pid}_${Date.now().toString(36)}_`
-  const network = await startNetwork({
-    ...{ dataFolder, gatewayPort: 0, databases: { server: { url: server, prefix } } },
-    ...options,
-  })
+  const databases = options.databases ?? { byMember: await preparedDatabases(server, prefix) }
+  const network = await startNetwork({ dataFolder, gatewayPort: 0, ...options, databases })
   const urls = [...network.members].map(([name, { url }]) => [name, url] as const)
   return {
     network,

@@ -190,16 +190,16 @@ export class HubServer {
 
   /** Page by page: between two of them the process may die. */
   #confirm(member: string): void {
-    for (let last = false; !last; ) {
-      const { governments = [], confirmedTo = '' } = this.disk.parties.get(member) ?? {}
+    for (;;) {
+      const { governments = [], confirmedTo = '', owesConfirmed = false } = this.disk.parties.get(member) ?? {}
+      if (!owesConfirmed) return
       const concerned = [...this.disk.register.values()].filter(
         ({ complaint, holder, door }) =>
           complaint > confirmedTo && (governments.includes(holder) || governments.includes(door)),
       )
       const ids = concerned.map(({ complaint }) => complaint).sort()
       const complaints = ids.slice(0, this.setting.law.reportPage)
-      last = complaints.length === ids.length
-      this.commit({ type: 'Confirm', member, complaints, last })
+      this.commit({ type: 'Confirm', member, complaints, last: complaints.length === ids.length })
     }
   }
 
