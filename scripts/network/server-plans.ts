@@ -26,6 +26,8 @@ export interface NetworkParts {
   /** The URL by which the gateway reaches a member; the member's own unless told otherwise. */
   readonly memberRoute: ((member: string, url: string) => string) | undefined
   readonly checks: Checks | undefined
+  /** Settings of every server beside these. */
+  readonly settings: Readonly<Record<string, string>> | undefined
 }
 
 /** What is checked, where it is not what a development network checks. */
@@ -41,6 +43,7 @@ export function planServers(parts: NetworkParts): {
 } {
   const { dataFolder, plans, ports, credentials, keys, databases, issuer, gatewayHost, hubRoute, memberRoute, checks } =
     parts
+  const { settings } = parts
   const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
   const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
   const routed = entries.map((entry) => ({ ...entry, url: memberRoute?.(entry.name, entry.url) ?? entry.url }))
@@ -78,6 +81,7 @@ export function planServers(parts: NetworkParts): {
         LAWANG_FILES: join(dataFolder, 'files', entry.name),
         LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',
         ...(entry === hub ? {} : { LAWANG_HUB_URL: hubRoute?.(entry.name, hubUrl) ?? hubUrl }),
+        ...settings,
       },
     }
   })
@@ -94,6 +98,7 @@ export function planServers(parts: NetworkParts): {
       ...(checks === 'ALL' ? { LAWANG_RATE: UNREACHED_RATE } : {}),
       ...(issuer && { LAWANG_SIGN_IN: issuer.plan.url }),
       ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }),
+      ...settings,
     },
   }
   return { members, gateway }
