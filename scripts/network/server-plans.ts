@@ -28,6 +28,8 @@ export interface NetworkParts {
   readonly checks: Checks | undefined
   /** Whether servers speak TLS with each other. */
   readonly tls: boolean
+  /** Settings of every server beside these. */
+  readonly settings: Readonly<Record<string, string>> | undefined
 }
 
 /** What is checked, where it is not what a development network checks. */
@@ -42,7 +44,7 @@ export function planServers(parts: NetworkParts): {
   readonly gateway: ServerPlan
 } {
   const { dataFolder, plans, ports, credentials, keys, databases, issuer, gatewayHost, hubRoute, memberRoute } = parts
-  const { checks, tls } = parts
+  const { checks, settings, tls } = parts
   const scheme = tls ? 'https' : 'http'
   const entries: readonly MemberEntry[] = plans.map((plan) => ({
     ...plan,
@@ -84,6 +86,7 @@ export function planServers(parts: NetworkParts): {
         LAWANG_FILES: join(dataFolder, 'files', entry.name),
         LAWANG_EXCHANGE_TOKEN: own?.exchangeToken ?? '',
         ...(entry === hub ? {} : { LAWANG_HUB_URL: hubRoute?.(entry.name, hubUrl) ?? hubUrl }),
+        ...settings,
       },
     }
   })
@@ -100,6 +103,7 @@ export function planServers(parts: NetworkParts): {
       ...(checks === 'ALL' ? { LAWANG_RATE: UNREACHED_RATE } : {}),
       ...(issuer && { LAWANG_SIGN_IN: issuer.plan.url }),
       ...(gatewayHost === undefined ? {} : { HOST: gatewayHost }),
+      ...settings,
     },
   }
   return { members, gateway }
