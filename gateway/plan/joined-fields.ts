@@ -23,12 +23,15 @@ export class JoinedFields {
 
   /** The subgraphs that give all of these fields. */
   graphsThatGive(names: readonly string[]): ReadonlySet<string> {
-    return names.reduce<ReadonlySet<string>>((graphs, name) => {
-      const joins = this.#joins(name)
-      const given = joins.filter((join) => flagOf(join, 'external') !== true)
-      const givers = graphsOf(given)
-      return joins.length === 0 ? graphs : new Set([...graphs].filter((graph) => givers.has(graph)))
-    }, this.#graphs)
+    return new Set([...this.#graphs].filter((graph) => names.every((name) => this.#gives(graph, name))))
+  }
+
+  /** A field that no subgraph is named for is in all of them. */
+  #gives(graph: string, name: string): boolean {
+    const joins = this.#joins(name)
+    return (
+      joins.length === 0 || joins.some((join) => textOf(join, 'graph') === graph && flagOf(join, 'external') !== true)
+    )
   }
 
   #joins(name: string): readonly ConstDirectiveNode[] {
