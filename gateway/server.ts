@@ -134,7 +134,7 @@ export async function createServer(options: ServerOptions): Promise<FastifyInsta
   const formatError = errorFormatter({ limits: DEFAULT_LIMITS, onFault })
   const shortWay = options.pipeline === 'apollo' ? undefined : createShortWay(operations, documents, formatError)
   addGraphqlRoute(server, apollo, shortWay, clientOf)
-  await addOpen311(server, { ask: graphAsker(graph.operations), now: () => new Date(), onFault })
+  await addOpen311(server, { ask: graphAsker(graph.operations), now: () => new Date(), clientOf, onFault })
   const frontDoor = shortWay && createFrontDoor({ shortWay, admits: gate.admits, clientOf, origins, onFault })
   open(server, within, frontDoor)
   server.addHook('onClose', async () => {

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
-import { contractText } from './compose.ts'
+import { contractText } from './contract-text.ts'
 import { CONTRACTS } from './tier.ts'
 
 /** Names the contracts as a whole by their text: two servers with the same version speak the same law. */

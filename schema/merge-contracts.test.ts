@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { composeServices } from '@theguild/federation-composition'
 import { parse } from 'graphql'
 import { describe, expect, test } from 'vitest'
-import { contractText } from './compose.ts'
+import { contractText } from './contract-text.ts'
 import { mergeContracts } from './merge-contracts.ts'
 import { contractsOf, GOVERNMENT_TIERS } from './tier.ts'
 

@@ -49,14 +49,17 @@ from its first moment, and \`endMandate\` ends it, or one person's right under i
 at that moment. \`Case.acts\` tells who did what under which decree. \`moveSecretariat\` names the agency that coordinates from
 a moment on; cases stay the government's.
 
-**The database decides once more.** Worklists, complaints and cases by id, answers and replies, drafts
-and officers' acts are read as the role
+**The database decides once more.** Worklists, complaints and cases by id, journeys, why a complaint is here and what it belongs
+to, answers and replies at the door and at the holder, drafts, decrees and officers' acts are read as the role
 \`lawang_reader\`, which owns nothing and writes nothing. Each statement tells the database how far its asker's rights reach,
 and its row security leaves out the rest: a resolver that forgets its check shows no word of what is confidential. What is
-public of a confidential complaint, its status, comes from functions there that leave the content out. An officer's act says
-for whom it writes, and triggers refuse rows of other governments and cases of other agencies, for the tables' owner too. The
-policies are in \`subgraphs/member/store/row-security.ts\`; journeys, a case's replies and decrees are
-read as the owner, behind the resolvers' checks alone. What it costs: [performance](performance.md).
+public of a confidential complaint, its status and its steps, comes from functions there that leave out every word that
+somebody wrote. An officer's act says for whom it writes, and triggers refuse rows of other governments and cases of other
+agencies, for the tables' owner too; a reporter's says for which complaint, and they refuse those of others and every act of an
+officer. The policies are in \`subgraphs/member/store/row-security.ts\`, the triggers in the migrations 0056 and 0116. As the
+owner, behind the resolvers' checks alone, are read the feed, whose rows all followers share (a confidential title cannot come
+into it: a constraint), the reason of a handover that nobody has taken, clocks, and whom decrees give rights to at the moment,
+which is kept in memory. What it costs: [performance](performance.md).
 
 A front end asks \`viewer(region)\` who has signed in: roles, place, decrees in force, and the rows of this table that cover
 something at that government.

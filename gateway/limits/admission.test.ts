@@ -24,6 +24,12 @@ describe('admission', () => {
     expect(refused(admit, 'a', 'one')).toEqual(['RATE_LIMITED', 1])
   })
 
+  it('ends for a network of IPv6 that has ever another address', () => {
+    const admit = admission()
+    expect([refused(admit, '2001:db8::1'), refused(admit, '2001:db8::2')]).toEqual([undefined, ['RATE_LIMITED', 1]])
+    expect(refused(admit, '2001:db8:0:1::1')).toBeUndefined()
+  })
+
   it('ends for an address that makes up tokens', () => {
     const admit = admission()
     const outcomes = Array.from({ length: 12 }, (_, number) => refused(admit, 'a', `made up ${number}`))

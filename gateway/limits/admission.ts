@@ -1,5 +1,6 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
+import { networkOf } from '@lawang/trust/limits/client-address'
 import { createRateLimit, type RateSettings } from '@lawang/trust/limits/rate'
 
 /** Who asks, as far as the gateway can tell: tokens are verified by the members. */
@@ -15,7 +16,8 @@ export type Admit = (client: Client) => void
 const ADDRESS_SHARE = 10
 
 /**
- * Counts by the bearer token, where there is one, and by the address always: nobody gets further by making tokens up, and
+ * Counts by the bearer token, where there is one, and by the address always, of IPv6 by its network, since whoever has one
+ * address of that has all: nobody gets further by making tokens up, and
  * nobody can use up what belongs to somebody else's token without having it. `onRefused` is told of each refusal.
  */
 export function createAdmission(settings: RateSettings, now: () => number, onRefused: () => void): Admit {
@@ -26,8 +28,9 @@ export function createAdmission(settings: RateSettings, now: () => number, onRef
   })
   return ({ address, authorization }) => {
     const at = now()
-    const client = authorization === undefined ? address : createHash('sha256').update(authorization).digest('base64')
-    const retryAfter = addresses.take(address, at) ?? clients.take(client, at)
+    const network = networkOf(address) ?? address
+    const client = authorization === undefined ? network : hash('sha256', authorization, 'base64')
+    const retryAfter = addresses.take(network, at) ?? clients.take(client, at)
     if (retryAfter === undefined) return
     onRefused()
     throw new Refusal('RATE_LIMITED', undefined, { retryAfter })

@@ -40,6 +40,7 @@ beforeAll(async () => {
       return answer
     },
     now: () => new Date('2026-11-21T02:00:00Z'),
+    clientOf: ({ headers }) => String(headers['x-forwarded-for']),
     onFault: (fault) => faults.push(fault),
   })
   base = `${await server.listen({ port: 0, host: '127.0.0.1' })}/open311/v2`
@@ -119,6 +120,15 @@ describe('a request that is filed', () => {
     })
     expect(response.status).toBe(415)
   })
+})
+
+test('whoever asks is counted by the same network as those who ask the graph itself', async () => {
+  const headers = { 'x-forwarded-for': '192.0.2.1' }
+  answer({ complaint: COMPLAINT })
+  await fetch(`${base}/requests/${COMPLAINT.id}.json`, { headers })
+  answer({ fileComplaint: { id: COMPLAINT.id, receipt: { secret: 'rahasia' } } })
+  await post({ ...FORM, address_id: '64.08' }, headers)
+  expect(asked.map(({ call }) => call.client)).toEqual(['192.0.2.1', '192.0.2.1'])
 })
 
 describe('requests that are read', () => {

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { CallContext } from '../execute/operation.ts'
+import type { NameClient } from '../http/client-names.ts'
 import type { AskGraph } from './ask-graph.ts'
 import { Open311Fault } from './faults.ts'
 import { fileRequest } from './file-request.ts'
@@ -15,6 +16,8 @@ export const OPEN311_PATH = '/open311/v2'
 export interface Open311Options {
   readonly ask: AskGraph
   readonly now: () => Date
+  /** Members count by it, as they do for those who ask the graph itself. */
+  readonly clientOf: NameClient
   /** Told of what is no refusal. */
   readonly onFault: (fault: unknown) => void
 }
@@ -50,15 +53,20 @@ export async function addOpen311(server: FastifyInstance, options: Open311Option
         rows: [{ code: String(fault.status), description: fault.message }],
       })
     })
-    facade.get(`${OPEN311_PATH}/*`, (request, reply) => answer(request, reply, (path) => read(options, path)))
-    facade.post(`${OPEN311_PATH}/*`, (request, reply) => answer(request, reply, (path) => file(options, path)))
+    facade.get(`${OPEN311_PATH}/*`, (request, reply) => answer(options, request, reply, (path) => read(options, path)))
+    facade.post(`${OPEN311_PATH}/*`, (request, reply) => answer(options, request, reply, (path) => file(options, path)))
   })
 }
 
 /** Finds what answers a path; undefined for no path of the standard. */
 type Find = (path: string) => ((question: Question) => Promise<Answer>) | undefined
 
-async function answer(request: FastifyRequest, reply: FastifyReply, find: Find): Promise<FastifyReply> {
+async function answer(
+  { clientOf }: Open311Options,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  find: Find,
+): Promise<FastifyReply> {
   const url = new URL(request.url, 'http://gateway')
   const path = url.pathname.slice(OPEN311_PATH.length + 1)
   const format = formatOf(path)
@@ -66,7 +74,8 @@ async function answer(request: FastifyRequest, reply: FastifyReply, find: Find):
   if (!handle)
     throw new Open311Fault(404, 'GeoReport v2 has services, requests and servicerequestupdates, as .json or .xml.')
   const sent = request.body instanceof URLSearchParams ? request.body : url.searchParams
-  return send(reply, format, await handle({ parameters: readParameters(sent), call: callOf(request, reply, sent) }))
+  const call = { ...callOf(request, reply, sent), client: clientOf(request.raw) }
+  return send(reply, format, await handle({ parameters: readParameters(sent), call }))
 }
 
 function read({ ask, now }: Open311Options, path: string): ReturnType<Find> {

@@ -1,4 +1,4 @@
-import { CLIENT_FIELD } from '@lawang/trust/http/sign-request'
+import { CLIENT_FIELD } from '@lawang/trust/http/coverage'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import type { CallOptions, Send } from '../execute/member-answer.ts'
 import type { Endpoint } from '../route/router.ts'

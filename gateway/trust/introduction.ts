@@ -1,4 +1,5 @@
-import { ASSERTION_FIELD, type OutgoingRequest } from '@lawang/trust/http/sign-request'
+import { ASSERTION_FIELD } from '@lawang/trust/http/coverage'
+import type { OutgoingRequest } from '@lawang/trust/http/sign-request'
 import type { AssertionFor } from './assertions.ts'
 
 /** A request to a member, before it says from whom it is. */

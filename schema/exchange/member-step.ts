@@ -5,7 +5,7 @@ import { NO_LEASE, type Now } from './lease.ts'
 import { type FreshId, memberCommand } from './member-commands.ts'
 import { receive } from './member-mail.ts'
 import type { MeetHub, MemberInput, MemberState, MemberStep, ReadMail, Restore } from './member-state.ts'
-import type { Report, ReportRow } from './messages.ts'
+import type { MailMessage, Report, ReportRow } from './messages.ts'
 
 /**
  * One step of a member: what an input makes of the rows that it concerns, and what the member's log says of it. The
@@ -25,14 +25,17 @@ export function memberStep(state: MemberState, input: MemberInput, now: Now, fre
   }
 }
 
-/** A row of mail is read once. One that was written for an older incarnation of this member is passed over. */
+/**
+ * A row of mail is read once. Of those that were written for an older incarnation of this member only what tells of others
+ * counts: a hub that was restored too may not know of the new one, and nobody would tell it again.
+ */
 function readMail(state: MemberState, input: ReadMail, now: Now, freshId: FreshId): MemberStep {
   const { member, rows } = state
   const { row } = input
   if (!isAfter(row, member.mailCursor)) return { state, out: [] }
   const read: MemberState = { ...state, member: { ...member, mailCursor: positionOf(row) } }
-  if (row.to < member.incarnation) return { state: read, out: [] }
   const { message } = row
+  if (row.to < member.incarnation && !tellsOfOthers(message)) return { state: read, out: [] }
   if (message.type === 'Confirmed') {
     const confirmed = message.incarnation === member.incarnation
     return confirmed
@@ -41,6 +44,11 @@ function readMail(state: MemberState, input: ReadMail, now: Now, freshId: FreshI
   }
   const received = receive(rows[0], message, input, now, freshId)
   return { state: { ...read, rows: received.row ? [received.row] : [] }, out: received.out }
+}
+
+/** Gives this member nothing, and ends nothing that it has asked for. */
+function tellsOfOthers({ type }: MailMessage): boolean {
+  return type === 'View' || type === 'Event'
 }
 
 /** Everything that the former hub has mailed is void: it was forgotten, and may contradict what the new one decides. */

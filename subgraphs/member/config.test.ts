@@ -85,9 +85,20 @@ describe('one sentence says what is wrong', () => {
   })
 
   test('when production is asked for by NODE_ENV alone, and nothing is signed', () => {
-    const production = { NODE_ENV: 'production', LAWANG_JWKS: '', LAWANG_ISSUERS: '/issuers.json' }
+    const hub = { LAWANG_HUB_URL: 'https://hub.example' }
+    const production = { NODE_ENV: 'production', LAWANG_JWKS: '', LAWANG_ISSUERS: '/issuers.json', ...hub }
     expect(() => read(production)).toThrow('LAWANG_MEMBERS is not set: it is the registry that the operator has signed')
     expect(() => read({ ...production, LAWANG_MEMBERS: '/members.json' })).toThrow('needs a signed registry')
+  })
+
+  test('when production would reach the hub in the clear, with no mesh around the servers', () => {
+    const production = { LAWANG_ENVIRONMENT: 'production', LAWANG_JWKS: '', LAWANG_ISSUERS: '/issuers.json' }
+    const plain = /^LAWANG_HUB_URL is a plain address: .+ unless LAWANG_TLS is mesh\.$/
+    for (const tls of [undefined, 'on', 'off']) expect(() => read({ ...production, LAWANG_TLS: tls })).toThrow(plain)
+    // With these the next thing that is missing is told.
+    const unsigned = 'LAWANG_MEMBERS is not set'
+    expect(() => read({ ...production, LAWANG_TLS: 'mesh' })).toThrow(unsigned)
+    expect(() => read({ ...production, LAWANG_HUB_URL: 'https://hub.example' })).toThrow(unsigned)
   })
 
   test("when the door's key is no key", () => {

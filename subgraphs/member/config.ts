@@ -3,6 +3,7 @@ import type { GovernmentCode } from '@lawang/schema/region'
 import type { GovernmentTier } from '@lawang/schema/tier'
 import type { Mode } from '@lawang/trust/mode'
 import type { TrustSettings } from '@lawang/trust/settings'
+import { readTlsMode } from '@lawang/trust/tls/settings'
 import type { IdentityKeySource } from './identity/open-keys.ts'
 import { type AttachmentConfig, readAttachments } from './settings/attachments.ts'
 import { type EntranceSettings, readEntrance } from './settings/entrance.ts'
@@ -12,6 +13,7 @@ import {
   ConfigError,
   type Environment,
   optional,
+  orConfigError,
   type ReadFile,
   readDatabaseUrl,
   readFlag,
@@ -82,7 +84,7 @@ export function readConfig(env: Environment, tier: GovernmentTier, readFile: Rea
     host: optional(env, 'HOST') ?? '127.0.0.1',
     port: readPort(env),
     databaseUrl: readDatabaseUrl(env),
-    hubUrl: readHubUrl(env, tier),
+    hubUrl: readHubUrl(env, tier, tokens.mode),
     exchangeToken: required(env, 'LAWANG_EXCHANGE_TOKEN', "the bearer token for the hub's exchange"),
     ...tokens,
     mandates: readMandateSetting(env, tokens.mode),
@@ -134,9 +136,15 @@ function readWebhookLoopback(env: Environment, mode: Mode): boolean {
   return isTaken
 }
 
-/** The hub is a part of the national member: it needs no url, and every other member needs one. */
-function readHubUrl(env: Environment, tier: GovernmentTier): string | undefined {
+/**
+ * The hub is a part of the national member: it needs no url, and every other member needs one. In production nobody on the
+ * way is to read what goes there.
+ */
+function readHubUrl(env: Environment, tier: GovernmentTier, mode: Mode): string | undefined {
   if (tier === 'NATIONAL') return undefined
   const text = required(env, 'LAWANG_HUB_URL', "the base url of the national member's server")
-  return readUrl('LAWANG_HUB_URL', text, ['http:', 'https:']).replace(/\/+$/, '')
+  const url = readUrl('LAWANG_HUB_URL', text, ['http:', 'https:']).replace(/\/+$/, '')
+  const tls = orConfigError(() => readTlsMode((name) => optional(env, name)))
+  if (mode !== 'production' || url.startsWith('https:') || tls === 'MESH') return url
+  throw new ConfigError('LAWANG_HUB_URL is a plain address: production takes https alone, unless LAWANG_TLS is mesh.')
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { contractText } from '@lawang/schema/compose'
+import { contractText } from '@lawang/schema/contract-text'
 import { contractVersion } from '@lawang/schema/contract-version'
 import { mergeContracts } from '@lawang/schema/merge-contracts'
 import { type Contract, contractsOf, type GovernmentTier } from '@lawang/schema/tier'

@@ -80,9 +80,9 @@ export interface MemberServices {
 export interface AskedReads {
   /** The asker has shown the secret of a receipt: its SHA-256 (hex) opens that complaint from now on. */
   noteSecret(secretHash: string): void
-  readonly complaints: Pick<ComplaintQueries, 'byIds' | 'answersOf' | 'repliesOf'>
-  readonly cases: Pick<CaseQueries, 'byIds' | 'page' | 'draftsOf'>
-  readonly actsOf: MandateServices['actsOf']
+  readonly complaints: Omit<ComplaintQueries, 'areSecured'>
+  readonly cases: Pick<CaseQueries, 'byIds' | 'page' | 'draftsOf' | 'repliesOf'>
+  readonly mandates: Pick<MandateServices, 'actsOf' | 'registeredAt'>
 }
 
 /** Duplicates, followers, parts and clusters; each refuses as the use case of its name does. */
@@ -103,6 +103,8 @@ export interface MandateServices {
   judge(actor: Actor): Actor
   /** The decrees of a government's agencies, newest first. */
   ofGovernment(government: GovernmentCode): readonly Mandate[]
+  /** The same, as the database shows them to who asks. */
+  registeredAt(government: GovernmentCode): Promise<readonly Mandate[]>
   /** The government's agencies for which nobody may act now. */
   withoutOperator(government: GovernmentCode): readonly Agency[]
   /** Calls back whenever rights may have changed. Returns the function that ends it. */

@@ -127,8 +127,9 @@ function contextFor(
 ): GraphContext {
   const judged = services.mandates.judge(actor)
   const reads = services.readsFor?.(judged)
-  const limited = limit?.(services, request, judged) ?? services
-  const asked = reads ? readBy(limited, reads) : limited
+  const read = reads ? readBy(services, reads) : services
+  // The limits stand before everything else: what reads for the asker is counted too.
+  const asked = limit?.(read, request, judged) ?? read
   const noteSecret = (secretHash: string) => reads?.noteSecret(secretHash)
   return { services: asked, actor: judged, signal, now, loaders: createLoaders(asked), noteSecret }
 }
@@ -139,7 +140,7 @@ function readBy(services: MemberServices, reads: AskedReads): MemberServices {
     ...services,
     complaints: { ...services.complaints, ...reads.complaints },
     cases: { ...services.cases, ...reads.cases },
-    mandates: { ...services.mandates, actsOf: reads.actsOf },
+    mandates: { ...services.mandates, ...reads.mandates },
   }
 }
 

@@ -1,8 +1,8 @@
+import type { Agent } from 'node:https'
 import { hubSeal } from '@lawang/trust/http/exchange-seal'
 import { createObjectProofs, NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import { peerTls } from '@lawang/trust/tls/peer'
-import { type PeerTls, pinnedAgent } from '@lawang/trust/tls/pinned-connection'
 import { pinnedLines } from '@lawang/trust/tls/server-line'
 import { openTrustedIssuers } from '@lawang/trust/tokens/open-issuers'
 import type { FastifyInstance } from 'fastify'
@@ -13,6 +13,7 @@ import { addWitnessRoutes } from './audit/witness-routes.ts'
 import type { MemberConfig } from './config.ts'
 import { servedContractVersion, serviceText } from './contracts.ts'
 import { createHttpHub } from './exchange/http-hub.ts'
+import { linesToHub } from './exchange/hub-lines.ts'
 import type { HubPort } from './exchange/hub-port.ts'
 import { buildMemberSchema } from './graph/build-schema.ts'
 import type { GraphModule } from './graph/builder.ts'
@@ -43,9 +44,6 @@ export interface Extension {
   close(): Promise<void>
 }
 
-/** Lines to the hub that are kept open: the exchange's, and one that may take its place. */
-const LINES_TO_HUB = 2
-
 /** Opens an extension once the member's own services are open. */
 export type OpenExtension = (member: {
   readonly config: MemberConfig
@@ -54,6 +52,8 @@ export type OpenExtension = (member: {
   readonly network: FollowedRegistry
   readonly tracing: Tracing | undefined
   readonly proofs: ObjectProofs
+  /** Opens lines to the hub that are its own for certain; undefined where the platform opens them. */
+  readonly toHub: Agent | undefined
 }) => Promise<Extension>
 
 export interface RunningMember {
@@ -79,11 +79,12 @@ export async function startMember(
   const member = await openMember({ ...config, contractVersion: servedContractVersion(), proofs, tracing })
   opened.defer(() => member.close())
   const { services: own } = member
-  const extension = await openExtension?.({ config, services: own, tokens, network, proofs, tracing })
+  const peer = peerTls(config.trust.tls, network)
+  const toHub = config.hubUrl === undefined ? undefined : linesToHub(config.hubUrl, network, peer)
+  const extension = await openExtension?.({ config, services: own, tokens, network, proofs, tracing, toHub })
   if (extension) opened.defer(() => extension.close())
 
   const report = (sentence: string) => console.error(JSON.stringify({ level: 'error', msg: sentence }))
-  const peer = peerTls(config.trust.tls, network)
   const audit = await member.keepAudit({
     party: { name: config.name, network, peer, ...(config.trust.key && { key: config.trust.key }) },
     ...{ headsEvery: config.auditHeadsEvery, report },
@@ -125,7 +126,7 @@ export async function startMember(
   const nudges =
     extension?.hub === undefined && config.natsUrl !== undefined ? openNatsNudges({ url: config.natsUrl }) : undefined
   if (nudges) opened.defer(() => nudges.close())
-  const hub = extension?.hub ?? hubElsewhere(config, network, tracing, peer)
+  const hub = extension?.hub ?? hubElsewhere(config, network, tracing, toHub)
   const exchange = member.startExchange(nudges ? nudgedHub(hub, nudges) : hub)
   opened.defer(() => exchange.stop())
   const jobs = startClockJobs({ databaseUrl: config.databaseUrl, tick: () => member.tickClocks(), report })
@@ -163,7 +164,7 @@ function hubElsewhere(
   { hubUrl, exchangeToken, trust: { key } }: MemberConfig,
   network: FollowedRegistry,
   tracing: Tracing | undefined,
-  peer: PeerTls | undefined,
+  agent: Agent | undefined,
 ): HubPort {
   if (hubUrl === undefined) throw new ConfigError('LAWANG_HUB_URL is not set, and this server is not the hub.')
   const isSigned = key && network.registry().sequence > 0
@@ -174,9 +175,6 @@ function hubElsewhere(
         () => Date.now(),
       )
     : undefined
-  const hub = network.keys().hub
-  const isPinned = peer && hub !== undefined && hubUrl.startsWith('https:')
-  const agent = isPinned ? pinnedAgent(peer, hub, LINES_TO_HUB) : undefined
   return createHttpHub({ url: hubUrl, token: exchangeToken, seal, agent, traceparent: () => tracing?.traceparent() })
 }
 

@@ -15,13 +15,13 @@ import { hostedProvinces } from './provinces.ts'
 import { openProvinceDatabase } from './store/province-database.ts'
 
 /** Opens what only a province's server has: its questions to the nation, its commitments and its outreach. */
-export const openProvincial: OpenExtension = async ({ config, services, tracing }) => {
+export const openProvincial: OpenExtension = async ({ config, services, tracing, toHub }) => {
   const { hubUrl } = config
   if (hubUrl === undefined)
     throw new ConfigError('LAWANG_HUB_URL is not set: a province asks the nation for its recaps.')
   const database = await openProvinceDatabase(config.databaseUrl, tracing?.onStatement)
   const now = () => new Date()
-  const nation = keepAnswers({ nation: openNation({ url: hubUrl }), sql: database, now })
+  const nation = keepAnswers({ nation: openNation({ url: hubUrl, agent: toHub }), sql: database, now })
   const provinces = hostedProvinces(services.reference, services.governments)
   const recaps = recapsOfNation(nation)
   const evaluations = createEvaluations({ nation, provinces, now })

@@ -5,16 +5,22 @@ import { parseArgs } from 'node:util'
 import { startNetwork } from '@lawang/scripts/network'
 import { startCluster } from '@lawang/scripts/postgres/cluster'
 import { type MeasuredNetwork, measure, OPERATIONS, type Operation, openMeasured } from './measured-network.ts'
+import { measureProofs } from './proofs.ts'
 import { switchRowSecurityOff } from './row-security-off.ts'
 
 /**
  * `npm run bench-checks -- [--rounds N] [--seconds S]`: what all checks cost on a complaint by id and on a list through the
  * gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts, verifies an officer's token, asks for
  * decrees, limits rates and has row security forced; the other does none of it, and is asked by nobody known. They are loaded
- * in turns, in short rounds; the medians of the rounds are compared.
+ * in turns, in short rounds; the medians of the rounds are compared. `--proofs` only tells what the proofs of one request
+ * take of a processor, without any network.
  */
 const { values } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, seconds: { type: 'string', default: '2' } },
+  options: {
+    proofs: { type: 'boolean', default: false },
+    rounds: { type: 'string', default: '9' },
+    seconds: { type: 'string', default: '2' },
+  },
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 
@@ -74,4 +80,10 @@ async function run(): Promise<void> {
   }
 }
 
-await run()
+async function tellProofs(): Promise<void> {
+  const { give, check } = await measureProofs()
+  console.log(`the proofs of a request: ${give.toFixed(0)} µs of processor time to give, ${check.toFixed(0)} to check`)
+}
+
+await tellProofs()
+if (!values.proofs) await run()

@@ -1,9 +1,9 @@
 import { civilDayOf } from '@lawang/member/domain/civil-day'
-import type { Reference } from '@lawang/member/domain/model'
+import type { Agency, Reference, Region } from '@lawang/member/domain/model'
 import { weekOf } from '@lawang/national/directory/weeks'
 import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
 import { makeId } from '@lawang/schema/id'
-import { type GovernmentCode, governmentOf } from '@lawang/schema/region'
+import { type GovernmentCode, governmentOf, type RegionCode } from '@lawang/schema/region'
 import { pick, type Random } from '../simulation/random.ts'
 import { writeTitle } from './titles.ts'
 
@@ -32,32 +32,54 @@ export interface LoadedListing {
   readonly agency_short_name: string
 }
 
-/** What listings are made of: the governments of the country, and the places of each. */
+/** What listings are made of: the governments of the country, the places and the agencies of each. */
 export interface Country {
-  readonly reference: Reference
   readonly governments: readonly GovernmentCode[]
+  readonly under: (code: RegionCode) => readonly Region[]
+  readonly agenciesOf: (government: GovernmentCode) => readonly Agency[]
 }
 
 export function wholeCountry(reference: Reference): Country {
   const provinces = reference.regionsUnder().map(({ code }) => code)
   const under = provinces.flatMap((code) => reference.regionsUnder(code).map((region) => region.code))
-  return { reference, governments: under.filter((code) => governmentOf(code) === code) }
+  return {
+    governments: under.filter((code) => governmentOf(code) === code),
+    under: keptByKey((code) => reference.regionsUnder(code)),
+    agenciesOf: keptByKey((government) => reference.agenciesOf(government).slice(0, 12)),
+  }
+}
+
+/** Reference data makes its lists anew for each question, which a million questions would wait for. */
+function keptByKey<Value>(read: (key: string) => Value): (key: string) => Value {
+  const kept = new Map<string, Value>()
+  return (key) => {
+    const known = kept.get(key)
+    if (known !== undefined) return known
+    const value = read(key)
+    kept.set(key, value)
+    return value
+  }
 }
 
 /** The listing with a number: the same for the same random numbers. Filed in the order of the numbers. */
-export function listingAt(n: number, of: number, random: Random, { reference, governments }: Country): LoadedListing {
+export function listingAt(
+  n: number,
+  of: number,
+  random: Random,
+  { governments, under, agenciesOf }: Country,
+): LoadedListing {
   // Large cities file more than small regencies do.
   const place = governments[Math.floor(random() ** 2 * governments.length)] ?? '64.08'
   const filedAt = new Date(LAST_DAY - ((of - n) / of) * DAYS * DAY)
   const door = doorOf(place, random)
   const holder = random() < 0.85 ? place : door
-  const location = locationIn(place, random, reference)
-  const { title, category } = writeTitle(random, reference.region(location)?.name ?? place)
-  const agency = pick(random, reference.agenciesOf(holder).slice(0, 12))
+  const location = locationIn(place, random, under)
+  const { title, category } = writeTitle(random, location.name)
+  const agency = pick(random, agenciesOf(holder))
   const confidential = random() < 0.03
   return {
     complaint: makeId('complaint', door, (attempt) => bytesOf(n, attempt)),
-    ...{ door, holder, category, location, confidential },
+    ...{ door, holder, category, location: location.code, confidential },
     kind: 'COMPLAINT',
     title: confidential ? null : title,
     status: statusAt((LAST_DAY - filedAt.getTime()) / DAY, random),
@@ -78,11 +100,10 @@ function doorOf(place: GovernmentCode, random: Random): GovernmentCode {
   return chance < 0.95 ? place.slice(0, 2) : '00'
 }
 
-function locationIn(place: GovernmentCode, random: Random, reference: Reference): string {
-  const districts = reference.regionsUnder(place)
-  const district = districts[Math.floor(random() * districts.length)]?.code ?? place
-  const villages = reference.regionsUnder(district)
-  return random() < 0.7 ? (villages[Math.floor(random() * villages.length)]?.code ?? district) : district
+function locationIn(place: GovernmentCode, random: Random, under: Country['under']): Region {
+  const district = pick(random, under(place))
+  const villages = under(district.code)
+  return random() < 0.7 && villages.length > 0 ? pick(random, villages) : district
 }
 
 /** Most of what is old is closed, most of what is new is not. */

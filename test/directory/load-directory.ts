@@ -21,8 +21,8 @@ await runCommand(async () => {
   const complaints = Number(values.complaints)
   const database = await openHubDatabase(values.database)
   try {
-    const progress = progressOf(complaints, (line) => console.error(line))
-    await loadHub({ database, complaints, seed: Number(values.seed), progress })
+    const progress = progressOf(complaints, console.error)
+    await loadHub({ database, complaints, seed: Number(values.seed), progress, stage: console.error })
     console.log(`${complaints} complaints are in the directory`)
   } finally {
     await database.close()

@@ -96,3 +96,33 @@ export const CLOSED_BY_THE_LOST: Scenario = {
     { at: 50 * HOUR, do: 'REPORTER', door: '64.01', key: 'closed', act: { kind: 'REOPEN' } },
   ],
 }
+
+/**
+ * The door 64 is restored to before a filing, and confirmed by a hub that was restored to before it too. When a former holder
+ * shows it, the hub tells the door; it is restored once more before the door has read that, to when it knew only the door's
+ * former life, and tells that one.
+ */
+export const TOLD_TO_A_FORMER_LIFE: Scenario = {
+  seed: 5087,
+  members: 7,
+  end: 1440 * HOUR,
+  drift: 0.01,
+  network: { drop: 0, duplicate: 0, slow: 0, slowest: 12 * HOUR, usual: 0.3 * HOUR },
+  script: [
+    { at: 518844338.0948156, do: 'BACKUP', server: 1 },
+    { at: 1879881640.3700027, do: 'CUT', server: 1, way: 'UP', lasts: 518557970.6579447 },
+    { at: 2140898477.3352742, do: 'FILE', door: '64', key: '14', leaseClass: 'URGENT' },
+    { at: 2369310898.833164, do: 'WORK', server: 1, seed: 1770777835 },
+    { at: 2374443164.407274, do: 'BACKUP', server: 'HUB' },
+    { at: 2463358102.159202, do: 'WORK', server: 6, seed: 1002444715 },
+    { at: 2873168991.018085, do: 'CUT', server: 0, way: 'BOTH', lasts: 849095415.9468412 },
+    { at: 2878118102.844803, do: 'CUT', server: 1, way: 'UP', lasts: 938803386.336565 },
+    { at: 2950036934.2965984, do: 'CUT', server: 6, way: 'UP', lasts: 664239216.9266939 },
+    { at: 3345908471.111205, do: 'RESTORE', server: 'HUB', seed: 871082748, losesFile: false },
+    { at: 3506816457.1858916, do: 'CUT', server: 6, way: 'BOTH', lasts: 848303052.5922775 },
+    { at: 3582444566.6391377, do: 'RESTORE', server: 1, seed: 785755689, losesFile: false },
+    { at: 3917495874.8398323, do: 'CUT', server: 6, way: 'UP', lasts: 708121616.4439917 },
+    { at: 4462178794.411941, do: 'CUT', server: 1, way: 'UP', lasts: 912035775.0982046 },
+    { at: 4731846092.241814, do: 'RESTORE', server: 0, seed: 1525621299, losesFile: true },
+  ],
+}

@@ -3,7 +3,13 @@ import { runCampaign } from './campaign.ts'
 import { disturbances, places, runHandover } from './exhaustive.ts'
 import { generate } from './generate.ts'
 import { HABITS, HABITS_BY_NAME } from './habits.ts'
-import { CLOSED_BY_THE_LOST, LATE_CLAIM, LATE_REPORT, NOTE_BEFORE_LEASE } from './known-scenarios.ts'
+import {
+  CLOSED_BY_THE_LOST,
+  LATE_CLAIM,
+  LATE_REPORT,
+  NOTE_BEFORE_LEASE,
+  TOLD_TO_A_FORMER_LIFE,
+} from './known-scenarios.ts'
 import { run } from './run.ts'
 import { traceOf } from './trace.ts'
 
@@ -82,6 +88,13 @@ describe('a scenario', () => {
     expect(run(CLOSED_BY_THE_LOST).violation?.message).toBeUndefined()
     expect(traceOf(CLOSED_BY_THE_LOST, 'complaint-closed').join('\n')).toMatch(
       / reads Grant: 64 CLOSED@.*\n.* Act: 64 HOLDING@/,
+    )
+  })
+
+  test('in which a door is told in a former life who holds what was filed there reads it nevertheless', () => {
+    expect(run(TOLD_TO_A_FORMER_LIFE).violation?.message).toBeUndefined()
+    expect(traceOf(TOLD_TO_A_FORMER_LIFE, 'complaint-14').join('\n')).toMatch(
+      /province-64 reads View: 64 RELEASED@1→00@4731847/,
     )
   })
 })

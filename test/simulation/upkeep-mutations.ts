@@ -1,18 +1,24 @@
-import { CLOSED_BY_THE_LOST, NOTE_BEFORE_LEASE } from './known-scenarios.ts'
+import { CLOSED_BY_THE_LOST, NOTE_BEFORE_LEASE, TOLD_TO_A_FORMER_LIFE } from './known-scenarios.ts'
 import type { Mutation } from './mutation.ts'
 
 const CHAIN = 'schema/exchange/chain.ts'
 const REGISTER = 'schema/exchange/register.ts'
 const HUB_STEP = 'schema/exchange/hub-step.ts'
 const HUB_EXCHANGE = 'schema/exchange/hub-exchange.ts'
+const MAIL_PUSH = 'schema/exchange/mail-push.ts'
+const MEMBER_STEP = 'schema/exchange/member-step.ts'
 const MEMBER_EXCHANGE = 'schema/exchange/member-exchange.ts'
 const REPORTER_ACT = 'schema/exchange/reporter-act.ts'
 const HUB_SERVER = 'test/simulation/hub-server.ts'
 const DIALOGUE = 'test/simulation/dialogue.ts'
 const RUN = 'test/simulation/run.ts'
 
-/** Rules of pruning, of the reporters' acts, and of pages. */
+/** Rules of pruning, of pushes, of the reporters' acts, and of pages. */
 export const UPKEEP_MUTATIONS: readonly Mutation[] = [
+  {
+    name: 'a push is read past a gap',
+    edits: [{ file: MAIL_PUSH, find: '    if (!follows(row, cursor)) return rows\n', replace: '' }],
+  },
   {
     name: 'mail is pruned that its member has not read',
     edits: [
@@ -77,6 +83,13 @@ export const UPKEEP_MUTATIONS: readonly Mutation[] = [
       },
     ],
     scenario: CLOSED_BY_THE_LOST,
+  },
+  {
+    name: 'what a door was told in a former life is passed over',
+    edits: [
+      { file: MEMBER_STEP, find: 'member.incarnation && !tellsOfOthers(message)', replace: 'member.incarnation' },
+    ],
+    scenario: TOLD_TO_A_FORMER_LIFE,
   },
   {
     name: 'a quarantine ends with the first page of what is held',

@@ -1,6 +1,6 @@
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
-import { freshMoment, keySigner } from './request-signer.ts'
+import { freshMoments, keySigner } from './request-signer.ts'
 import { signRequest } from './sign-request.ts'
 import { splitTarget } from './signature-base.ts'
 import { isSignedResponse } from './signed-response.ts'
@@ -32,13 +32,14 @@ export function serverSeal(
   nameOf: () => string,
 ): SealForServer {
   const signer = keySigner(key)
+  const nextMoment = freshMoments(now)
   const keyOf = (keyid: string) => {
     const known = keys().servers.get(keyid)
     return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
   }
   return (url, body, headers) => {
     const { host, pathname, search } = new URL(url)
-    const moment = freshMoment(now)
+    const moment = nextMoment()
     const to = nameOf()
     const method = body === undefined ? 'GET' : 'POST'
     const target = { method, authority: host, ...splitTarget(pathname + search), to }

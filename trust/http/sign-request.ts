@@ -1,20 +1,7 @@
 import { contentDigest } from './content-digest.ts'
+import { coverageOf, RECIPIENT_FIELD } from './coverage.ts'
 import { type RequestParts, signatureBase } from './signature-base.ts'
 import { LABEL, signatureParameters } from './signature-input.ts'
-
-/** Names the server that a request is meant for: a server that gets it cannot show it to another as its own. */
-export const RECIPIENT_FIELD = 'lawang-to'
-
-/** Carries the assertion of who asks, minted by the server that signs. */
-export const ASSERTION_FIELD = 'lawang-assertion'
-
-/** Carries a pseudonym of the client's network, for the server that is asked to count by. */
-export const CLIENT_FIELD = 'lawang-client'
-
-/** What every signed request covers; `content-*` where there is a body, the others where they are sent. */
-export const COVERED = ['@method', '@authority', '@path', '@query', RECIPIENT_FIELD] as const
-export const COVERED_WITH_BODY = ['content-type', 'content-digest'] as const
-export const COVERED_IF_SENT = ['authorization', ASSERTION_FIELD, CLIENT_FIELD] as const
 
 /** Signs as the owner of a key, or of a session that was agreed on with one. */
 export interface Signer {
@@ -50,21 +37,12 @@ export function signRequest(
   const { method, authority, path, query, body } = request
   const headers: Record<string, string> = { ...request.headers, [RECIPIENT_FIELD]: request.to }
   if (body !== undefined) headers['content-digest'] = contentDigest(body)
-  const components = componentsOf(headers, body !== undefined)
-  const parameters = signatureParameters(components, { created, nonce, keyid: signer.keyid, alg: signer.alg })
+  const coverage = coverageOf(headers, body !== undefined)
+  const parameters = signatureParameters(coverage, { created, nonce, keyid: signer.keyid, alg: signer.alg })
   const parts: RequestParts = { method, authority, path, query, headers }
-  const base = signatureBase(parts, components, parameters)
+  const base = signatureBase(parts, coverage.components, parameters)
   if (base === undefined) throw new Error('a request is signed without a field that it has to cover')
   headers['signature-input'] = `${LABEL}=${parameters}`
   headers.signature = `${LABEL}=:${signer.sign(Buffer.from(base)).toString('base64')}:`
   return headers
-}
-
-/** What a request with these fields has to cover, in the order in which it is written. */
-export function componentsOf(headers: Readonly<Record<string, unknown>>, hasBody: boolean): readonly string[] {
-  return [
-    ...COVERED,
-    ...(hasBody ? COVERED_WITH_BODY : []),
-    ...COVERED_IF_SENT.filter((name) => headers[name] !== undefined),
-  ]
 }

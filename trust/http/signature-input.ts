@@ -1,6 +1,8 @@
+import { type Coverage, readCoverage } from './coverage.ts'
+
 /** What a Signature-Input field says of one signature (RFC 9421 §4.1). */
 export interface SignatureInput {
-  readonly components: readonly string[]
+  readonly coverage: Coverage
   /** The field's value after the label: it is signed as it was sent. */
   readonly parameters: string
   /** Seconds since 1970. */
@@ -12,22 +14,20 @@ export interface SignatureInput {
 /** The one label that is read. Signatures under others are a proxy's business. */
 export const LABEL = 'lawang'
 
-const COMPONENT = /"(@?[a-z][a-z-]{0,60})"/g
 const INPUT =
-  /^lawang=(\(((?:"@?[a-z][a-z-]{0,60}"(?: |(?=\))))*)\);created=(\d{1,12});nonce="([\w-]{16,64})";keyid="([\w-]{1,100})";alg="(ed25519|hmac-sha256)")$/
+  /^lawang=((\([^()]*\));created=(\d{1,12});nonce="([\w-]{16,64})";keyid="([\w-]{1,100})";alg="(ed25519|hmac-sha256)")$/
 
 /** Writes the parameters of a signature: the value of Signature-Input after the label. */
 export function signatureParameters(
-  components: readonly string[],
+  { list }: Coverage,
   {
     created,
     nonce,
     keyid,
     alg = 'ed25519',
-  }: Omit<SignatureInput, 'components' | 'parameters'> & { readonly alg?: string },
+  }: Omit<SignatureInput, 'coverage' | 'parameters'> & { readonly alg?: string },
 ): string {
-  const list = components.map((component) => `"${component}"`).join(' ')
-  return `(${list});created=${created};nonce="${nonce}";keyid="${keyid}";alg="${alg}"`
+  return `${list};created=${created};nonce="${nonce}";keyid="${keyid}";alg="${alg}"`
 }
 
 /**
@@ -41,10 +41,10 @@ export function readSignatureInput(
   const found = INPUT.exec(field)
   if (!found) return undefined
   const [, parameters = '', list = '', created, nonce = '', keyid = '', alg] = found
-  const components = [...list.matchAll(COMPONENT)].map(([, name = '']) => name)
-  if (new Set(components).size !== components.length) return undefined
+  const coverage = readCoverage(list)
+  if (!coverage) return undefined
   return {
-    components,
+    coverage,
     parameters,
     created: Number(created),
     nonce,

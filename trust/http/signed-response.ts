@@ -1,11 +1,12 @@
 import { contentDigest, isDigestOf } from './content-digest.ts'
+import { coverageBy, covers } from './coverage.ts'
 import type { Signer } from './sign-request.ts'
 import { signatureBase } from './signature-base.ts'
 import { LABEL, readSignature, readSignatureInput, signatureParameters } from './signature-input.ts'
 import type { VerifyOptions } from './verify-request.ts'
 import { WINDOW_SECONDS } from './verify-request.ts'
 
-const COVERED = ['@status', 'content-digest'] as const
+const COVERED = coverageBy(['@status', 'content-digest'])
 
 /** The fields that sign a response. It carries the request's nonce, so that it answers that request and no other. */
 export function signResponse(
@@ -16,7 +17,7 @@ export function signResponse(
 ): Record<string, string> {
   const headers = { 'content-digest': contentDigest(body) }
   const parameters = signatureParameters(COVERED, { ...request, keyid: signer.keyid, alg: signer.alg })
-  const base = signatureBase({ status, headers }, COVERED, parameters) ?? ''
+  const base = signatureBase({ status, headers }, COVERED.components, parameters) ?? ''
   return {
     ...headers,
     'signature-input': `${LABEL}=${parameters}`,
@@ -34,10 +35,10 @@ export function isSignedResponse(
   const input = readSignatureInput(headers['signature-input'] ?? '')
   const signature = readSignature(headers.signature ?? '')
   if (!input || !signature || input.nonce !== expected.nonce) return false
-  if (!COVERED.every((component) => input.components.includes(component))) return false
+  if (!covers(input.coverage, COVERED)) return false
   if (Math.abs(expected.now() / 1000 - input.created) > WINDOW_SECONDS) return false
   const key = expected.keyOf(input.keyid, input.alg)
   if (key?.owner !== expected.from || !isDigestOf(headers['content-digest'] ?? '', body)) return false
-  const base = signatureBase({ status, headers }, input.components, input.parameters)
+  const base = signatureBase({ status, headers }, input.coverage.components, input.parameters)
   return base !== undefined && key.verify(Buffer.from(base), signature)
 }

@@ -1,8 +1,8 @@
 import { isDigestOf } from './content-digest.ts'
+import { coverageOf, covers, RECIPIENT_FIELD } from './coverage.ts'
 import type { Nonces } from './nonces.ts'
-import { componentsOf, RECIPIENT_FIELD } from './sign-request.ts'
 import { type RequestParts, signatureBase } from './signature-base.ts'
-import { readSignature, readSignatureInput, type SignatureInput } from './signature-input.ts'
+import { readSignature, readSignatureInput } from './signature-input.ts'
 
 /** Seconds by which two clocks may differ, and a request may be under way. */
 export const WINDOW_SECONDS = 30
@@ -60,7 +60,7 @@ export function verifyRequest(
   const input = readSignatureInput(inputField)
   const signature = readSignature(signatureField)
   if (!input || !signature) return refused('MALFORMED')
-  if (!coversAll(input, request, body)) return refused('UNCOVERED')
+  if (!covers(input.coverage, coverageOf(headers, body !== undefined))) return refused('UNCOVERED')
   if (headers[RECIPIENT_FIELD] !== name) return refused('OTHER_RECIPIENT')
   const nowMs = now()
   if (Math.abs(nowMs / 1000 - input.created) > WINDOW_SECONDS) return refused('STALE')
@@ -68,12 +68,8 @@ export function verifyRequest(
   if (!key) return refused('UNKNOWN_KEY')
   const digest = headers['content-digest']
   if (body && !(typeof digest === 'string' && isDigestOf(digest, body))) return refused('ALTERED_BODY')
-  const base = signatureBase(request, input.components, input.parameters)
+  const base = signatureBase(request, input.coverage.components, input.parameters)
   if (base === undefined || !key.verify(Buffer.from(base), signature)) return refused('FORGED')
   if (!nonces.take(`${input.keyid} ${input.nonce}`, nowMs)) return refused('REPLAYED')
   return { kind: 'SIGNED', by: { owner: key.owner, kind: key.kind }, nonce: input.nonce }
-}
-
-function coversAll({ components }: SignatureInput, { headers }: RequestParts, body: Uint8Array | undefined): boolean {
-  return componentsOf(headers, body !== undefined).every((component) => components.includes(component))
 }

@@ -1,5 +1,6 @@
+import type { IncomingMessage } from 'node:http'
 import { expect, test } from 'vitest'
-import { networkOf } from './client-address.ts'
+import { clientAddress, networkOf } from './client-address.ts'
 
 test.each([
   ['192.0.2.7', '192.0.2.7'],
@@ -21,4 +22,16 @@ test.each(['127.0.0.1', '127.9.9.9', '::ffff:127.0.0.1', '::1', ''])(
 
 test('a header that is no address counts as what it says', () => {
   expect(networkOf('unknown')).toBe('unknown')
+})
+
+test.each([
+  ['192.0.2.7:4711', '192.0.2.7'],
+  ['198.51.100.1, 192.0.2.7', '192.0.2.7'],
+  ['[2001:db8::1]:4711', '2001:db8::1'],
+  ['[2001:db8::1]', '2001:db8::1'],
+  ['2001:db8::1', '2001:db8::1'],
+  ['', '127.0.0.1'],
+])('of a proxy that writes %j the address is %s, whatever the port', (forwarded, address) => {
+  const request = { headers: { 'x-forwarded-for': forwarded }, socket: { remoteAddress: '127.0.0.1' } }
+  expect(clientAddress(request as unknown as IncomingMessage, 1)).toBe(address)
 })

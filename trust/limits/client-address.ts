@@ -11,7 +11,7 @@ export function clientAddress(request: IncomingMessage, proxies: number): string
   const forwarded = String(header ?? '')
     .split(',')
     .map((address) => address.trim())
-  return forwarded.at(-proxies) || asked
+  return withoutPort(forwarded.at(-proxies) || asked)
 }
 
 /**
@@ -23,6 +23,12 @@ export function networkOf(address: string): string | undefined {
   if (v4 !== undefined) return v4.startsWith('127.') ? undefined : v4
   if (address === '::1' || address === '') return undefined
   return address.includes(':') ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address
+}
+
+/** Some proxies write the port of the connection behind the address: with it, every connection would be another client. */
+function withoutPort(address: string): string {
+  const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/.exec(address) ?? []
+  return bracketed ?? plain ?? address
 }
 
 /** The eight groups of an IPv6 address, without leading zeros and zone. */

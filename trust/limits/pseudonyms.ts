@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto'
+import { createHmac, createSecretKey, randomBytes } from 'node:crypto'
 
 /** What stands for a client while it is counted; nobody can tell from it who it was, and tomorrow nobody can compare. */
 export type PseudonymOf = (text: string, now: number) => string
@@ -8,11 +8,11 @@ const SALT_MS = 3_600_000
 
 /** Hashes with a random salt that is only in memory, and is thrown away after an hour. */
 export function createPseudonyms(newSalt: () => Uint8Array = () => randomBytes(32)): PseudonymOf {
-  let salt = newSalt()
+  let salt = createSecretKey(newSalt())
   let until = Number.NaN
   return (text, now) => {
     if (!(now < until)) {
-      if (!Number.isNaN(until)) salt = newSalt()
+      if (!Number.isNaN(until)) salt = createSecretKey(newSalt())
       until = now + SALT_MS
     }
     return createHmac('sha256', salt).update(text).digest('base64url').slice(0, 22)

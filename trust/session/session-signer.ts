@@ -1,4 +1,4 @@
-import { freshMoment, keySigner } from '../http/request-signer.ts'
+import { freshMoments, keySigner } from '../http/request-signer.ts'
 import { type OutgoingRequest, type Signer, signRequest } from '../http/sign-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
@@ -23,6 +23,7 @@ export interface SessionSignerOptions {
  */
 export function sessionSigner({ name, key, keys, now }: SessionSignerOptions) {
   const own = keySigner(key)
+  const nextMoment = freshMoments(now)
   const sessions = new Map<string, OpenSession & { readonly with: string }>()
 
   const sessionWith = (to: string): OpenSession | undefined => {
@@ -39,7 +40,7 @@ export function sessionSigner({ name, key, keys, now }: SessionSignerOptions) {
   return (request: OutgoingRequest): Record<string, string> => {
     const session = sessionWith(request.to)
     const signer: Signer = session?.signer ?? own
-    const headers = signRequest(request, signer, freshMoment(now))
+    const headers = signRequest(request, signer, nextMoment())
     if (session) headers[SESSION_FIELD] = session.agreement
     return headers
   }

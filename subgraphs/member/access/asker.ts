@@ -10,6 +10,7 @@ export interface Asker {
   readonly confidential: Scope
   readonly acts: Scope
   readonly drafts: Scope
+  readonly mandates: Scope
   readonly government: string
   readonly region: string
   readonly agency: string
@@ -25,6 +26,7 @@ export function askerOf(actor: Actor): Asker {
     confidential: reachOf(actor, 'readConfidential'),
     acts: reachOf(actor, 'readActs'),
     drafts: reachOf(actor, 'draft'),
+    mandates: reachOf(actor, 'readMandates'),
     government: person?.role === 'national-admin' ? NATION : (person?.region ?? ''),
     region: person?.region ?? '',
     agency: person?.agency ?? '',

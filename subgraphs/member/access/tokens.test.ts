@@ -3,6 +3,7 @@ import { AUDIENCE, DEVELOPMENT_ISSUER } from '@lawang/trust/tokens/development-i
 import type { TrustedIssuer } from '@lawang/trust/tokens/issuers'
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeAll, describe, expect, test } from 'vitest'
+import { clientOf } from '../domain/identifiers.ts'
 import { createTokenVerifier, type TokenVerifier } from './tokens.ts'
 
 const NOW = new Date('2026-11-21T00:00:00Z')
@@ -59,6 +60,17 @@ describe('a token that is accepted', () => {
       region: '64.08',
       agency: AGENCY,
     })
+  })
+
+  test('names its issuer where that speaks for some governments only: two of them may give two people one name', async () => {
+    const own = await sign({ issuer: REGENCY_ISSUER, header: { typ: 'at+jwt' } })
+    const actor = await verifier.actorFrom(`Bearer ${own}`)
+    expect(actor).toMatchObject({ subject: 'officer-1', issuer: REGENCY_ISSUER })
+    const claims = { iss: REGENCY_ISSUER, sub: 'officer-1', role: 'reporter' }
+    const reporter = await verifier.actorFromClaims(claims)
+    expect(reporter).toMatchObject({ subject: 'officer-1', issuer: REGENCY_ISSUER })
+    const common = await verifier.actorFromClaims({ ...claims, iss: DEVELOPMENT_ISSUER })
+    expect(clientOf(common)).not.toBe(clientOf(reporter))
   })
 
   test('names the village of its head, and what a service account may do', async () => {

@@ -23,6 +23,14 @@ export interface TokenVerifierOptions {
 
 export function createTokenVerifier({ issuers, now = () => new Date() }: TokenVerifierOptions): TokenVerifier {
   const tokens = accessTokens(issuers)
+  const ofSomeGovernments = new Set(issuers.filter(({ governments }) => governments).map(({ issuer }) => issuer))
+  const knownActor = (claims: TokenClaims): Actor => {
+    const actor = actorOf(claims)
+    if (!actor) throw unauthenticated('MALFORMED')
+    const { iss: issuer } = claims
+    const isItsOwn = actor.kind === 'person' && typeof issuer === 'string' && ofSomeGovernments.has(issuer)
+    return isItsOwn ? { ...actor, issuer } : actor
+  }
   const verified = new VerifiedTokens()
   return {
     async actorFrom(authorization) {
@@ -43,12 +51,6 @@ export function createTokenVerifier({ issuers, now = () => new Date() }: TokenVe
       return knownActor(claims)
     },
   }
-}
-
-function knownActor(claims: TokenClaims): Actor {
-  const actor = actorOf(claims)
-  if (!actor) throw unauthenticated('MALFORMED')
-  return actor
 }
 
 function unauthenticated(reason: TokenFault): Refusal {

@@ -141,3 +141,24 @@ test('what a complaint’s reporter has sent goes with the reporter’s identity
   const names = readdirSync(join(folder, 'kept'))
   expect([names.includes(sent?.id ?? ''), names.includes(kept?.id ?? '')]).toEqual([false, true])
 })
+
+test('after the erasure nothing is kept of what is sent to a link of before, and no link is given out', async () => {
+  const complaint = await complaintOf()
+  const before = await attachments.uploadLink(complaint, 'JPEG')
+  await member.around.identities.erase(complaint, now)
+  await attachments.erase(complaint)
+  expect(codeOf(await put(before.url, jpeg()))).toBe('LINK_NOT_VALID')
+  expect(await attachments.ofComplaints([complaint])).toEqual([[]])
+  await expect(attachments.uploadLink(complaint, 'JPEG')).rejects.toMatchObject({ code: 'IDENTITY_ERASED' })
+})
+
+test('of what is sent to one link at the same moment one is kept, whole', async () => {
+  const complaint = await complaintOf()
+  const { url } = await attachments.uploadLink(complaint, 'JPEG')
+  const bodies = [1, 2, 3, 4].map((n) => jpeg({ extra: [jpegSegment(0xe2, `ICC_PROFILE${n}`)] }))
+  const responses = await Promise.all(bodies.map((body) => put(url, body)))
+  expect(responses.map(({ statusCode }) => statusCode).toSorted()).toEqual([201, 404, 404, 404])
+  const [[kept] = []] = await attachments.ofComplaints([complaint])
+  const served = await app.inject({ url: pathOf(kept ? attachments.readLink(kept).url : '') })
+  expect([served.statusCode, served.rawPayload.length]).toEqual([200, kept?.size])
+})

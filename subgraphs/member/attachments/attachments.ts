@@ -1,7 +1,14 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
 import type { Database } from '../store/database.ts'
-import { attachmentsOf, countAttachments, deleteAttachments, insertAttachment, isTaken } from './attachment-rows.ts'
+import {
+  attachmentsOf,
+  countAttachments,
+  eraseAttachments,
+  isErased,
+  isTaken,
+  keepAttachment,
+} from './attachment-rows.ts'
 import { cleanFile } from './clean-file.ts'
 import type { AttachmentType } from './cleaned.ts'
 import type { Files } from './files.ts'
@@ -30,7 +37,7 @@ export interface Link {
 }
 
 export interface Attachments {
-  /** A link to PUT one file to. Who may have it is for the caller to know. Refuses TOO_MANY_ATTACHMENTS. */
+  /** A link to PUT one file to. Who may have it is for the caller to know. Refuses TOO_MANY_ATTACHMENTS and IDENTITY_ERASED. */
   uploadLink(complaint: string, type: AttachmentType): Promise<Link>
   /** A link to read it by. Who may have it is for the caller to know. */
   readLink(attachment: Attachment): Link
@@ -41,7 +48,10 @@ export interface Attachments {
    * SCANNER_UNAVAILABLE; nothing is kept then.
    */
   receive(token: string, bytes: Uint8Array): Promise<Attachment>
-  /** Removes all files of a complaint, and what is known of them. A second time changes nothing. */
+  /**
+   * Removes all files of a complaint, and what is known of them. A second time changes nothing. The reporter's identity is
+   * erased first: nothing is taken for the complaint from then on, by whatever link.
+   */
   erase(complaint: string): Promise<void>
   /** What a read link names. Refuses LINK_NOT_VALID. */
   read(token: string): Promise<{ readonly type: AttachmentType; readonly bytes: Buffer }>
@@ -62,6 +72,7 @@ export function openAttachments(options: AttachmentsOptions): Attachments {
   const { database, files, key, now } = options
   return {
     async uploadLink(complaint, type) {
+      if (await isErased(database, complaint)) throw new Refusal('IDENTITY_ERASED')
       if ((await countAttachments(database, complaint)) >= MOST_OF_A_COMPLAINT)
         throw new Refusal('TOO_MANY_ATTACHMENTS')
       const id = randomBytes(16).toString('hex')
@@ -70,11 +81,7 @@ export function openAttachments(options: AttachmentsOptions): Attachments {
     readLink: ({ id, complaint, type }) => linkTo(options, { act: 'GET', id, complaint, type }, READ_MS),
     ofComplaints: (complaints) => attachmentsOf(database, complaints),
     receive: (token, bytes) => receive(options, token, bytes),
-    async erase(complaint) {
-      // the files first: a row without its file can be removed again, a file without its row is never found
-      for (const { id } of (await attachmentsOf(database, [complaint]))[0] ?? []) await files.remove(id)
-      await deleteAttachments(database, complaint)
-    },
+    erase: (complaint) => eraseAttachments(database, complaint, files.remove),
     async read(token) {
       const grant = readLink(key, token, 'GET', now())
       const bytes = grant && (await files.read(grant.id))
@@ -99,13 +106,15 @@ async function receive(options: AttachmentsOptions, token: string, bytes: Uint8A
     await requireClean(options.scanner, bytes)
     return cleaned
   })
-  await files.keep(id, clean)
   const attachment = { id, complaint, type, size: clean.length }
-  const sha256 = createHash('sha256').update(clean).digest('hex')
-  if (!(await insertAttachment(database, { ...attachment, sha256, keptAt: now() }, MOST_OF_A_COMPLAINT))) {
-    await files.remove(id)
-    throw new Refusal('TOO_MANY_ATTACHMENTS')
+  const sent = {
+    ...attachment,
+    sha256: createHash('sha256').update(clean).digest('hex'),
+    keptAt: now(),
   }
+  const kept = await keepAttachment(database, sent, MOST_OF_A_COMPLAINT, () => files.keep(id, clean))
+  if (kept === 'ENDED') throw new Refusal('LINK_NOT_VALID')
+  if (kept === 'FULL') throw new Refusal('TOO_MANY_ATTACHMENTS')
   return attachment
 }
 

@@ -1,6 +1,6 @@
 import type { Registry } from '@lawang/schema/network'
 import { serverSeal } from '@lawang/trust/http/exchange-seal'
-import { freshMoment, keySigner } from '@lawang/trust/http/request-signer'
+import { freshMoments, keySigner } from '@lawang/trust/http/request-signer'
 import { signRequest } from '@lawang/trust/http/sign-request'
 import { generateKeyText, readSigningKey } from '@lawang/trust/keys/signing-key'
 import { signHead } from '@lawang/trust/objects/tree-heads'
@@ -101,7 +101,7 @@ test('what is no head is refused with its place, before anybody judges it', asyn
   const { host } = new URL(url)
   const target = { method: 'POST', authority: host, path: '/audit/heads', query: '?', to: 'province' }
   const headers = { 'content-type': 'application/json' }
-  const signed = signRequest({ ...target, body, headers }, keySigner(regency), freshMoment(Date.now))
+  const signed = signRequest({ ...target, body, headers }, keySigner(regency), freshMoments(Date.now)())
   const response = await fetch(`${url}/audit/heads`, { method: 'POST', headers: signed, body })
   expect(response.status).toBe(400)
   expect(await response.json()).toEqual({

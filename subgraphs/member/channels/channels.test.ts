@@ -36,6 +36,15 @@ test("what a registered channel's account files came through it, and what others
   expect(await channels.ofComplaints([other, through])).toEqual([undefined, { ...channel, filed: 1 }])
 })
 
+test('what is confidential is not counted of a channel: of one kiosk it would be few', async () => {
+  const account: Actor = { kind: 'person', subject: 'sepi', role: 'integrator' }
+  const channel = await register({ account: 'sepi' })
+  const { complaint } = await fileComplaint(member.around, sampleInput({ confidential: true }), account)
+  expect(await viaOf(complaint.id)).toMatchObject({ id: channel.id, filed: 0 })
+  await file(account)
+  expect(await viaOf(complaint.id)).toMatchObject({ filed: 1 })
+})
+
 test('a channel that is closed stays in the list, and what its account files is taken in all the same', async () => {
   const channel = await register({ account: 'tutup' })
   const account: Actor = { kind: 'person', subject: 'tutup', role: 'integrator' }

@@ -18,7 +18,8 @@ interface ChannelRow {
 
 const SELECT = `SELECT id, door, channel, name, agency, place, account, to_json(opened_at) #>> '{}' AS opened_at,
   to_json(closed_at) #>> '{}' AS closed_at,
-  (SELECT count(*) FROM complaint_channel WHERE complaint_channel.channel = registered_channel.id) AS filed
+  (SELECT count(*) FROM complaint_channel JOIN complaint ON complaint.id = complaint_channel.complaint
+   WHERE complaint_channel.channel = registered_channel.id AND NOT complaint.confidential) AS filed
   FROM registered_channel`
 
 /** The channels of a door, open ones first, in the order in which they were opened. */
@@ -53,9 +54,13 @@ export async function closeChannelAt(sql: Sql, id: string, at: Date): Promise<vo
   await sql.query('UPDATE registered_channel SET closed_at = $2 WHERE id = $1', [id, at.toISOString()])
 }
 
-/** The open channel of a door that an account files through. Nobody but service accounts and kiosks has one. */
+/**
+ * The open channel of a door that an account files through. Nobody but service accounts and kiosks has one. Who registers it
+ * names a subject, and means that of the own issuer or of one for all.
+ */
 export async function findChannelOf(sql: Sql, door: string, actor: Actor): Promise<string | undefined> {
   if (actor.kind !== 'person' || actor.role === 'reporter') return undefined
+  if (actor.issuer !== undefined && actor.region !== door) return undefined
   const [row] = await sql.prepared<{ id: string }>(
     'SELECT id FROM registered_channel WHERE door = $1 AND account = $2 AND closed_at IS NULL',
     [door, actor.subject],

@@ -3,6 +3,7 @@ import type { GovernmentCode } from '@lawang/schema/region'
 import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { accountOf } from './account.ts'
 import type { Actor } from './model.ts'
 
 /** Where a complaint's id comes from: what the client calls it, or randomness (16 bytes or more). */
@@ -19,7 +20,7 @@ export function clientOf(actor: Actor): string {
     case 'public':
       return 'public'
     case 'person':
-      return `person:${actor.subject}`
+      return `person:${accountOf(actor)}`
     case 'member':
       return `member:${actor.member}`
     case 'hub':

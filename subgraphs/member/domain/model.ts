@@ -124,6 +124,8 @@ export type Actor =
   | {
       readonly kind: 'person'
       readonly subject: string
+      /** Who has issued the token, where that names persons of some governments only: its subjects are its own. */
+      readonly issuer?: string
       readonly role: Role
       readonly region?: RegionCode
       readonly agency?: string

@@ -44,6 +44,16 @@ describe('an export', () => {
     )
   })
 
+  it.each([
+    ['\n=1+1', '"\'\n=1+1"'],
+    [' =1+1', "' =1+1"],
+    ['\u200B@SUM(1)', "'\u200B@SUM(1)"],
+    ['\uFF1D1+1', "'\uFF1D1+1"],
+    ['a;=1+1;b', '"a;\'=1+1;b"'],
+  ])('takes no formula from %j, however a spreadsheet trims and parts it', (cell, field) => {
+    expect(writeCsv({ name: 'x', rows: [[cell]] })).toBe(`\uFEFF${field}\r\n`)
+  })
+
   it('is a workbook that can be read back, in which texts are texts and numbers numbers', () => {
     const files = readZip(writeXlsx(SHEET))
     expect([...files.keys()]).toEqual([

@@ -41,6 +41,7 @@ export function agency(builder: GraphBuilder): void {
       }),
       openCases: t.int({
         nullable: true,
+        description: 'Those whose complaints are not confidential: of one agency they would be few.',
         resolve: (source, _args, context) =>
           withAgency(source, context, ({ id }) => context.loaders.openCases.load(id)),
       }),

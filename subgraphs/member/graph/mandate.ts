@@ -21,7 +21,7 @@ export function mandate(builder: GraphBuilder): void {
       extensions: routed('region'),
       args: { region: t.arg.id({ required: true }) },
       resolve: (_root, { region }, context) =>
-        context.services.mandates.ofGovernment(readableGovernment(region, context)),
+        context.services.mandates.registeredAt(readableGovernment(region, context)),
     }),
     agenciesWithoutOperator: t.field({
       type: ['Agency'],

@@ -13,8 +13,8 @@ export async function openErasures(
 ): Promise<ErasuresFile> {
   const erasures = stateFile === undefined ? createErasuresMemory() : openErasuresFile(`${stateFile}.erased`)
   for (const complaint of await erasures.all()) {
-    await attachments.erase(complaint)
     await identities.erase(complaint, new Date())
+    await attachments.erase(complaint)
   }
   return erasures
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { CLIENT_FIELD } from '@lawang/trust/http/sign-request'
+import { CLIENT_FIELD } from '@lawang/trust/http/coverage'
 import { clientAddress, networkOf } from '@lawang/trust/limits/client-address'
 import type { PseudonymOf } from '@lawang/trust/limits/pseudonyms'
 

@@ -1,4 +1,4 @@
-import { Refusal } from '@lawang/schema/errors'
+import { Refusal, type RefusalCode } from '@lawang/schema/errors'
 import { createPseudonyms } from '@lawang/trust/limits/pseudonyms'
 import { expect, test } from 'vitest'
 import { sampleInput } from '../domain/testing/samples.ts'
@@ -11,9 +11,10 @@ import { createLimits } from './limits.ts'
 const PUBLIC = { kind: 'public' } as const
 const limits = () => createLimits({ network: 1, person: 1, door: 3 }, createPseudonyms())
 const fake = fakeServices(loadReference(), { governments: ['64.08'] })
-const refused = async (): Promise<never> => {
-  throw new Refusal('RECEIPT_NOT_RECOGNISED')
+const refusedAs = (code: RefusalCode) => async (): Promise<never> => {
+  throw new Refusal(code)
 }
+const refused = refusedAs('RECEIPT_NOT_RECOGNISED')
 const services: MemberServices = {
   ...fake,
   fileComplaint: async () => ({ complaint: {}, secret: 'x' }) as never,
@@ -58,4 +59,22 @@ test('complaints are counted by network and by door, and a door that is not here
   expect([await file('a'), await file('a')]).toEqual(['TAKEN', 'RATE_LIMITED'])
   expect([await file('b'), await file('c', '64.08.04'), await file('d')]).toEqual(['TAKEN', 'TAKEN', 'RATE_LIMITED'])
   expect(await file('e', 'x'.repeat(1_000))).toBe('TAKEN')
+})
+
+test('followers are counted by network as filings are, and ids that there are not as those that are looked up', async () => {
+  const counted = createLimits({ network: 105, person: 1, door: 3 }, createPseudonyms())
+  const manyAboutOne = { ...services.manyAboutOne, unfollow: refused, follow: refusedAs('NOT_FOUND') }
+  const from = (network: string, many: MemberServices['manyAboutOne'] = manyAboutOne) =>
+    limitedServices({ ...services, manyAboutOne: many }, { network, actor: PUBLIC }, counted, () => 0).manyAboutOne
+  const codes = []
+  for (let n = 0; n < 102; n++) codes.push(await codeOf(from('a').follow({ complaint: 'x' }, PUBLIC)))
+  expect(codes).toEqual([...Array(100).fill('NOT_FOUND'), 'RATE_LIMITED', 'RATE_LIMITED'])
+
+  const found = { ...manyAboutOne, follow: async () => ({ complaint: 'x', secret: 'y', followers: 1 }) }
+  for (let n = 0; n < 105; n++) await from('b', found).follow({ complaint: 'x' }, PUBLIC)
+  expect(await codeOf(from('b', found).follow({ complaint: 'x' }, PUBLIC))).toBe('RATE_LIMITED')
+  expect(await codeOf(from('c', found).follow({ complaint: 'x' }, PUBLIC))).toBe('TAKEN')
+
+  for (let n = 0; n < 30; n++) await codeOf(from('d').unfollow({ complaint: 'x', secret: 'wrong' }))
+  expect(await codeOf(from('d').unfollow({ complaint: 'x', secret: 'wrong' }))).toBe('RATE_LIMITED')
 })

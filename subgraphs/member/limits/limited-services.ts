@@ -26,6 +26,17 @@ export function limitedServices(
       throw error
     }
   }
+  const { manyAboutOne } = services
+  const follow: MemberServices['manyAboutOne']['follow'] = async (wish, actor) => {
+    limits.lookUp(asker, now())
+    limits.follow(asker, now())
+    try {
+      return await manyAboutOne.follow(wish, actor)
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'NOT_FOUND') limits.countUnknown(asker, 1, now())
+      throw error
+    }
+  }
   return {
     ...services,
     complaints: { ...services.complaints, byIds: known((ids) => services.complaints.byIds(ids)) },
@@ -34,6 +45,7 @@ export function limitedServices(
       limits.file(asker, hostedDoor(services, input.door), now())
       return services.fileComplaint(input, actor)
     },
+    manyAboutOne: { ...manyAboutOne, follow, unfollow: (following) => shown(manyAboutOne.unfollow(following)) },
     actAsReporter: (command) => shown(services.actAsReporter(command)),
     reporters: limitedReporters(services.reporters, shown),
   }

@@ -2,6 +2,7 @@ import { Refusal } from '@lawang/schema/errors'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { PseudonymOf } from '@lawang/trust/limits/pseudonyms'
 import { createRateLimit, type RateLimit } from '@lawang/trust/limits/rate'
+import { accountOf } from '../domain/account.ts'
 import type { Actor } from '../domain/model.ts'
 import type { FilingRates } from '../settings/entrance.ts'
 
@@ -15,6 +16,8 @@ export interface Asker {
 export interface Limits {
   /** Counts a complaint that is filed. Throws RATE_LIMITED: by network or, with a token, by person, and by door. */
   file(asker: Asker, door: GovernmentCode | undefined, now: number): void
+  /** Counts somebody in among the followers of a complaint. Throws RATE_LIMITED: by network or, with a token, by person. */
+  follow(asker: Asker, now: number): void
   /**
    * Throws RATE_LIMITED to a network that has asked for too many ids that there are not: also for those that there are,
    * since otherwise the refusal would tell them apart.
@@ -37,14 +40,19 @@ export function createLimits(filings: FilingRates, nameOf: PseudonymOf): Limits 
   const byNetwork = hourly(filings.network)
   const byPerson = hourly(filings.person)
   const byDoor = hourly(filings.door)
+  const followers = { network: hourly(filings.network), person: hourly(filings.person) }
   const unknownIds = createRateLimit(UNKNOWN_IDS)
   const wrongSecrets = createRateLimit(WRONG_SECRETS)
   return {
     file({ network, actor }, door, now) {
       const isPerson = actor.kind === 'person'
-      if (isPerson) refuse(byPerson?.take(nameOf(actor.subject, now), now))
+      if (isPerson) refuse(byPerson?.take(nameOf(accountOf(actor), now), now))
       else if (network !== undefined) refuse(byNetwork?.take(network, now))
       if (door !== undefined) refuse(byDoor?.take(door, now))
+    },
+    follow({ network, actor }, now) {
+      if (actor.kind === 'person') refuse(followers.person?.take(nameOf(accountOf(actor), now), now))
+      else if (network !== undefined) refuse(followers.network?.take(network, now))
     },
     lookUp({ network, actor }, now) {
       if (network !== undefined && actor.kind === 'public') refuse(unknownIds.wait(network, now))

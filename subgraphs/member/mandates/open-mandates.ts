@@ -10,7 +10,7 @@ import { withoutOperator } from './in-force.ts'
 import { endMandate, moveSecretariat, registerMandate } from './manage.ts'
 import { withSecretariats } from './secretariat-reference.ts'
 import type { Mandates } from './standing.ts'
-import { MANDATE_CHANNEL } from './store.ts'
+import { MANDATE_CHANNEL, readMandatesAt } from './store.ts'
 
 export interface MandateOptions {
   readonly database: Database
@@ -60,6 +60,7 @@ function mandateServices(book: MandateBook, { database, reference, now }: Mandat
   return {
     judge: (actor) => book.judge(actor),
     ofGovernment: (government) => book.mandates.filter((mandate) => mandate.government === government).reverse(),
+    registeredAt: (government) => readMandatesAt(database, government),
     withoutOperator: (government) => withoutOperator(reference.agenciesOf(government), book.mandates, now()),
     onChange: (listener) => book.onChange(listener),
     register: (input, actor) => registerMandate(around, input, actor),

@@ -28,6 +28,14 @@ export async function readMandates(sql: Sql): Promise<readonly Mandate[]> {
   return (await sql.query<MandateRow>(`${SELECT} ORDER BY valid_from, id`)).map(toMandate)
 }
 
+/** The decrees of a government's agencies, newest first. */
+export async function readMandatesAt(sql: Pick<Sql, 'query'>, government: string): Promise<readonly Mandate[]> {
+  const rows = await sql.query<MandateRow>(`${SELECT} WHERE government = $1 ORDER BY valid_from DESC, id DESC`, [
+    government,
+  ])
+  return rows.map(toMandate)
+}
+
 /**
  * The decrees of an agency. With `lock`, nobody changes them before this transaction has ended: an act and the end of
  * the right to it then have an order.

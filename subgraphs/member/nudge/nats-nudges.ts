@@ -1,5 +1,5 @@
-import { type JetStreamManager, jetstreamManager } from '@nats-io/jetstream'
-import { type ConnectionOptions, connect, type NatsConnection } from '@nats-io/transport-node'
+import type { JetStreamManager } from '@nats-io/jetstream'
+import type { ConnectionOptions, NatsConnection } from '@nats-io/transport-node'
 import { createSubjects, type Nudges } from './nudges.ts'
 
 export interface NatsOptions {
@@ -70,15 +70,13 @@ export function openNatsNudges({ url, onState = () => {} }: NatsOptions): Nudges
     }
   }
 
-  const connected = connect({ ...connectionOptions(url), ...RECONNECT, ...PING, waitOnFirstConnect: true }).then(
-    async (met) => {
-      if (isClosed) return met.close()
-      connection = met
-      const following = follow(met)
-      await meet(met)
-      return following
-    },
-  )
+  const connected = connectTo(url).then(async (met) => {
+    if (isClosed) return met.close()
+    connection = met
+    const following = follow(met)
+    await meet(met)
+    return following
+  })
   connected.catch(() => onState('away'))
 
   return {
@@ -103,9 +101,16 @@ export function openNatsNudges({ url, onState = () => {} }: NatsOptions): Nudges
   }
 }
 
+/** The client is loaded when it is needed: most servers have no NATS, and start without it. */
+async function connectTo(url: string): Promise<NatsConnection> {
+  const { connect } = await import('@nats-io/transport-node')
+  return connect({ ...connectionOptions(url), ...RECONNECT, ...PING, waitOnFirstConnect: true })
+}
+
 /** Undefined where the server has no JetStream: then whoever comes later is told the next of a subject, not the last. */
 async function openStream(connection: NatsConnection): Promise<JetStreamManager | undefined> {
   try {
+    const { jetstreamManager } = await import('@nats-io/jetstream')
     const manager = await jetstreamManager(connection)
     await manager.streams.add({
       ...{ name: STREAM, subjects: [`${PREFIX}>`], storage: 'memory', discard: 'old' },

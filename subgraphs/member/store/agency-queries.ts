@@ -22,7 +22,8 @@ export function agencyQueries(database: Database): AgencyQueries {
     async openCases(ids) {
       const rows = await database.query<{ id: string; open: string }>(
         `SELECT agency_id AS id, count(*) AS open FROM case_file
-         WHERE agency_id = ANY($1) AND status NOT IN ('HANDED_OVER', 'ARCHIVED', 'CLOSED') GROUP BY agency_id`,
+         WHERE agency_id = ANY($1) AND status NOT IN ('HANDED_OVER', 'ARCHIVED', 'CLOSED')
+           AND NOT (dossier ->> 'confidential')::boolean GROUP BY agency_id`,
         [ids],
       )
       const open = new Map(rows.map((row) => [row.id, Number(row.open)]))

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { hashSecret } from '../domain/identifiers.ts'
 import type { Actor } from '../domain/model.ts'
 import { PUBLIC, sampleInput } from '../domain/testing/samples.ts'
+import { insertMandate } from '../mandates/store.ts'
 import { loadReference } from '../reference/load.ts'
 import { actAsReporter } from '../use-cases/act-as-reporter.ts'
 import { actOnCase } from '../use-cases/act-on-case.ts'
@@ -19,6 +20,7 @@ const ELSEWHERE = person({ role: 'coordinator', region: '64.72' })
 const OVERSEER = person({ role: 'overseer' })
 const CONTENT = 'Lampu jalan padam'
 const ANSWER = 'Lampu sudah diganti.'
+const REASON_GIVEN = 'Petugas berangkat'
 
 let member: TestMember
 let reader: Database
@@ -44,6 +46,8 @@ beforeAll(async () => {
       ...{ satisfied: false, body: 'Belum selesai' },
     },
   )
+  const visit = { type: 'fieldWork', case: caseOf(hidden), phase: 'STARTED', reason: REASON_GIVEN } as const
+  await actOnCase(member.around, visit, COORDINATOR)
   const draft = { type: 'draft', case: hidden.complaint.case?.id ?? '', body: 'Jawaban' } as const
   await actOnCase(member.around, draft, COORDINATOR)
 })
@@ -101,14 +105,65 @@ describe('by id, a resolver that forgets its check', () => {
     expect(await seenBy(PUBLIC, hidden.secret)).toEqual([[ANSWER], [ANSWER], true])
   })
 
+  test('shows everybody the steps of both, and of the confidential one no word that somebody wrote', async () => {
+    const moments = [open, hidden].map(({ complaint: { id } }) => ({ id }))
+    const stepsFor = async (actor: Actor, secret?: string) => {
+      const { complaints, noteSecret } = askedQueries(reader, actor)
+      if (secret !== undefined) noteSecret(hashSecret(secret))
+      return complaints.journeysOf(moments)
+    }
+    const types = ['FILED', 'VERIFIED', 'STARTED', 'ANSWERED']
+    for (const actor of [PUBLIC, ELSEWHERE, OVERSEER]) {
+      const [shown = [], bare = []] = await stepsFor(actor)
+      expect(shown.map(({ type }) => type)).toEqual(types)
+      expect(bare.map(({ type }) => type).slice(0, 4)).toEqual(types)
+      expect(bare.every((step) => step.reason === undefined && step.agency !== undefined)).toBe(true)
+      const { complaints } = askedQueries(reader, actor)
+      expect((await complaints.whyHereOf(moments)).map((why) => why?.government)).toEqual(['64.08', '64.08'])
+      expect(await complaints.relationsOf(moments)).toEqual([{ parts: [] }, { parts: [] }])
+    }
+    const withReason = async (actor: Actor, secret?: string) =>
+      JSON.stringify((await stepsFor(actor, secret))[1]).includes(REASON_GIVEN)
+    expect([await withReason(COORDINATOR), await withReason(PUBLIC, hidden.secret)]).toEqual([true, true])
+    expect([await withReason(PUBLIC), await withReason(ELSEWHERE, open.secret)]).toEqual([false, false])
+  })
+
+  test('shows what reporters said to a holder to whoever may read what the complaint says', async () => {
+    const saidTo = async (actor: Actor) =>
+      (await askedQueries(reader, actor).cases.repliesOf([caseOf(open), caseOf(hidden)])).map(
+        ({ replies }) => replies.length,
+      )
+    expect(await saidTo(COORDINATOR)).toEqual([0, 1])
+    for (const actor of [PUBLIC, ELSEWHERE, OVERSEER]) expect(await saidTo(actor)).toEqual([0, 0])
+  })
+
+  test('shows decrees and whom they name to officers of their government, and to overseers', async () => {
+    const [agency] = reference.agenciesOf('64.08')
+    await insertMandate(
+      member.database,
+      {
+        ...{ id: 'decree', government: '64.08', agency: agency?.id ?? '', number: 'SK-1', issuer: 'Bupati' },
+        ...{
+          validFrom: new Date('2026-01-01T00:00:00Z'),
+          members: [{ subject: 's', name: 'Petugas 1', position: 'p' }],
+        },
+      },
+      'x',
+    )
+    const namesFor = async (actor: Actor) =>
+      (await askedQueries(reader, actor).mandates.registeredAt('64.08')).flatMap(({ members }) => [members].flat())
+    for (const actor of [COORDINATOR, OVERSEER]) expect(await namesFor(actor)).toMatchObject([{ name: 'Petugas 1' }])
+    for (const actor of [PUBLIC, ELSEWHERE, person({ role: 'reporter' })]) expect(await namesFor(actor)).toEqual([])
+  })
+
   test('shows acts and drafts to those who may read them, and to nobody else', async () => {
     const seenBy = async (actor: Actor) => {
-      const { actsOf, cases } = askedQueries(reader, actor)
-      const [acts, drafts] = [await actsOf([caseOf(hidden)]), await cases.draftsOf([caseOf(hidden)])]
+      const { mandates, cases } = askedQueries(reader, actor)
+      const [acts, drafts] = [await mandates.actsOf([caseOf(hidden)]), await cases.draftsOf([caseOf(hidden)])]
       return [acts[0]?.length, drafts[0]?.text]
     }
-    expect(await seenBy(COORDINATOR)).toEqual([4, 'Jawaban'])
-    expect(await seenBy(OVERSEER)).toEqual([4, undefined])
+    expect(await seenBy(COORDINATOR)).toEqual([5, 'Jawaban'])
+    expect(await seenBy(OVERSEER)).toEqual([5, undefined])
     for (const actor of [PUBLIC, ELSEWHERE]) expect(await seenBy(actor)).toEqual([0, undefined])
   })
 })

@@ -1,10 +1,13 @@
 import { askerOf } from '../access/asker.ts'
+import { repliesIn } from '../domain/complaint.ts'
 import type { Actor } from '../domain/model.ts'
 import { readCaseActs } from '../mandates/case-act-log.ts'
+import { readMandatesAt } from '../mandates/store.ts'
 import type { AskedReads } from '../ports.ts'
 import { type Reads, readsFor } from './asked-reads.ts'
 import { caseQueries } from './case-queries.ts'
-import { complaintQueries } from './complaint-queries.ts'
+import { readDoorChains, readShownCaseChains, readShownChains } from './chains.ts'
+import { readingChains } from './complaint-queries.ts'
 import type { Database } from './database.ts'
 import { CaseFileEntity } from './entities/case-file.ts'
 import { ComplaintEntity } from './entities/complaint.ts'
@@ -22,12 +25,13 @@ interface Keyed {
 export function askedQueries(reader: Database, actor: Actor): AskedReads {
   const asker = askerOf(actor)
   const reads: Reads = readsFor(reader, asker)
-  const [complaints, cases] = [complaintQueries({ ...reader, ...reads }), caseQueries({ ...reader, ...reads })]
+  const cases = caseQueries({ ...reader, ...reads })
+  const { answersOf, repliesOf } = readingChains((ids) => readDoorChains(reads, ids))
+  const { journeysOf, relationsOf, whyHereOf } = readingChains((ids) => readShownChains(reads, ids))
   return {
     noteSecret: (secretHash) => void asker.secrets.push(secretHash),
     complaints: {
-      answersOf: complaints.answersOf,
-      repliesOf: complaints.repliesOf,
+      ...{ answersOf, repliesOf, journeysOf, relationsOf, whyHereOf },
       async byIds(ids) {
         const shown = await reads.prepared<Keyed>(COMPLAINTS, [ids])
         const missing = without(ids, shown)
@@ -40,6 +44,10 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
     cases: {
       page: cases.page,
       draftsOf: cases.draftsOf,
+      async repliesOf(ids) {
+        const chains = await readShownCaseChains(reads, ids)
+        return ids.map((id) => repliesIn(chains.get(id) ?? []))
+      },
       async byIds(ids) {
         const shown = asker.worklist === 'nowhere' ? [] : await reads.prepared<Keyed>(CASES, [ids])
         const missing = without(ids, shown)
@@ -49,7 +57,10 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
         return inOrder(ids, rows.map(toCaseRecord), ({ id }) => id)
       },
     },
-    actsOf: (caseIds) => readCaseActs(reads, caseIds),
+    mandates: {
+      actsOf: (caseIds) => readCaseActs(reads, caseIds),
+      registeredAt: (government) => readMandatesAt(reads, government),
+    },
   }
 }
 

@@ -37,19 +37,31 @@ export function readsFor(reader: Database, asker: Asker): Reads {
  * cannot begin with it before they are set, however it plans.
  */
 function askedBy(asker: Asker, { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): [string, unknown[]] {
-  const settings = [
-    ['lawang.worklist', asker.worklist],
-    ['lawang.confidential', asker.confidential],
-    ['lawang.acts', asker.acts],
-    ['lawang.drafts', asker.drafts],
-    ['lawang.government', asker.government],
-    ['lawang.region', asker.region],
-    ['lawang.agency', asker.agency],
-    ['lawang.secrets', asker.secrets.join(',')],
-  ] as const
+  const settings = settingsOf(asker)
   const first = parameters.length
   const calls = settings.map(([name], i) => `set_config('${name}', $${first + i + 1}, true) AS s${i}`)
   const text = `SELECT answer.* FROM (SELECT ${calls.join(', ')} OFFSET 0) AS asker,
     LATERAL (SELECT * FROM (${sql}) AS asked WHERE asker.s0 IS NOT NULL OFFSET 0) AS answer`
   return [text, [...parameters, ...settings.map(([, value]) => value)]]
+}
+
+/**
+ * What the database has to be told: the first says that somebody asks, and always is; of the others those that reach
+ * anywhere. A right that it is told nothing of reaches nowhere, and each setting takes its time.
+ */
+function settingsOf(asker: Asker): readonly (readonly [name: string, value: string])[] {
+  const further = [
+    ['lawang.confidential', asker.confidential],
+    ['lawang.acts', asker.acts],
+    ['lawang.drafts', asker.drafts],
+    ['lawang.mandates', asker.mandates],
+    ['lawang.government', asker.government],
+    ['lawang.region', asker.region],
+    ['lawang.agency', asker.agency],
+    ['lawang.secrets', asker.secrets.join(',')],
+  ] as const
+  return [
+    ['lawang.worklist', asker.worklist],
+    ...further.filter(([, value]) => value !== '' && value !== 'nowhere' && value !== 'with the secret'),
+  ]
 }

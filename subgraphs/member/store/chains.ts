@@ -56,13 +56,31 @@ export async function readChain(sql: Sql, owner: ChainOwner): Promise<Chain> {
 }
 
 /** The chains that the doors have of their complaints, by complaint, in one query. */
-export async function readDoorChains(sql: Sql, complaints: readonly string[]): Promise<ReadonlyMap<string, Chain>> {
-  const rows = await sql.query<EventRow>(
-    `SELECT chain_event.event FROM chain_event
-     JOIN complaint ON complaint.id = chain_event.complaint AND complaint.door = chain_event.government
-     WHERE chain_event.complaint = ANY($1) ORDER BY chain_event.complaint, chain_event.seq`,
-    [complaints],
-  )
+export async function readDoorChains(
+  sql: Pick<Sql, 'prepared'>,
+  complaints: readonly string[],
+): Promise<ReadonlyMap<string, Chain>> {
+  return byComplaint(await sql.prepared<EventRow>(DOOR_CHAINS, [complaints]))
+}
+
+/**
+ * The same for one asker: whole where the asker may read what the complaint says, by the database's own judgement; else,
+ * since everybody may know its steps, without a word that somebody wrote.
+ */
+export async function readShownChains(
+  sql: Pick<Sql, 'prepared'>,
+  complaints: readonly string[],
+): Promise<ReadonlyMap<string, Chain>> {
+  return byComplaint(await sql.prepared<EventRow>('SELECT event FROM lawang_door_chains($1)', [complaints]))
+}
+
+/** Prepared, because to plan it with its policies takes longer than to carry it out. */
+const DOOR_CHAINS = `
+  SELECT chain_event.event FROM chain_event
+  JOIN complaint ON complaint.id = chain_event.complaint AND complaint.door = chain_event.government
+  WHERE chain_event.complaint = ANY($1) ORDER BY chain_event.complaint, chain_event.seq`
+
+function byComplaint(rows: readonly EventRow[]): ReadonlyMap<string, Chain> {
   return Map.groupBy(
     rows.map((row) => row.event),
     (event) => event.complaint,
@@ -77,6 +95,20 @@ export async function readCaseChains(sql: Sql, cases: readonly string[]): Promis
      WHERE case_file.id = ANY($1) ORDER BY case_file.id, chain_event.seq`,
     [cases],
   )
+  return byCase(rows)
+}
+
+/** Those of them whose content the asker may read, by the database's own judgement. */
+export async function readShownCaseChains(
+  sql: Pick<Sql, 'prepared'>,
+  cases: readonly string[],
+): Promise<ReadonlyMap<string, Chain>> {
+  return byCase(
+    await sql.prepared<EventRow & { readonly id: string }>('SELECT id, event FROM lawang_case_chains($1)', [cases]),
+  )
+}
+
+function byCase(rows: readonly (EventRow & { readonly id: string })[]): ReadonlyMap<string, Chain> {
   return new Map([...Map.groupBy(rows, (row) => row.id)].map(([id, of]) => [id, of.map((row) => row.event)] as const))
 }
 

@@ -17,21 +17,7 @@ export function complaintQueries(database: Database): ComplaintQueries {
       const rows = await database.em().find(ComplaintEntity, { id: { $in: [...ids] } })
       return inOrder(ids, rows.map(toComplaintRecord), (complaint) => complaint.id)
     },
-    async journeysOf(moments) {
-      return (await chainsUpTo(database, moments)).map(journeyOf)
-    },
-    async answersOf(moments) {
-      return (await chainsUpTo(database, moments)).map(answersOf)
-    },
-    async repliesOf(moments) {
-      return (await chainsUpTo(database, moments)).map(repliesIn)
-    },
-    async relationsOf(moments) {
-      return (await chainsUpTo(database, moments)).map(relationsIn)
-    },
-    async whyHereOf(moments) {
-      return (await chainsUpTo(database, moments)).map(whyHere)
-    },
+    ...readingChains((ids) => readDoorChains(database, ids)),
     async areSecured(ids) {
       const unread = await findUnreadFilings(database, ids)
       return ids.map((id) => !unread.has(id))
@@ -39,12 +25,21 @@ export function complaintQueries(database: Database): ComplaintQueries {
   }
 }
 
-async function chainsUpTo(database: Database, moments: readonly Moment[]): Promise<readonly Chain[]> {
-  const chains = await readDoorChains(
-    database,
-    moments.map(({ id }) => id),
-  )
-  return moments.map(({ id, tip }) => upTo(chains.get(id) ?? [], tip))
+/** What is read from the door's chains, however they are had. */
+export function readingChains(
+  chainsOf: (complaints: readonly string[]) => Promise<ReadonlyMap<string, Chain>>,
+): Pick<ComplaintQueries, 'journeysOf' | 'answersOf' | 'repliesOf' | 'relationsOf' | 'whyHereOf'> {
+  const upToMoments = async (moments: readonly Moment[]): Promise<readonly Chain[]> => {
+    const chains = await chainsOf(moments.map(({ id }) => id))
+    return moments.map(({ id, tip }) => upTo(chains.get(id) ?? [], tip))
+  }
+  return {
+    journeysOf: async (moments) => (await upToMoments(moments)).map(journeyOf),
+    answersOf: async (moments) => (await upToMoments(moments)).map(answersOf),
+    repliesOf: async (moments) => (await upToMoments(moments)).map(repliesIn),
+    relationsOf: async (moments) => (await upToMoments(moments)).map(relationsIn),
+    whyHereOf: async (moments) => (await upToMoments(moments)).map(whyHere),
+  }
 }
 
 /** A chain that was written anew since, in a restore, has no such event any more: it is shown whole. */

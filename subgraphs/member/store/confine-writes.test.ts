@@ -5,7 +5,7 @@ import { loadReference } from '../reference/load.ts'
 import { actOnCase } from '../use-cases/act-on-case.ts'
 import { fileComplaint } from '../use-cases/file-complaint.ts'
 import { openTestMember, type TestMember } from '../use-cases/testing/test-member.ts'
-import { confineWrites } from './confine-writes.ts'
+import { confineToComplaint, confineWrites } from './confine-writes.ts'
 
 type Person = Extract<Actor, { kind: 'person' }>
 
@@ -80,4 +80,43 @@ test('what is the own is written as always, and the next transaction on that con
     "SELECT current_setting('lawang.acts_for', true) AS acts_for",
   )
   expect(left?.acts_for ?? '').toBe('')
+})
+
+describe('who shows a receipt', () => {
+  const own = `(SELECT complaint FROM case_file WHERE id = $1)`
+  const tables = [
+    ['a case', `UPDATE case_file SET status = status WHERE id = $1`],
+    ['a custody', `UPDATE custody SET state = state WHERE complaint = ${own}`],
+    ['a chain', `DELETE FROM chain_event WHERE complaint = ${own} AND seq > 1000 OR complaint = ${own} AND seq = 1`],
+    ['a record', `UPDATE complaint SET status = status WHERE id = ${own}`],
+  ] as const
+  const writeOn = (complaint: string, statement: string) =>
+    member.database.transaction(async (tx) => {
+      confineToComplaint(tx, complaint)
+      return (await tx.query(`${statement} RETURNING 1`, [caseId])).length
+    })
+
+  test.each(tables)('of another complaint does not write %s of this one', async (_what, statement) => {
+    await expect(writeOn('6408-ANOTHER', statement)).rejects.toMatchObject({
+      code: '42501',
+      message: expect.stringContaining('own complaint only'),
+    })
+  })
+
+  test('does no act of an officer', async () => {
+    const [complaint] = await member.database.query<{ complaint: string }>(
+      'SELECT complaint FROM case_file WHERE id = $1',
+      [caseId],
+    )
+    const [, insert] = WRITES[3]
+    await expect(writeOn(complaint?.complaint ?? '', insert)).rejects.toMatchObject({ code: '42501' })
+    expect(await writeOn(complaint?.complaint ?? '', tables[3][1])).toBe(1)
+  })
+})
+
+test('no title of a confidential complaint comes into the feed', async () => {
+  const event = (confidential: boolean) => JSON.stringify({ complaint: 'x', confidential, title: 'Rahasia' })
+  const insert = `INSERT INTO feed (n, complaint, event, at) VALUES ($1, 'x', $2, now())`
+  await expect(member.database.query(insert, [1_000_000, event(true)])).rejects.toMatchObject({ code: '23514' })
+  await member.database.query(insert, [1_000_001, event(false)])
 })

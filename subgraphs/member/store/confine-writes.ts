@@ -18,3 +18,13 @@ export function confineWrites(tx: Pick<Transaction, 'send'>, { role, region, age
   const government = role === 'national-admin' ? NATION : region
   tx.send(CONFINE, [government ?? NOWHERE, role === 'operator' ? (agency ?? NOWHERE) : ''])
 }
+
+const CONFINE_REPORTER = `SELECT set_config('lawang.reports_on', $1, true)`
+
+/**
+ * From here on this transaction writes for whoever has shown the receipt of this complaint: the database refuses rows of
+ * others, and what is for officers alone.
+ */
+export function confineToComplaint(tx: Pick<Transaction, 'send'>, complaint: string): void {
+  tx.send(CONFINE_REPORTER, [complaint])
+}

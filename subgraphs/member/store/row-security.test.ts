@@ -100,7 +100,8 @@ describe("the reader's role", () => {
     'CREATE POLICY mine ON case_file USING (true)',
     "UPDATE case_file SET status = 'CLOSED'",
     'DELETE FROM complaint',
-    'SELECT * FROM mandate_member',
+    'SELECT * FROM secretariat',
+    'SELECT * FROM feed',
     'SELECT * FROM custody',
     'SELECT * FROM log',
   ])('may not: %s', async (statement) => {

@@ -56,6 +56,44 @@ const POLICIES = `
     END
   $$;
 
+  CREATE OR REPLACE FUNCTION lawang_bare_event(event jsonb) RETURNS jsonb
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT event || jsonb_build_object('data', (event -> 'data') - '{reason, note, text, title, act, listing}'::text[]
+      || CASE WHEN event -> 'data' ? 'listing'
+           THEN jsonb_build_object('listing', (event -> 'data' -> 'listing') - 'title') ELSE '{}' END)
+  $$;
+
+  CREATE OR REPLACE FUNCTION lawang_door_chains(ids text[]) RETURNS TABLE (event jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+    DECLARE
+      reach text := current_setting('lawang.confidential', true);
+      secrets text[] := string_to_array(current_setting('lawang.secrets', true), ',');
+    BEGIN
+      RETURN QUERY
+        SELECT CASE WHEN NOT known.confidential OR known.secret_hash = ANY(secrets)
+            OR lawang_reaches(reach, known.door, known.handled_by ->> 'id', known.location)
+            OR lawang_reaches(reach, known.holder, known.handled_by ->> 'id', known.location)
+          THEN step.event ELSE lawang_bare_event(step.event) END
+        FROM complaint AS known JOIN chain_event AS step ON step.complaint = known.id AND step.government = known.door
+        WHERE known.id = ANY(ids) AND current_setting('lawang.worklist', true) <> ''
+        ORDER BY step.complaint, step.seq;
+    END
+  $$;
+
+  CREATE OR REPLACE FUNCTION lawang_case_chains(ids text[]) RETURNS TABLE (id text, event jsonb)
+    LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
+    DECLARE reach text := current_setting('lawang.confidential', true);
+    BEGIN
+      RETURN QUERY
+        SELECT held.id, chain_event.event FROM case_file AS held JOIN chain_event USING (complaint, government)
+        WHERE held.id = ANY(ids) AND current_setting('lawang.worklist', true) <> ''
+          AND (NOT (held.dossier ->> 'confidential')::boolean
+            OR lawang_reaches(reach, held.door, held.agency_id, held.dossier ->> 'location')
+            OR lawang_reaches(reach, held.government, held.agency_id, held.dossier ->> 'location'))
+        ORDER BY held.id, chain_event.seq;
+    END
+  $$;
+
   CREATE OR REPLACE FUNCTION lawang_case_of_act(case_id text) RETURNS TABLE (government text, agency text)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
     BEGIN
@@ -83,6 +121,14 @@ const POLICIES = `
   CREATE POLICY asked ON chain_event FOR SELECT TO ${READER_ROLE} USING (
     EXISTS (SELECT FROM complaint WHERE complaint.id = chain_event.complaint)
   );
+  DROP POLICY IF EXISTS asked ON mandate;
+  CREATE POLICY asked ON mandate FOR SELECT TO ${READER_ROLE} USING (
+    lawang_reaches(current_setting('lawang.mandates', true), government, agency, NULL)
+  );
+  DROP POLICY IF EXISTS asked ON mandate_member;
+  CREATE POLICY asked ON mandate_member FOR SELECT TO ${READER_ROLE} USING (
+    EXISTS (SELECT FROM mandate WHERE mandate.id = mandate_member.mandate)
+  );
   DROP POLICY IF EXISTS asked ON answer_draft;
   CREATE POLICY asked ON answer_draft FOR SELECT TO ${READER_ROLE} USING (
     EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
@@ -94,8 +140,14 @@ const TABLES = [
   ...['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft'],
   ...['mandate', 'mandate_member', 'secretariat'],
 ]
-const READABLE = ['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft', 'agency']
-const FUNCTIONS = ['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_case_of_act(text)']
+const READABLE = [
+  ...['complaint', 'chain_event', 'case_file', 'case_act', 'answer_draft'],
+  ...['mandate', 'mandate_member', 'agency'],
+]
+const FUNCTIONS = [
+  ...['lawang_hidden_complaints(text[])', 'lawang_hidden_cases(text[])', 'lawang_door_chains(text[])'],
+  ...['lawang_case_chains(text[])', 'lawang_case_of_act(text)'],
+]
 
 /**
  * Brings roles and policies to this code's version; costs one short query when they are. Row security is forced on the

@@ -6,6 +6,7 @@ import { complaintAtDoor } from '../domain/complaint-at-door.ts'
 import type { ComplaintRecord } from '../domain/model.ts'
 import { type ReporterCommand, readReporterAct } from '../domain/reporter-act.ts'
 import { timelineOf } from '../domain/timeline.ts'
+import { confineToComplaint } from '../store/confine-writes.ts'
 import { carryOutNotes } from './carry-out-notes.ts'
 import { inCustody } from './in-custody.ts'
 import type { ReceiptGuesses } from './receipt-guesses.ts'
@@ -29,6 +30,7 @@ export async function actAsReporter(
   await recogniseReceipt({ sql: around.database, guesses, now: around.now() }, command.complaint, command.secret)
   const owner = { complaint: command.complaint, government: doorOf(command.complaint) }
   return inCustody(around, [owner], (custodies) => {
+    confineToComplaint(custodies.tx, command.complaint)
     const custody = custodies.rowOf(owner)
     if (!custody) throw new Refusal('NOT_FOUND')
     const { status, handledBy } = complaintAtDoor(custody).record

@@ -71,8 +71,9 @@ export async function erasePersonalData(context: PersonalDataContext, receipt: S
   await recognise(context, receipt)
   // Before the database: a backup that is put back later must not bring back what was erased.
   await context.erasures.note(receipt.complaint)
-  await context.attachments.erase(receipt.complaint)
   await context.around.identities.erase(receipt.complaint, context.around.now())
+  // After the moment of the erasure: what is sent later to a link of before is refused by it.
+  await context.attachments.erase(receipt.complaint)
   return tell(context, receipt.complaint)
 }
 

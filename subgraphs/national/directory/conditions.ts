@@ -1,12 +1,13 @@
 import type { Place } from './page-cursor.ts'
 import type { ReadFilter } from './read-filter.ts'
+import type { SoughtWord } from './sought-words.ts'
 import { anyTerm, term } from './terms.ts'
 import { weekOf } from './weeks.ts'
 
 /** What narrows a search, as it is put to PostgreSQL. */
 export interface Conditions {
-  /** A tsquery as an expression over `values`; undefined where no term narrows the search. */
-  readonly terms: string | undefined
+  /** Whether a term narrows the search: `where` then has conditions that the inverted index answers. */
+  readonly hasTerms: boolean
   /** Conditions on the row itself, joined by AND. */
   readonly where: string
   readonly values: readonly unknown[]
@@ -17,24 +18,14 @@ export interface Conditions {
 
 /**
  * How the rows of `hub.listing` are found that the public sees through a filter; with `after`, those behind that place.
- * `beginnings` are the words that each word of the text may be the beginning of.
+ * Each term is a condition of its own: the index then leaps from one that is rare to the next row of one that is common,
+ * which it does not do within one query of several terms.
  */
-export function conditionsOf(
-  filter: ReadFilter,
-  beginnings: readonly (readonly string[])[],
-  after?: Place,
-): Conditions {
+export function conditionsOf(filter: ReadFilter, words: readonly SoughtWord[], after?: Place): Conditions {
   const values: unknown[] = []
   const parameter = (value: unknown) => `$${values.push(value)}`
-  const terms = termsOf(filter).map((text) => `${parameter(text)}::tsquery`)
-  if (filter.words?.length === 0) terms.push(`${parameter(anyTerm([]))}::tsquery`)
-  else if (filter.words) {
-    const asWritten = beginnings.map((words) => anyTerm(words)).join(' & ')
-    terms.push(
-      `(plainto_tsquery('indonesian', ${parameter(filter.words.join(' '))}) || ${parameter(asWritten)}::tsquery)`,
-    )
-  }
-  const where = ['NOT confidential']
+  const terms = [...termsOf(filter), ...(filter.words ? wordTerms(words) : [])]
+  const where = [...terms.map((text) => `terms @@ ${parameter(text)}::tsquery`), 'NOT confidential']
   if (filter.filedFrom) where.push(`filed_at >= ${parameter(filter.filedFrom)}`)
   if (filter.filedBefore) where.push(`filed_at < ${parameter(filter.filedBefore)}`)
   if (filter.ids) where.push(`complaint = ANY(${parameter(filter.ids)})`)
@@ -43,7 +34,7 @@ export function conditionsOf(
   }
   const latest = [filter.filedBefore, after && new Date(after.filedAt)].flatMap((at) => (at ? [weekOf(at)] : []))
   return {
-    terms: terms.length === 0 ? undefined : terms.join(' && '),
+    hasTerms: terms.length > 0,
     where: where.join(' AND '),
     values,
     newestWeek: latest.length === 0 ? undefined : Math.min(...latest),
@@ -60,4 +51,14 @@ function termsOf({ government, status, categories, agency, place }: ReadFilter):
     ...(agency === undefined ? [] : [term('agency', agency)]),
     ...(place === undefined ? [] : [term('at', place)]),
   ]
+}
+
+/**
+ * What titles with all words have among their terms: of each word its stem, the word itself, or one that begins so. Function
+ * words narrow no search that has others; a text without any word finds nothing.
+ */
+function wordTerms(words: readonly SoughtWord[]): readonly string[] {
+  const telling = words.filter(({ isFunctionWord }) => !isFunctionWord)
+  const sought = telling.length > 0 ? telling : words
+  return sought.length === 0 ? [anyTerm([])] : sought.map(({ forms }) => anyTerm(forms))
 }

@@ -1,9 +1,7 @@
-import type { Sql } from '@lawang/member/store/database'
 import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { Facets } from '../ports.ts'
-import type { Conditions } from './conditions.ts'
-import { newestFirst } from './in-weeks.ts'
+import type { Found } from './in-weeks.ts'
 
 /** Facets are counted over this many of the newest rows at most. */
 export const MOST_COUNTED = 10_000
@@ -16,12 +14,13 @@ interface Counted {
 }
 
 /** How what a filter finds is divided, largest first. */
-export async function countFacets(sql: Sql, conditions: Conditions): Promise<Facets> {
-  const rows = await sql.query<Counted>(
-    `SELECT status, category, holder, count(*)::float8 AS count
-     FROM (${newestFirst(conditions, 'l.status, l.category, l.holder', String(MOST_COUNTED))}) AS counted
-     GROUP BY status, category, holder`,
-    conditions.values,
+export async function countFacets(found: Found): Promise<Facets> {
+  const rows = await found.newest<Counted>(
+    'l.status, l.category, l.holder',
+    MOST_COUNTED,
+    (rows) =>
+      `SELECT status, category, holder, count(*)::float8 AS count FROM (${rows}) AS counted
+       GROUP BY status, category, holder`,
   )
   return {
     status: divide(rows, ({ status }) => status).map(([status, count]) => ({ status, count })),

@@ -1,36 +1,54 @@
+import type { Sql } from '@lawang/member/store/database'
 import type { Conditions } from './conditions.ts'
+import { anyTerm } from './terms.ts'
+import { spansBack } from './weeks.ts'
 
-/**
- * Rows of `hub.listing` that conditions find, newest first, at most as many as the parameter `limit` says; the expression
- * `columns` is what of them is selected. Without terms, the index on the order finds them. With terms they are looked up
- * in the inverted index: in the newest week, then in the two weeks before it, then in the four before those, and so on.
- * A common word fills a page from the first weeks; a rare one, or words that seldom meet, cost a handful of look-ups.
- * OFFSET 0 keeps PostgreSQL from walking along the order instead, which for rare words would read everything.
- */
-export function newestFirst(
-  { terms, where, newestWeek, oldestWeek }: Conditions,
-  columns: string,
-  limit: string,
-): string {
-  const inOrder = `ORDER BY l.filed_at DESC, l.complaint DESC LIMIT ${limit}`
-  if (terms === undefined) return `SELECT ${columns} FROM hub.listing AS l WHERE ${where} ${inOrder}`
-  // The length of a number in binary is the step at which so many weeks have been passed.
-  return `
-    WITH edge AS (SELECT ${newestWeek ?? edgeWeek('DESC')} AS newest, ${oldestWeek ?? edgeWeek('ASC')} AS oldest),
-    reach AS (
-      SELECT length(ltrim((edge.newest - series.week + 1)::bit(32)::text, '0')) AS step,
-        string_agg('''@week:' || series.week || '''', ' | ')::tsquery AS weeks
-      FROM edge, generate_series(edge.newest, edge.oldest, -1) AS series (week) GROUP BY step
-    )
-    SELECT found.* FROM (SELECT weeks FROM reach ORDER BY step) AS reach
-    CROSS JOIN LATERAL (
-      SELECT ${columns} FROM (
-        SELECT * FROM hub.listing WHERE terms @@ ((${terms}) && reach.weeks) AND ${where} OFFSET 0
-      ) AS l ${inOrder}
-    ) AS found LIMIT ${limit}`
+/** A search that can be asked for the newest rows that it finds. */
+export interface Found {
+  /**
+   * `columns` of the newest rows of `hub.listing`, as `l`, at most so many; `within` may put the statement into another
+   * one, and have the columns themselves.
+   */
+  newest<Row extends object>(columns: string, most: number, within?: (rows: string) => string): Promise<Row[]>
 }
 
-/** The first or last week that anything is listed of. */
-function edgeWeek(direction: 'ASC' | 'DESC'): string {
+/**
+ * Rows of `hub.listing` that conditions find. Without terms, the index on the order finds them. With terms they are looked
+ * up in the inverted index: in the newest week, then in spans of weeks before it that grow. A common word fills a page
+ * from the first weeks; a rare one, or words that seldom meet, cost a score of look-ups. OFFSET 0 keeps PostgreSQL from
+ * walking along the order instead, which for rare words would read everything.
+ */
+export function foundBy(sql: Sql, { hasTerms, where, values, newestWeek, oldestWeek }: Conditions): Found {
+  return {
+    async newest<Row extends object>(columns: string, most: number, within = (rows: string) => rows) {
+      const limited = `ORDER BY l.filed_at DESC, l.complaint DESC LIMIT $${values.length + 1}`
+      if (!hasTerms) {
+        const inOrder = `SELECT ${columns} FROM hub.listing AS l WHERE ${where} ${limited}`
+        return sql.query<Row>(within(inOrder), [...values, most])
+      }
+      const [newest, oldest] = await edgesOf(sql, newestWeek, oldestWeek)
+      const inSpans = `
+        SELECT found.* FROM unnest($${values.length + 2}::text[]) WITH ORDINALITY AS span (term, place)
+        CROSS JOIN LATERAL (
+          SELECT ${columns} FROM (
+            SELECT * FROM hub.listing WHERE terms @@ span.term::tsquery AND ${where} OFFSET 0
+          ) AS l ${limited}
+        ) AS found LIMIT $${values.length + 1}`
+      const spans = spansBack(newest, oldest).map((term) => anyTerm([term]))
+      return sql.query<Row>(within(inSpans), [...values, most, spans])
+    },
+  }
+}
+
+/** The first and the last week to look into; of the listing, where the search does not say. */
+async function edgesOf(sql: Sql, newest: number | undefined, oldest: number | undefined) {
+  if (newest !== undefined && oldest !== undefined) return [newest, oldest] as const
+  const [edge] = await sql.prepared<{ newest: number | null; oldest: number | null }>(EDGES)
+  return [newest ?? edge?.newest ?? 0, oldest ?? edge?.oldest ?? 0] as const
+}
+
+const EDGES = `SELECT ${edge('DESC')} AS newest, ${edge('ASC')} AS oldest`
+
+function edge(direction: 'ASC' | 'DESC'): string {
   return `(SELECT week FROM hub.listing WHERE NOT confidential ORDER BY filed_at ${direction}, complaint ${direction} LIMIT 1)`
 }

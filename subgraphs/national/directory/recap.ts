@@ -7,7 +7,7 @@ import type { AgencyName } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, NATION } from '@lawang/schema/region'
 import { governmentRange } from './government-range.ts'
 import { readGovernment } from './read-government.ts'
-import { type DoorCounts, showable } from './small-cells.ts'
+import { rowsTold } from './small-cells.ts'
 
 const MONTH = /^(19|20|21)\d{2}-(0[1-9]|1[0-2])$/
 const NOTHING: RecapCounts = { received: 0, answered: 0, inProgress: 0, unanswered: 0 }
@@ -20,7 +20,7 @@ export interface RecapOptions {
 
 /**
  * Recaps computed from the cells that the hub's transactions keep (`rollup/`). Confidential complaints count in the total; in the rows by category and agency they
- * count only where that tells nobody of a few (`showable`).
+ * count only where that tells nobody of a few (`toldIn`).
  */
 export function createRecaps({ sql, reference, now }: RecapOptions): Recaps {
   return {
@@ -152,18 +152,19 @@ function byRank(a: Row, b: Row): number {
 
 /** One row for each key that has anything to show. */
 function rowsBy(region: GovernmentCode, groups: readonly Group[], keyOf: (group: Group) => string): readonly Row[] {
-  return [...Map.groupBy(groups, keyOf).values()].flatMap((cell) => {
+  const told = rowsTold(region, groups.flatMap(confidentialCells(keyOf)))
+  return [...Map.groupBy(groups, keyOf)].flatMap(([key, cell]) => {
     const [some] = cell
     const open = cell.filter(({ confidential }) => !confidential)
-    const shown = showable(region, byDoor(cell.filter(({ confidential }) => confidential)))
-    const counts = open.reduce(add, shown)
+    const counts = open.reduce<RecapCounts>(add, told.get(key) ?? NOTHING)
     const first = Math.min(...open.map((group) => group.first))
     return some && counts.received > 0 ? [{ ...counts, first, category: some.category, agency: some.agency }] : []
   })
 }
 
-function byDoor(groups: readonly Group[]): readonly DoorCounts[] {
-  return groups.flatMap(({ door, ...counts }) => (door === null ? [] : [{ ...countsOf(counts), door }]))
+function confidentialCells(keyOf: (group: Group) => string) {
+  return (group: Group) =>
+    group.confidential && group.door !== null ? [{ ...countsOf(group), door: group.door, key: keyOf(group) }] : []
 }
 
 function countsOf({ received, answered, inProgress, unanswered }: RecapCounts): RecapCounts {

@@ -5,12 +5,12 @@ import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { RegionCode } from '@lawang/schema/region'
 import type { Network } from '../hub/network.ts'
 import type { Directory, ListedComplaint } from '../ports.ts'
-import { beginningsOf } from './beginnings.ts'
-import { type Conditions, conditionsOf } from './conditions.ts'
+import { conditionsOf } from './conditions.ts'
 import { countFacets, MOST_COUNTED } from './facets.ts'
-import { newestFirst } from './in-weeks.ts'
+import { type Found, foundBy } from './in-weeks.ts'
 import { formatPageCursor, parsePageCursor } from './page-cursor.ts'
 import { readFilter } from './read-filter.ts'
+import { soughtWords } from './sought-words.ts'
 
 interface ListingRow {
   readonly complaint: string
@@ -48,14 +48,9 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
       const filter = readFilter(sought, reference)
       const place = after == null ? undefined : parsePageCursor(after)
       const feedCursor = await feed.head()
-      const beginnings = filter.words ? await beginningsOf(sql, filter.words) : []
-      const conditions = conditionsOf(filter, beginnings, place)
-      const limit = `$${conditions.values.length + 1}`
-      const rows = await sql.query<ListingRow>(newestFirst(conditions, COLUMNS, limit), [
-        ...conditions.values,
-        first + 1,
-      ])
-      const all = conditionsOf(filter, beginnings)
+      const words = await soughtWords(sql, filter.words ?? [])
+      const rows = await foundBy(sql, conditionsOf(filter, words, place)).newest<ListingRow>(COLUMNS, first + 1)
+      const all = foundBy(sql, conditionsOf(filter, words))
       return {
         feedCursor,
         rows: rows.slice(0, first).map((row) => ({
@@ -63,8 +58,8 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
           node: toListed(row, network, now()),
         })),
         hasNextPage: rows.length > first,
-        totalCount: () => countListed(sql, all),
-        facets: () => countFacets(sql, all),
+        totalCount: () => countListed(all),
+        facets: () => countFacets(all),
       }
     },
     async lastKnown(complaint) {
@@ -77,11 +72,11 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
 }
 
 /** Counting stops somewhere: nobody pages through more, and an exact count of everything costs as much as reading it. */
-async function countListed(sql: Sql, conditions: Conditions): Promise<number> {
-  const [row] = await sql.query<{ many: number }>(
-    `SELECT count(*)::float8 AS many
-     FROM (${newestFirst(conditions, 'l.complaint', String(MOST_COUNTED))}) AS counted`,
-    conditions.values,
+async function countListed(found: Found): Promise<number> {
+  const [row] = await found.newest<{ many: number }>(
+    'l.complaint',
+    MOST_COUNTED,
+    (rows) => `SELECT count(*)::float8 AS many FROM (${rows}) AS counted`,
   )
   return row?.many ?? 0
 }

@@ -1,44 +1,84 @@
 import type { RecapCounts } from '@lawang/member/recaps'
 import { type GovernmentCode, NATION } from '@lawang/schema/region'
 
-/** A count of confidential complaints that is shown is of this many at least (k-anonymity). */
+/** A count of confidential complaints that is told by what they are about is of this many at least (k-anonymity). */
 export const SMALLEST_CELL = 10
 
-/** Confidential complaints of one cell of a recap (one category, or one agency) that came to one door. */
-export interface DoorCounts extends RecapCounts {
+/** Confidential complaints that came to one door, under one key of a division: a category, or an agency. */
+export interface ConfidentialCell extends RecapCounts {
   readonly door: GovernmentCode
+  readonly key: string
 }
 
-const NOTHING: RecapCounts = { received: 0, answered: 0, inProgress: 0, unanswered: 0 }
+/**
+ * Doors whose confidential complaints are told by key together, as one sum for each key. What `shown` leaves out is nobody
+ * or enough together, so that what remains of a total tells of no few either.
+ */
+export interface ToldTogether {
+  readonly doors: readonly GovernmentCode[]
+  readonly shown: ReadonlyMap<string, RecapCounts>
+}
 
 /**
- * How many of a cell's confidential complaints a region's recap may show. A door shows its own where every count is
- * nought or large enough. A region above shows what those under it show; and all of them only if what they hold back is
- * large enough together and comes from two of them at least, so that no difference between recaps tells a small count.
+ * What a region's recap may tell of confidential complaints by key. How many came to a door in all is known, since totals
+ * count them: so a door with few is told by no key anywhere, because where all of a sum were of one key, its total would be
+ * the hidden count. A door with enough tells its own where that leaves no few aside; the others under a region are told
+ * together, if there are two of them at least, by the same rule. What a region tells is what those under it tell, and at most
+ * one sum beside it: no difference between recaps is a count of few.
  */
-export function showable(region: GovernmentCode, doors: readonly DoorCounts[]): RecapCounts {
-  const parts = partsOf(region, doors).map((part) => {
-    const all = sum(part.doors)
-    const shown = part.region === undefined ? (isLargeEnough(all) ? all : NOTHING) : showable(part.region, part.doors)
-    return { all, shown, held: minus(all, shown) }
-  })
-  const shown = sum(parts.map((part) => part.shown))
-  const holding = parts.filter(({ held }) => held.received > 0)
-  const held = sum(holding.map((part) => part.held))
-  return holding.length > 1 && isLargeEnough(held) ? sum([shown, held]) : shown
+export function toldIn(region: GovernmentCode, cells: readonly ConfidentialCell[]): readonly ToldTogether[] {
+  return lookThrough(region, cells).told
+}
+
+/** The sums that a region's recap tells, by key. */
+export function rowsTold(region: GovernmentCode, cells: readonly ConfidentialCell[]): ReadonlyMap<string, RecapCounts> {
+  const all = toldIn(region, cells).flatMap(({ shown }) => [...shown].map(([key, counts]) => ({ key, counts })))
+  return new Map([...Map.groupBy(all, ({ key }) => key)].map(([key, of]) => [key, sum(of.map(({ counts }) => counts))]))
+}
+
+interface Looked {
+  readonly told: readonly ToldTogether[]
+  /** The cells of each door that could be told with others. */
+  readonly held: readonly (readonly ConfidentialCell[])[]
+}
+
+function lookThrough(region: GovernmentCode, cells: readonly ConfidentialCell[]): Looked {
+  const parts = partsOf(region, cells).map((part) =>
+    part.region === undefined ? lookAtDoor(part.cells) : lookThrough(part.region, part.cells),
+  )
+  const told = parts.flatMap((part) => part.told)
+  const held = parts.flatMap((part) => part.held)
+  const together = held.length > 1 ? tell(held.flat()) : undefined
+  return together ? { told: [...told, together], held: [] } : { told, held }
+}
+
+function lookAtDoor(cells: readonly ConfidentialCell[]): Looked {
+  const total = sum(cells)
+  if (total.received === 0 || !isLargeEnough(total)) return { told: [], held: [] }
+  const own = tell(cells)
+  return own ? { told: [own], held: [] } : { told: [], held: [cells] }
+}
+
+/** One sum for each key that is large enough; undefined where no key is, or where few would remain. */
+function tell(cells: readonly ConfidentialCell[]): ToldTogether | undefined {
+  const sums = [...Map.groupBy(cells, ({ key }) => key)].map(([key, of]) => [key, sum(of)] as const)
+  const shown = new Map(sums.filter(([, counts]) => counts.received > 0 && isLargeEnough(counts)))
+  const rest = sum(sums.filter(([key]) => !shown.has(key)).map(([, counts]) => counts))
+  if (shown.size === 0 || !isLargeEnough(rest)) return undefined
+  return { doors: [...new Set(cells.map(({ door }) => door))], shown }
 }
 
 interface Part {
   /** Undefined for a door itself. */
   readonly region?: GovernmentCode
-  readonly doors: readonly DoorCounts[]
+  readonly cells: readonly ConfidentialCell[]
 }
 
 /** The nation is its provinces and its own door, a province its own door and those under it. */
-function partsOf(region: GovernmentCode, doors: readonly DoorCounts[]): readonly Part[] {
-  const nameOf = ({ door }: DoorCounts) => (region === NATION && door !== NATION ? door.slice(0, 2) : door)
-  return [...Map.groupBy(doors, nameOf)].map(([name, under]) =>
-    region === NATION && name !== NATION ? { region: name, doors: under } : { doors: under },
+function partsOf(region: GovernmentCode, cells: readonly ConfidentialCell[]): readonly Part[] {
+  const nameOf = ({ door }: ConfidentialCell) => (region === NATION && door !== NATION ? door.slice(0, 2) : door)
+  return [...Map.groupBy(cells, nameOf)].map(([name, under]) =>
+    region === NATION && name !== NATION ? { region: name, cells: under } : { cells: under },
   )
 }
 
@@ -47,22 +87,13 @@ function isLargeEnough({ received, answered, inProgress, unanswered }: RecapCoun
 }
 
 function sum(counts: readonly RecapCounts[]): RecapCounts {
-  return counts.reduce(
+  return counts.reduce<RecapCounts>(
     (total, more) => ({
       received: total.received + more.received,
       answered: total.answered + more.answered,
       inProgress: total.inProgress + more.inProgress,
       unanswered: total.unanswered + more.unanswered,
     }),
-    NOTHING,
+    { received: 0, answered: 0, inProgress: 0, unanswered: 0 },
   )
-}
-
-function minus(all: RecapCounts, less: RecapCounts): RecapCounts {
-  return {
-    received: all.received - less.received,
-    answered: all.answered - less.answered,
-    inProgress: all.inProgress - less.inProgress,
-    unanswered: all.unanswered - less.unanswered,
-  }
 }

@@ -63,6 +63,7 @@ export function streamingServices(reference: Reference, feed: Feed): MemberServi
     mandates: {
       judge: (actor) => actor,
       ofGovernment: refuseAtOnce,
+      registeredAt: refuse,
       withoutOperator: refuseAtOnce,
       onChange: () => () => {},
       register: refuse,

@@ -5,7 +5,7 @@ export const WEBHOOK_STATES = ['ACTIVE', 'FAILING', 'STOPPED'] as const
 /** Where an integrator wants events sent. */
 export interface Webhook {
   readonly id: string
-  /** The subject of the token that registered it. */
+  /** The account that registered it: the subject of its token, with the issuer where that speaks for some governments only. */
   readonly owner: string
   readonly url: string
   /** Only events of that government or anything under it. */

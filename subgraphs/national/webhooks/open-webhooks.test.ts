@@ -138,6 +138,29 @@ test('everybody sees and changes their own, the national administrator all', asy
   expect(await webhooks.of(ADMIN)).toEqual([])
 })
 
+test('two accounts that two governments have given one name are two', async () => {
+  const webhooks = await open()
+  const [one, other] = ['https://masuk.one.example', 'https://masuk.other.example'].map(
+    (issuer): Actor => ({
+      ...{
+        kind: 'person',
+        role: 'integrator',
+        subject: 'aplikasi',
+        scopes: ['manageWebhooks'],
+        region: '64.08',
+        issuer,
+      },
+    }),
+  )
+  if (!one || !other) throw new Error('there are two')
+  const { webhook } = await webhooks.register({ url: URL_OF, region: '64.08' }, one)
+  for (const stranger of [other, integrator('aplikasi', { region: '64.08' })]) {
+    expect(await webhooks.of(stranger)).toEqual([])
+    await expect(webhooks.remove(webhook.id, stranger)).rejects.toEqual(refusal('NOT_FOUND'))
+  }
+  expect(await webhooks.of(one)).toHaveLength(1)
+})
+
 test.each<[string, Actor, { readonly url?: string; readonly region?: string; readonly category?: string }, string]>([
   ['nobody known', { kind: 'public' }, {}, 'UNAUTHENTICATED'],
   ['a reporter', { kind: 'person', role: 'reporter', subject: 'x' }, {}, 'FORBIDDEN'],

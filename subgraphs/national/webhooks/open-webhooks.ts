@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { isAllowed, requireAllowed } from '@lawang/member/access/policy'
+import { accountOf } from '@lawang/member/domain/account'
 import type { Actor, Reference } from '@lawang/member/domain/model'
 import type { Feed } from '@lawang/member/ports'
 import type { Sql } from '@lawang/member/store/database'
@@ -67,7 +68,7 @@ export async function openWebhooks(options: WebhooksOptions): Promise<Webhooks> 
   return {
     async of(actor) {
       requireAllowed(actor, 'manageWebhooks', { government: placeOf(actor) })
-      return readWebhooks(sql, isAdministrator(actor) ? undefined : subjectOf(actor))
+      return readWebhooks(sql, isAdministrator(actor) ? undefined : ownerOf(actor))
     },
     async register(input, actor) {
       const webhook = { ...readWebhookInput(input, actor, options), after: await options.feed.head(), createdAt: now() }
@@ -107,7 +108,7 @@ function readWebhookInput(
   requireAllowed(actor, 'manageWebhooks', { government: (region && governmentOf(region)) ?? NATION })
   if (category !== undefined && !reference.category(category)) throw new Refusal('UNKNOWN_CATEGORY')
   return {
-    ...{ id: randomUUID(), owner: subjectOf(actor), url: readWebhookUrl(url, { loopback }).href },
+    ...{ id: randomUUID(), owner: ownerOf(actor), url: readWebhookUrl(url, { loopback }).href },
     ...(region !== undefined && { region }),
     ...(category !== undefined && { category }),
     ...{ delivered: 0, standing: { state: 'ACTIVE' } },
@@ -186,9 +187,9 @@ function isAdministrator(actor: Actor): boolean {
 
 function mayManage(actor: Actor, { owner }: Webhook): boolean {
   if (!isAllowed(actor, 'manageWebhooks', { government: placeOf(actor) })) return false
-  return isAdministrator(actor) || owner === subjectOf(actor)
+  return isAdministrator(actor) || owner === ownerOf(actor)
 }
 
-function subjectOf(actor: Actor): string {
-  return actor.kind === 'person' ? actor.subject : actor.kind
+function ownerOf(actor: Actor): string {
+  return actor.kind === 'person' ? accountOf(actor) : actor.kind
 }

@@ -1,3 +1,6 @@
+import type { Agent } from 'node:https'
+import { createPost, type Post } from '@lawang/member/exchange/post'
+import { withTimeLimit } from '@lawang/member/exchange/time-limit'
 import { REFUSALS, Refusal, type RefusalCode } from '@lawang/schema/errors'
 
 /** Asks the nation's graph, as anybody may. */
@@ -9,16 +12,22 @@ export interface Nation {
 export interface NationOptions {
   /** Base url of the national member, without a path. */
   readonly url: string
+  /**
+   * Opens lines that are the nation's for certain; the platform's own without it. The question itself is signed by nobody:
+   * whoever asks it is told the same.
+   */
+  readonly agent?: Agent | undefined
   /** Milliseconds that it may take to answer. */
   readonly answerWithin?: number
 }
 
 const ANSWER_WITHIN_MS = 5_000
 
-export function openNation({ url, answerWithin = ANSWER_WITHIN_MS }: NationOptions): Nation {
+export function openNation({ url, agent, answerWithin = ANSWER_WITHIN_MS }: NationOptions): Nation {
+  const post = createPost(`${url}/graphql`, agent)
   return {
     async ask(query, variables) {
-      const answer = await post(`${url}/graphql`, JSON.stringify({ query, variables }), answerWithin)
+      const answer = await answerTo(post, JSON.stringify({ query, variables }), answerWithin)
       const [error] = listIn(answer, 'errors')
       if (error !== undefined) throw refusalOf(error)
       return fieldOf(answer, 'data')
@@ -26,15 +35,13 @@ export function openNation({ url, answerWithin = ANSWER_WITHIN_MS }: NationOptio
   }
 }
 
-async function post(address: string, body: string, answerWithin: number): Promise<unknown> {
+const HEADERS = { 'content-type': 'application/json', accept: 'application/json' }
+
+async function answerTo(post: Post, question: string, answerWithin: number): Promise<unknown> {
+  const limit = { milliseconds: answerWithin, reason: () => new Refusal('MEMBER_UNAVAILABLE') }
   try {
-    const response = await fetch(address, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
-      body,
-      signal: AbortSignal.timeout(answerWithin),
-    })
-    return await response.json()
+    const { body } = await withTimeLimit(limit, (signal) => post(question, HEADERS, signal))
+    return JSON.parse(Buffer.from(body).toString('utf8'))
   } catch {
     throw new Refusal('MEMBER_UNAVAILABLE')
   }

@@ -37,7 +37,10 @@ function kioskType(builder: GraphBuilder) {
       }),
       openedAt: t.expose('openedAt', { type: 'DateTime' }),
       closedAt: t.expose('closedAt', { type: 'DateTime', nullable: true }),
-      filed: t.exposeInt('filed', { description: 'How many complaints have come through it.' }),
+      filed: t.exposeInt('filed', {
+        description:
+          'How many complaints have come through it that are not confidential: of a kiosk in a village those would be few.',
+      }),
     }),
   })
 }

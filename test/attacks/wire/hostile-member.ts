@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ChainEvent, ExchangeAnswer, ExchangeRequest, LogMessage } from '@lawang/schema/exchange/messages'
 import { contentDigest } from '@lawang/trust/http/content-digest'
-import { freshMoment, keySigner } from '@lawang/trust/http/request-signer'
+import { freshMoments, keySigner } from '@lawang/trust/http/request-signer'
 import { type OutgoingRequest, signRequest } from '@lawang/trust/http/sign-request'
 import { readSigningKey, type SigningKey } from '@lawang/trust/keys/signing-key'
 import { createObjectProofs } from '@lawang/trust/objects/object-proofs'
@@ -42,7 +42,7 @@ export function hostileMember(name: string, dataFolder: string, hub: string): Ho
     const target = { method: 'POST', authority: host, path: pathname, query: '?', to: 'national' }
     const headers = { 'content-type': 'application/json', ...request.headers }
     const signer = keySigner(change.key ?? key)
-    const signed = signRequest({ ...target, ...request, headers }, signer, freshMoment(Date.now))
+    const signed = signRequest({ ...target, ...request, headers }, signer, freshMoments(Date.now)())
     const response = await fetch(url, {
       method: 'POST',
       headers: { ...signed, ...change.headers },

@@ -113,6 +113,7 @@ function fakeMandates(): MandateServices {
   return {
     judge: (actor) => actor,
     ofGovernment: () => [],
+    registeredAt: async () => [],
     withoutOperator: () => [],
     onChange: () => () => {},
     register: refuse,

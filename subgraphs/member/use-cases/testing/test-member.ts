@@ -12,11 +12,17 @@ import { createKeyRing } from '../../identity/key-ring.ts'
 import type { Mandates } from '../../mandates/standing.ts'
 import type { Database } from '../../store/database.ts'
 import { openMemberDatabase } from '../../store/member-database.ts'
-import { createTestDatabase } from '../../store/test-database.ts'
+import { MEMBER_MIGRATIONS } from '../../store/migrations/list.ts'
+import { createFilledDatabase, type Filling } from '../../store/test-database.ts'
 import type { Surroundings } from '../surroundings.ts'
 
 const BOOT = 'this boot'
 const FOR_EVER = Number.MAX_SAFE_INTEGER
+const MIGRATED: Filling = {
+  kind: 'member',
+  migrations: MEMBER_MIGRATIONS,
+  fill: async (url) => (await openMemberDatabase(url)).close(),
+}
 
 /** A member's use cases over a database of its own, without a server and without a hub. */
 export interface TestMember extends AsyncDisposable {
@@ -62,7 +68,8 @@ export async function openTestMember({
   twoPersonAnswers = [],
   ownLease,
 }: TestMemberOptions): Promise<TestMember> {
-  const target = databaseUrl === undefined ? await createTestDatabase() : { url: databaseUrl, drop: async () => {} }
+  const target =
+    databaseUrl === undefined ? await createFilledDatabase(MIGRATED) : { url: databaseUrl, drop: async () => {} }
   const database = await openMemberDatabase(target.url)
   const machine = { clock: 0, inContact: true }
   const clock = { boot: BOOT, now: () => machine.clock }

@@ -1,12 +1,19 @@
 import { loadReference } from '@lawang/member/reference/load'
 import type { Database } from '@lawang/member/store/database'
-import { createTestDatabase } from '@lawang/member/store/test-database'
+import { createFilledDatabase, type Filling } from '@lawang/member/store/test-database'
 import { LAW } from '@lawang/schema/exchange/law'
 import type { MemberEntry } from '@lawang/schema/network'
+import { HUB_MIGRATIONS } from '../../migrations/list.ts'
 import type { HighWaterFile, HubHighWater } from '../high-water-file.ts'
 import { createHub, type Hub, type HubFault } from '../hub.ts'
 import { openHubDatabase } from '../hub-database.ts'
 import { createNetwork } from '../network.ts'
+
+const MIGRATED: Filling = {
+  kind: 'hub',
+  migrations: HUB_MIGRATIONS,
+  fill: async (url) => (await openHubDatabase(url)).close(),
+}
 
 export const TEST_MEMBERS: readonly MemberEntry[] = [
   { name: 'national', tier: 'NATIONAL', url: 'http://127.0.0.1:1', governments: ['00'] },
@@ -32,7 +39,7 @@ export interface TestHub {
 }
 
 export async function startTestHub(): Promise<TestHub> {
-  const { url, drop } = await createTestDatabase()
+  const { url, drop } = await createFilledDatabase(MIGRATED)
   const database = await openHubDatabase(url)
   const faults: HubFault[] = []
   const clock = { now: new Date('2026-03-17T02:00:10Z') }
