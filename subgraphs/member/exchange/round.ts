@@ -1,13 +1,7 @@
 import type { CopiesWanted } from '@lawang/schema/exchange/copies'
 import { isAfter } from '@lawang/schema/exchange/cursor'
 import { judgeAnswer, type Verdict } from '@lawang/schema/exchange/member-exchange'
-import type {
-  Cursor,
-  ExchangeAnswer,
-  ExchangeRequest,
-  MailRow,
-  SilentGovernment,
-} from '@lawang/schema/exchange/messages'
+import type { Cursor, ExchangeAnswer, ExchangeRequest, SilentGovernment } from '@lawang/schema/exchange/messages'
 import { type HubContact, writeContact } from '../store/exchange-state.ts'
 import { carryOutWaitingNotes } from '../use-cases/carry-out-notes.ts'
 import { inEveryCustody } from '../use-cases/in-custody.ts'
@@ -15,7 +9,7 @@ import { sendWishes } from '../use-cases/send-wishes.ts'
 import { BrokenMail } from './broken-mail.ts'
 import { type RequestData, readForRequest } from './compose-request.ts'
 import type { HubPort } from './hub-port.ts'
-import { readMail } from './read-mail.ts'
+import { bringsNotes, readMail } from './read-mail.ts'
 import { beginAnewBehind, type RestoreContext } from './restore.ts'
 
 /** A restart believes that the hub was heard this much earlier than it was. */
@@ -131,12 +125,6 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
     ...(answer.copies && { copiesWanted: answer.copies }),
     more: moreMail || moreLog,
   }
-}
-
-/** Acts of reporters come beside the chain. */
-function bringsNotes({ message }: MailRow): boolean {
-  if (message.type === 'Event') return !message.canonical
-  return 'annex' in message && message.annex !== undefined && message.annex.length > 0
 }
 
 /** What the hub has said, and whether the database is to know: where it is new, and now and then that it was heard. */
