@@ -12,6 +12,7 @@ import type { Supergraph } from './plan/supergraph.ts'
 import type { Graph } from './reload/graph-files.ts'
 import { reloadable } from './reload/reloadable-operations.ts'
 import { adaptedAsk } from './route/adapted-ask.ts'
+import { adaptedSubscriptions } from './route/adapted-subscriptions.ts'
 import { type Availability, createAvailability } from './route/availability.ts'
 import { type Contracts, followContracts } from './route/follow-contracts.ts'
 import { type GuardedAsk, guardedAsk } from './route/guarded-ask.ts'
@@ -73,7 +74,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
   const ask = tracing ? tracing.ask(adapted) : adapted
   const operationsOf = (graph: Graph) => {
     const router = routerOf(graph, availability, turns)
-    return createOperations({
+    const made = createOperations({
       supergraph: graph.supergraph,
       prepare: prepareOf(graph.supergraph, router),
       network: {
@@ -84,6 +85,7 @@ export function serveGraph(first: Graph, options: GraphServerOptions): GraphServ
       },
       onFault: options.onFault,
     })
+    return contracts ? adaptedSubscriptions(made, contracts.older) : made
   }
   const operations = reloadable(operationsOf(first))
   return {

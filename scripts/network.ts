@@ -28,6 +28,8 @@ export interface NetworkOptions extends PortWishes {
    * asks for no decrees. As a development network has them unless said.
    */
   readonly checks?: Checks
+  /** Whether servers speak TLS with each other, each by a certificate of its own key; people's lines to the gateway stay plain. */
+  readonly tls?: boolean
   /** Settings of every server beside those of a development network, by their names: for tests of limits. */
   readonly settings?: Readonly<Record<string, string>>
   /** Gets one line for each step that is done. */
@@ -75,7 +77,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   say(databases.folder === undefined ? 'Databases are reachable' : 'PostgreSQL is running')
 
   const { promise: failure, resolve: fail } = Promise.withResolvers<string>()
-  const { gatewayHost, hubRoute, memberRoute, checks, settings } = options
+  const { gatewayHost, hubRoute, memberRoute, checks, settings, tls = false } = options
   const jwks = credentials.get(HUB_MEMBER)?.jwks ?? ''
   const planned =
     ports.issuer === undefined
@@ -86,7 +88,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         })
   const servers = planServers({
     ...{ dataFolder, plans, ports, credentials, keys, databases, issuer: planned },
-    ...{ gatewayHost, hubRoute, memberRoute, checks, settings },
+    ...{ gatewayHost, hubRoute, memberRoute, checks, settings, tls },
   })
   const members = servers.members.map((plan) => serverProcess(plan, fail))
   const gateway = serverProcess(servers.gateway, fail)

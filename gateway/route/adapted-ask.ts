@@ -1,8 +1,7 @@
 import { REFUSALS } from '@lawang/schema/errors'
 import { isJsonObject, type MemberError } from '../execute/member-answer.ts'
 import type { Ask } from './ask.ts'
-import { type MemberTypes, type RefusedField, reduceOperation } from './older-contract.ts'
-import type { Endpoint } from './router.ts'
+import { type MemberTypes, type Reduced, type RefusedField, reduceOperation } from './older-contract.ts'
 
 /**
  * Asks members that serve an older version of the contract only what they serve: the rest stays null, and the answer
@@ -19,11 +18,9 @@ export function adaptedAsk(ask: Ask, older: ReadonlyMap<string, MemberTypes>): A
     if (!types || !isJsonObject(request) || typeof request.query !== 'string')
       return ask([first], body, call, repeatable)
     const sent = isJsonObject(request.variables) ? request.variables : {}
-    const { text, missing, variables, refused } = reduceOperation(request.query, sent, types)
-    const warnings = [
-      ...missing.map((field) => warning(field, first)),
-      ...refused.map((field) => refusal(field, first)),
-    ]
+    const reduced = reduceOperation(request.query, sent, types)
+    const { text, variables } = reduced
+    const warnings = noticesOf(reduced, first.name)
     if (text === undefined) return { kind: 'answered', data: {}, errors: warnings }
     const answer = await ask([first], JSON.stringify({ ...request, query: text, variables }), call, repeatable)
     if (answer.kind === 'unavailable') return answer
@@ -31,19 +28,24 @@ export function adaptedAsk(ask: Ask, older: ReadonlyMap<string, MemberTypes>): A
   }
 }
 
+/** What a client is told of what a member was not asked for. */
+export function noticesOf({ missing, refused }: Reduced, member: string): readonly MemberError[] {
+  return [...missing.map((field) => warning(field, member)), ...refused.map((field) => refusal(field, member))]
+}
+
 /** On its way to the client a warning goes with the errors; it becomes none of them. */
-function warning(field: string, { name }: Endpoint): MemberError {
+function warning(field: string, member: string): MemberError {
   return {
     message: 'The member that answers for this serves an older version of the contract, without this field.',
     path: undefined,
-    extensions: { code: 'FIELD_NOT_SERVED', field, member: name },
+    extensions: { code: 'FIELD_NOT_SERVED', field, member },
   }
 }
 
-function refusal({ key, inputs }: RefusedField, { name }: Endpoint): MemberError {
+function refusal({ key, inputs }: RefusedField, member: string): MemberError {
   return {
     message: REFUSALS.INPUT_NOT_SERVED,
     path: key === undefined ? undefined : [key],
-    extensions: { code: 'INPUT_NOT_SERVED', inputs, member: name },
+    extensions: { code: 'INPUT_NOT_SERVED', inputs, member },
   }
 }

@@ -34,6 +34,7 @@ export const EVENT_TYPES = [
   'RATED',
   'SPLIT',
   'CLUSTERED',
+  'REMINDED',
 ] as const
 /** The steps of the public journey. HANDED_OVER is written by the receiver's software when it takes custody. */
 export type EventType = (typeof EVENT_TYPES)[number]

@@ -57,6 +57,7 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
       'Perpanjangan menunggu persetujuan pelapor',
       "An extension waits for the reporter's consent",
     ),
+    REMINDED: words('Instansi diingatkan akan batas waktu', 'The agency was reminded of its deadline'),
     RATED: words('Pelapor memberi penilaian', 'The reporter rated the answer'),
     SPLIT: words('Laporan dipecah menjadi beberapa bagian', 'The complaint was split into parts'),
     CLUSTERED: words('Dikelompokkan dengan laporan serupa', 'Grouped with complaints about the same thing'),

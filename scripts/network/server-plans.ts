@@ -26,6 +26,8 @@ export interface NetworkParts {
   /** The URL by which the gateway reaches a member; the member's own unless told otherwise. */
   readonly memberRoute: ((member: string, url: string) => string) | undefined
   readonly checks: Checks | undefined
+  /** Whether servers speak TLS with each other. */
+  readonly tls: boolean
   /** Settings of every server beside these. */
   readonly settings: Readonly<Record<string, string>> | undefined
 }
@@ -41,17 +43,20 @@ export function planServers(parts: NetworkParts): {
   readonly members: readonly ServerPlan[]
   readonly gateway: ServerPlan
 } {
-  const { dataFolder, plans, ports, credentials, keys, databases, issuer, gatewayHost, hubRoute, memberRoute, checks } =
-    parts
-  const { settings } = parts
-  const urlOf = (port: number | undefined) => `http://127.0.0.1:${port}`
-  const entries: readonly MemberEntry[] = plans.map((plan) => ({ ...plan, url: urlOf(ports.members.get(plan.name)) }))
+  const { dataFolder, plans, ports, credentials, keys, databases, issuer, gatewayHost, hubRoute, memberRoute } = parts
+  const { checks, settings, tls } = parts
+  const scheme = tls ? 'https' : 'http'
+  const entries: readonly MemberEntry[] = plans.map((plan) => ({
+    ...plan,
+    url: `${scheme}://127.0.0.1:${ports.members.get(plan.name)}`,
+  }))
   const routed = entries.map((entry) => ({ ...entry, url: memberRoute?.(entry.name, entry.url) ?? entry.url }))
   const registry = checks === 'NONE' ? keys.writePlainRegistry(routed) : keys.writeRegistry(routed)
   const signing = (server: string) => ({
     LAWANG_OPERATOR_KEYS: keys.operators,
     LAWANG_UNSIGNED_UNTIL: keys.signedSince,
     LAWANG_KEY: keys.keyFileOf(server),
+    ...(tls && { LAWANG_TLS: 'on' }),
     ...issuer?.trusting,
   })
   const believing = (server: string) => ({ LAWANG_MEMBERS: registry, ...(checks === 'NONE' ? {} : signing(server)) })
@@ -87,7 +92,7 @@ export function planServers(parts: NetworkParts): {
   })
   const gateway: ServerPlan = {
     name: 'gateway',
-    url: urlOf(ports.gateway),
+    url: `http://127.0.0.1:${ports.gateway}`,
     main: 'gateway/main.ts',
     flags: GATEWAY_NODE_FLAGS,
     args: ['--supergraph', 'schema/contracts/supergraph.graphql', '--members', registry, '--port', `${ports.gateway}`],

@@ -38,6 +38,7 @@ export function statusAfter(status: ComplaintStatus, event: ChainEventType): Com
     case 'EXTENSION_PROPOSED':
     case 'RATED':
     case 'CLUSTERED':
+    case 'REMINDED':
     case 'HANDOVER_REQUESTED':
     case 'RESUMED':
     case 'REPORTER_ACT':

@@ -10,6 +10,7 @@ export const REASON = {
   CLOSED_BY_SILENCE: 'CLOSED_BY_SILENCE',
   NO_REPLY_TO_QUESTION: 'NO_REPLY_TO_QUESTION',
   WITHDRAWN: 'WITHDRAWN',
+  DEADLINE_NEAR: 'DEADLINE_NEAR',
   OVERDUE: 'OVERDUE',
   EXTENSION_REFUSED: 'EXTENSION_REFUSED',
   OMBUDSMAN_CONSENT_ASKED: 'OMBUDSMAN_CONSENT_ASKED',
@@ -36,6 +37,10 @@ export const REASON_WORDS: Readonly<Record<ReasonCode, Words>> = {
     en: 'The reporter did not complete the report in time. The complaint can be reopened.',
   },
   WITHDRAWN: { id: 'Laporan ditarik oleh pelapor.', en: 'The reporter has withdrawn the complaint.' },
+  DEADLINE_NEAR: {
+    id: 'Batas waktu sudah dekat; instansi diingatkan.',
+    en: 'The deadline is near; the agency has been reminded.',
+  },
   OVERDUE: {
     id: 'Batas waktu terlampaui; diteruskan kepada atasan.',
     en: 'The deadline has passed; the supervisor has been told.',

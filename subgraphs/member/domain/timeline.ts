@@ -38,6 +38,8 @@ export interface Timeline {
   readonly proposal?: { readonly until: string; readonly reason: string }
   /** The clocks whose end has been told to the supervisor. */
   readonly escalated: readonly string[]
+  /** The last deadline that the agency was reminded of; one that has moved since is another. */
+  readonly reminded?: { readonly clock: string; readonly at: string }
   readonly ombudsman?: 'ASKED' | 'CONSENTED' | 'REFUSED'
 }
 
@@ -107,6 +109,8 @@ function step(open: Timeline, { type, at, data }: TimedEvent): Timeline {
       return extend(open, type, at, data)
     case 'ESCALATED':
       return escalate(open, data)
+    case 'REMINDED':
+      return data.case?.deadline ? { ...open, reminded: data.case.deadline } : open
     case 'CLOSED':
     case 'ARCHIVED':
       return { ...resume(open, at), endedAt: at, proposal: undefined }

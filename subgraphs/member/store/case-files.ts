@@ -16,8 +16,6 @@ export interface CaseState {
   readonly timeline: Timeline
   /** When its clocks have something to do next. */
   readonly dueAt?: Date | undefined
-  /** From when its deadline is near. */
-  readonly warnAt?: Date | undefined
 }
 
 /** The open cases of a government but one end: it has given the complaint away, or has another case of it. */
@@ -38,28 +36,27 @@ export function endCases(tx: Transaction, ends: readonly CasesEnd[]): void {
 
 const WRITE = `
   INSERT INTO case_file (id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at,
-    deadline_clock, agency_id, agency, dossier, timeline, due_at, warn_at)
+    deadline_clock, agency_id, agency, dossier, timeline, due_at)
   SELECT id, government, complaint, door, epoch, status, opened_at, updated_at, deadline_at, deadline_clock,
-    agency_id, agency, dossier, timeline, due_at, warn_at
+    agency_id, agency, dossier, timeline, due_at
   FROM json_populate_recordset(NULL::case_file, $1)
   ON CONFLICT (id) DO UPDATE SET epoch = excluded.epoch, status = excluded.status,
     updated_at = excluded.updated_at, deadline_at = excluded.deadline_at,
     deadline_clock = excluded.deadline_clock, agency_id = excluded.agency_id, agency = excluded.agency,
-    dossier = excluded.dossier, timeline = excluded.timeline, due_at = excluded.due_at, warn_at = excluded.warn_at`
+    dossier = excluded.dossier, timeline = excluded.timeline, due_at = excluded.due_at`
 
 const END = `
-  UPDATE case_file AS c SET status = 'HANDED_OVER', deadline_at = NULL, deadline_clock = NULL, due_at = NULL, warn_at = NULL,
+  UPDATE case_file AS c SET status = 'HANDED_OVER', deadline_at = NULL, deadline_clock = NULL, due_at = NULL,
     updated_at = e.at
   FROM json_to_recordset($1) AS e (complaint text, government text, "except" text, at timestamptz)
   WHERE c.complaint = e.complaint AND c.government = e.government AND c.id IS DISTINCT FROM e."except"
     AND c.status NOT IN ('HANDED_OVER', 'ARCHIVED', 'CLOSED')`
 
-function columnsOf({ record, epoch, dossier, updatedAt, timeline, dueAt, warnAt }: CaseState) {
+function columnsOf({ record, epoch, dossier, updatedAt, timeline, dueAt }: CaseState) {
   const { id, complaint, government, door, status, openedAt, deadline, agency } = record
   return {
     ...{ id, government, complaint, door, epoch, status, dossier, timeline },
     due_at: dueAt,
-    warn_at: warnAt,
     opened_at: openedAt,
     updated_at: updatedAt,
     deadline_at: deadline?.at,

@@ -16,7 +16,6 @@ export interface OpenCase {
   readonly deadline_at: Date | string | null
   readonly deadline_clock: string | null
   readonly due_at: Date | string | null
-  readonly warn_at: Date | string | null
   readonly timeline: Timeline | null
 }
 
@@ -28,7 +27,6 @@ export interface NewDeadline {
   readonly deadline_at: Date | undefined
   readonly deadline_clock: string | undefined
   readonly due_at: Date | undefined
-  readonly warn_at: Date | undefined
 }
 
 /** A line of the trail. */
@@ -68,7 +66,7 @@ export function lockOpenCases(tx: Transaction, after: string, most: number): Pro
   return tx.query<OpenCase>(
     `SELECT id, complaint, government, door, status, dossier ->> 'category' AS category,
        dossier ->> 'location' AS location, dossier -> 'details' AS details, deadline_at, deadline_clock, due_at,
-       warn_at, timeline
+       timeline
      FROM case_file WHERE ${OPEN} AND id > $1 ORDER BY id LIMIT $2 FOR UPDATE`,
     [after, most],
   )
@@ -86,9 +84,9 @@ export function writeChanges(tx: Transaction, changes: readonly DeadlineChange[]
 
 const WRITE = `
   UPDATE case_file AS c SET deadline_at = n.deadline_at, deadline_clock = n.deadline_clock, due_at = n.due_at,
-    warn_at = n.warn_at, timeline = coalesce(n.timeline, c.timeline)
+    timeline = coalesce(n.timeline, c.timeline)
   FROM json_to_recordset($1) AS n (id text, deadline_at timestamptz, deadline_clock text, due_at timestamptz,
-    warn_at timestamptz, timeline jsonb)
+    timeline jsonb)
   WHERE c.id = n.id`
 
 const TRAIL = `

@@ -13,14 +13,3 @@ export function findDueCases(sql: Sql, now: Date, most: number, after?: string):
     [now.toISOString(), most, after ?? ''],
   )
 }
-
-/** Notes a reminder of every deadline that is near, once for each deadline. Returns how many are new. */
-export async function writeReminders(sql: Sql, now: Date): Promise<number> {
-  const written = await sql.query(
-    `INSERT INTO case_reminder (case_id, clock, deadline_at, reminded_at)
-     SELECT id, deadline_clock, deadline_at, $1 FROM case_file WHERE warn_at <= $1 AND deadline_at > $1
-     ON CONFLICT DO NOTHING RETURNING case_id`,
-    [now.toISOString()],
-  )
-  return written.length
-}

@@ -22,9 +22,7 @@ beforeAll(async () => {
 afterAll(() => member[Symbol.asyncDispose]())
 beforeEach(async () => {
   now = TUESDAY
-  await member.database.query(
-    "UPDATE case_file SET status = 'HANDED_OVER', due_at = NULL, warn_at = NULL, deadline_at = NULL",
-  )
+  await member.database.query("UPDATE case_file SET status = 'HANDED_OVER', due_at = NULL, deadline_at = NULL")
 })
 
 const officer: Actor = { kind: 'person', subject: 'officer', role: 'coordinator', region: '64.08' }
@@ -78,15 +76,42 @@ describe('what is late', () => {
   test('is told to the supervisor, once for each clock, and reminded of before', async () => {
     const filed = await fileHere()
     at('2026-03-26T17:00:00Z')
-    expect(await tick()).toMatchObject({ acts: 0, reminders: 1 })
-    expect(await tick()).toMatchObject({ reminders: 0 })
+    expect(await tick()).toMatchObject({ acts: 1 })
+    expect(await tick()).toMatchObject({ acts: 0 })
     at('2026-03-27T16:00:00Z')
     expect(await tick()).toMatchObject({ acts: 1 })
     expect(await tick()).toMatchObject({ acts: 0 })
     await act({ type: 'verify', case: filed.case, category: 'transport.street-lighting' })
     at('2026-04-10T00:00:00Z')
     expect(await tick()).toMatchObject({ acts: 1 })
-    expect(await stepsOf(filed)).toEqual(['FILED', 'ESCALATED OVERDUE', 'VERIFIED', 'ESCALATED OVERDUE'])
+    const reminded = 'REMINDED DEADLINE_NEAR'
+    // Nobody looked while the second deadline was near: it is over, and nobody is reminded of it any more.
+    expect(await stepsOf(filed)).toEqual(['FILED', reminded, 'ESCALATED OVERDUE', 'VERIFIED', 'ESCALATED OVERDUE'])
+  })
+
+  test('is reminded of once for each deadline, by however many servers, and again when it has moved', async () => {
+    const filed = await fileHere()
+    await act({ type: 'verify', case: filed.case, category: 'transport.street-lighting' })
+    await act({ type: 'start', case: filed.case })
+    const remindersAt = async (instant: string) => {
+      at(instant)
+      const ticks = await Promise.all([tick(), tick()])
+      return ticks.reduce((sum, { acts }) => sum + acts, 0)
+    }
+    // The settlement ends with 14 April; its light is yellow in the last three working days.
+    expect(await remindersAt('2026-04-09T15:59:59Z')).toBe(0)
+    expect(await remindersAt('2026-04-09T16:00:00Z')).toBe(1)
+    expect(await remindersAt('2026-04-10T16:00:00Z')).toBe(0)
+    await act({ type: 'extend', case: filed.case, until: '2026-04-24', reason: 'Menunggu suku cadang.' })
+    expect(await remindersAt('2026-04-21T15:59:59Z')).toBe(0)
+    expect(await remindersAt('2026-04-21T16:00:00Z')).toBe(1)
+    expect(await remindersAt('2026-04-22T16:00:00Z')).toBe(0)
+    const steps = await stepsOf(filed)
+    expect(steps?.slice(3)).toEqual([
+      'REMINDED DEADLINE_NEAR',
+      expect.stringMatching(/^EXTENDED/),
+      'REMINDED DEADLINE_NEAR',
+    ])
   })
 
   test('goes to the Ombudsman after sixty working days, when the reporter consents', async () => {

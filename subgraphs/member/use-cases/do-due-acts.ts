@@ -3,7 +3,7 @@ import { caseUnder } from '../domain/case-under.ts'
 import { decideDue } from '../domain/due.ts'
 import { timelineOf } from '../domain/timeline.ts'
 import type { ChainOwner } from '../store/chains.ts'
-import { findDueCases, writeReminders } from '../store/due-cases.ts'
+import { findDueCases } from '../store/due-cases.ts'
 import { carryOutWaitingNotes } from './carry-out-notes.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
@@ -13,10 +13,9 @@ const PAGE = 200
 
 /** What a tick of the clocks has done. */
 export interface Tick {
-  /** Events written: cases closed by silence, supervisors told, reporters asked about the Ombudsman. */
+  /** Events written: cases closed by silence, agencies reminded, supervisors told, reporters asked about the Ombudsman. */
   readonly acts: number
   readonly notes: number
-  readonly reminders: number
 }
 
 /**
@@ -37,7 +36,7 @@ export async function doDueActs(around: Surroundings): Promise<Tick> {
     }
     after = page.length === PAGE ? page.at(-1)?.id : undefined
   } while (after !== undefined)
-  return { acts, notes, reminders: await writeReminders(around.database, now) }
+  return { acts, notes }
 }
 
 /** Everything that is due for one complaint, one event after the other. Returns how many events it wrote. */

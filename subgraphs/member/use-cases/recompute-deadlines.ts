@@ -1,5 +1,5 @@
-import { alarmsOf } from '../domain/alarms.ts'
 import { runningDeadline } from '../domain/clocks.ts'
+import { dueAtOf } from '../domain/due.ts'
 import { belongsElsewhere, type CompetenceFacts } from '../domain/handover.ts'
 import type { Reference } from '../domain/model.ts'
 import { type Timeline, timelineOf } from '../domain/timeline.ts'
@@ -95,8 +95,7 @@ function differs(row: OpenCase, next: NewDeadline): boolean {
     next.timeline !== undefined ||
     (row.deadline_clock ?? undefined) !== next.deadline_clock ||
     isOther(row.deadline_at, next.deadline_at) ||
-    isOther(row.due_at, next.due_at) ||
-    isOther(row.warn_at, next.warn_at)
+    isOther(row.due_at, next.due_at)
   )
 }
 
@@ -122,7 +121,6 @@ function computeOne(row: OpenCase, timeline: Timeline, reference: Reference): Ne
   }
   const elsewhere = belongsElsewhere(facts, reference)
   const deadline = runningDeadline(timeline, { status, elsewhere }, reference)
-  const alarms = alarmsOf({ ...facts, status, deadline }, timeline, reference)
   return {
     ...{
       id,
@@ -130,6 +128,6 @@ function computeOne(row: OpenCase, timeline: Timeline, reference: Reference): Ne
       deadline_at: deadline?.at,
       deadline_clock: deadline?.clock,
     },
-    ...{ due_at: alarms.dueAt, warn_at: alarms.warnAt },
+    due_at: dueAtOf({ ...facts, status }, timeline, reference),
   }
 }

@@ -1,6 +1,6 @@
 import type { Custody } from '@lawang/schema/exchange/custody'
-import { alarmsOf } from '../domain/alarms.ts'
 import { type CaseWithDossier, caseUnder } from '../domain/case-under.ts'
+import { dueAtOf } from '../domain/due.ts'
 import type { Reference } from '../domain/model.ts'
 import { timelineOf } from '../domain/timeline.ts'
 import { endCases, writeCases } from '../store/case-files.ts'
@@ -39,6 +39,6 @@ function casesOf({ before, after }: CustodyChange, reference: Reference) {
   function clocksOf({ record }: CaseWithDossier, { complaint: of, chain }: Custody) {
     const timeline = timelineOf(chain)
     if (!timeline) throw new Error(`${of} has a case without a timeline`)
-    return { timeline, ...alarmsOf(record, timeline, reference) }
+    return { timeline, dueAt: dueAtOf(record, timeline, reference) }
   }
 }

@@ -22,7 +22,6 @@ export const CaseFileEntity = defineEntity({
     dossier: p.json<Dossier>(),
     timeline: p.json<Timeline>().nullable(),
     dueAt: p.datetime().nullable(),
-    warnAt: p.datetime().nullable(),
   },
 })
 export type CaseFileRow = InferEntity<typeof CaseFileEntity>

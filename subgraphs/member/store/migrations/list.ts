@@ -18,6 +18,7 @@ import { ManyAboutOne } from './0081-many-about-one.ts'
 import { Channels } from './0090-channels.ts'
 import { Flags } from './0100-flags.ts'
 import { OwnComplaint } from './0116-own-complaint.ts'
+import { RemindersInTheChain } from './0120-reminders-in-the-chain.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -40,4 +41,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0090-channels', class: Channels },
   { name: '0100-flags', class: Flags },
   { name: '0116-own-complaint', class: OwnComplaint },
+  { name: '0120-reminders-in-the-chain', class: RemindersInTheChain },
 ]
