@@ -21,11 +21,13 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     network = await startTestNetwork({ issuerPort: 0 })
     browser = await chromium.launch({ executablePath: executablePath ?? '', args: ['--no-sandbox'] })
     page = await browser.newPage()
+    // GraphiQL has nine megabytes: on a busy machine a browser takes its time with them
+    page.setDefaultTimeout(200_000)
     page.on('console', (message) => {
       if (message.type() === 'error') troubles.push(message.text())
     })
     page.on('pageerror', (error) => troubles.push(error.message))
-  })
+  }, 500_000)
   afterAll(async () => {
     await browser?.close()
     await network?.stop()
