@@ -1,6 +1,7 @@
 import { composeServices } from '@theguild/federation-composition'
 import { type GraphQLFieldResolver, parse } from 'graphql'
 import { DEFAULT_LIMITS } from '../plan/limits.ts'
+import { type Planner, plannerInside } from '../plan/planner.ts'
 import { createPrepare } from '../plan/prepare.ts'
 import { loadSupergraph, type Supergraph } from '../plan/supergraph.ts'
 import { askInTurn } from '../route/ask.ts'
@@ -60,9 +61,12 @@ export async function composePlain(subgraphs: Readonly<Record<string, Subgraph>>
 }
 
 /** Puts the executor before composed subgraphs as a plain gateway would. */
-export async function startPlainGateway(subgraphs: Readonly<Record<string, Subgraph>>): Promise<PlainGateway> {
+export async function startPlainGateway(
+  subgraphs: Readonly<Record<string, Subgraph>>,
+  createPlanner: (sdl: string) => Planner = plannerInside,
+): Promise<PlainGateway> {
   const { servers, supergraphSdl } = await composePlain(subgraphs)
-  const supergraph = loadSupergraph(supergraphSdl)
+  const supergraph = loadSupergraph(supergraphSdl, createPlanner)
   const router = fixedRouter(supergraph.subgraphs)
   const http = createHttpSend({ timeoutMs: 5000, report: () => {} })
   const faults: unknown[] = []

@@ -9,6 +9,7 @@ import type {
   RootFetch,
 } from './executable.ts'
 import type { FetchRewrite, FlattenNodePathSegment, PlanNode, RequiresSelection } from './planner.ts'
+import { isWeight, withoutWeights } from './preferred-keys.ts'
 import { type RoutedArgument, readRootOperation } from './root-operation.ts'
 
 type FetchNode = Extract<PlanNode, { kind: 'Fetch' }>
@@ -57,7 +58,7 @@ function rootFetch(node: Omit<FetchNode, 'kind'>, routed: RoutedArgument): RootF
   return {
     kind: 'root',
     contract: node.serviceName,
-    operation: readRootOperation(node.operation, node.variableUsages ?? [], routed),
+    operation: readRootOperation(withoutWeights(node.operation), node.variableUsages ?? [], routed),
     outputRewrites: rewrites(node.outputRewrites),
   }
 }
@@ -67,7 +68,7 @@ function entityFetch(node: FetchNode, path: readonly FlattenNodePathSegment[]): 
     alias: '_entities',
     variable: 'representations',
     paths: [path.map(pathStep)],
-    requires: (node.requires ?? []).map(requirement),
+    requires: requirements(node.requires ?? []),
     inputRewrites: rewrites(node.inputRewrites),
     outputRewrites: rewrites(node.outputRewrites).map((rewrite) => withoutRoot(rewrite, '_entities')),
   }
@@ -80,7 +81,7 @@ function batchFetch(node: BatchFetchNode): EntityFetch {
       alias: alias.alias,
       variable: alias.representationsVariableName,
       paths: alias.paths.map((path) => path.map(pathStep)),
-      requires: alias.requires.map(requirement),
+      requires: requirements(alias.requires),
       inputRewrites: rewrites(alias.inputRewrites),
       outputRewrites: rewrites(alias.outputRewrites).map((rewrite) => withoutRoot(rewrite, alias.alias)),
     }),
@@ -89,11 +90,12 @@ function batchFetch(node: BatchFetchNode): EntityFetch {
 }
 
 function entities(node: FetchNode | BatchFetchNode, parts: readonly EntityPart[]): EntityFetch {
+  const text = withoutWeights(node.operation)
   return {
     kind: 'entities',
     contract: node.serviceName,
-    text: node.operation,
-    textJson: JSON.stringify(node.operation),
+    text,
+    textJson: JSON.stringify(text),
     variables: node.variableUsages ?? [],
     parts,
   }
@@ -105,6 +107,12 @@ function pathStep(segment: FlattenNodePathSegment): PathStep {
   return { kind: 'type', conditions: segment.TypeCondition }
 }
 
+function requirements(selections: readonly RequiresSelection[]): readonly Requirement[] {
+  return selections
+    .filter((selection) => selection.kind !== 'Field' || !isWeight(selection.alias ?? ''))
+    .map(requirement)
+}
+
 function requirement(selection: RequiresSelection): Requirement {
   switch (selection.kind) {
     case 'Field':
@@ -112,10 +120,10 @@ function requirement(selection: RequiresSelection): Requirement {
         kind: 'field',
         source: selection.name,
         key: selection.alias ?? selection.name,
-        inner: (selection.selections ?? []).map(requirement),
+        inner: requirements(selection.selections ?? []),
       }
     case 'InlineFragment':
-      return { kind: 'type', condition: selection.typeCondition, inner: selection.selections.map(requirement) }
+      return { kind: 'type', condition: selection.typeCondition, inner: requirements(selection.selections) }
     default:
       throw new Error(`The planner requires by a ${selection.kind}`)
   }

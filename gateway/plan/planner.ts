@@ -1,4 +1,5 @@
 import { type QueryPlan, QueryPlanner } from '@graphql-hive/router-query-planner'
+import { withPreferredKeys } from './preferred-keys.ts'
 
 export type {
   FetchRewrite,
@@ -23,7 +24,7 @@ const NO_LABELS: ReadonlySet<string> = new Set()
  * cyclic fragment ends the process. Throws when the text is no supergraph.
  */
 export function createPlan(supergraphSdl: string): (operation: string) => QueryPlan {
-  const planner = new QueryPlanner(supergraphSdl)
+  const planner = new QueryPlanner(withPreferredKeys(supergraphSdl))
   return (operation) => planner.plan(operation, null, new Set(NO_LABELS), 0)
 }
 

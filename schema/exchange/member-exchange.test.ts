@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Member } from './custody.ts'
 import { LAW } from './law.ts'
 import { leaseLeft, NO_LEASE, renewLease } from './lease.ts'
+import { judgePush } from './mail-push.ts'
 import { isRestored, judgeAnswer } from './member-exchange.ts'
 import type { ExchangeAnswer, MailRow } from './messages.ts'
 
@@ -66,6 +67,26 @@ describe('an answer', () => {
 
   test('with a gap is read up to it and renews nothing', () => {
     expect(judge({ mail: mail(5, 7) })).toEqual({ kind: 'READ', rows: mail(5), renews: false })
+  })
+})
+
+describe('a push', () => {
+  const ofHub = (incarnation: number) => mail(1).map((row) => ({ ...row, incarnation }))
+
+  test('is read from the cursor on, up to the first row that does not follow', () => {
+    expect(judgePush(MEMBER, { mail: mail(3, 4, 5, 6) })).toEqual(mail(5, 6))
+    expect(judgePush(MEMBER, { mail: mail(5, 7, 8) })).toEqual(mail(5))
+    expect(judgePush(MEMBER, { mail: mail(6, 7) })).toEqual([])
+  })
+
+  test('of another incarnation of the hub than was met is left to the answers, which meet it first', () => {
+    expect(judgePush(MEMBER, { mail: ofHub(2) })).toEqual([])
+    expect(judgePush(MEMBER, { mail: ofHub(4) })).toEqual([])
+    expect(judgePush(MEMBER, { mail: [...mail(5), ...ofHub(4)] })).toEqual(mail(5))
+  })
+
+  test('leaves it to an answer to say where the mail of a restored member begins', () => {
+    expect(judgePush({ ...MEMBER, quarantined: true }, { mail: mail(9, 10) })).toEqual([])
   })
 })
 

@@ -1,3 +1,4 @@
+import type { MailPush } from './mail-push.ts'
 import type {
   ChainEvent,
   Dossier,
@@ -160,6 +161,8 @@ const exchangeAnswer = record<ExchangeAnswer>({
   copies: optional(copiesWanted),
 })
 
+const mailPush = record<MailPush>({ mail: listOf(mailRow) })
+
 /** One message of a member's log. Throws `MalformedMessage`. */
 export function parseLogMessage(value: unknown): LogMessage {
   return logMessage(value, 'message')
@@ -188,4 +191,9 @@ export function parseExchangeRequest(value: unknown): ExchangeRequest {
 /** What the hub answers a member. Throws `MalformedMessage`. */
 export function parseExchangeAnswer(value: unknown): ExchangeAnswer {
   return exchangeAnswer(value, 'answer')
+}
+
+/** Mail that comes to a member without having been asked for. Throws `MalformedMessage`. */
+export function parseMailPush(value: unknown): MailPush {
+  return mailPush(value, 'push')
 }

@@ -19,6 +19,7 @@ import { loopOf } from './exchange/loop.ts'
 import { openMachineClock } from './exchange/machine-clock.ts'
 import { pause } from './exchange/pause.ts'
 import { pruneLogOn } from './exchange/prune-log.ts'
+import { createPushReader } from './exchange/read-pushes.ts'
 import { createFaultReport } from './exchange/report-fault.ts'
 import { beginLife, type RestoreContext } from './exchange/restore.ts'
 import { exchangeRound, type RoundBefore, type RoundResult } from './exchange/round.ts'
@@ -191,13 +192,18 @@ function exchangeWith(hub: HubPort, { options, life, listener, contact, behind, 
   const context = { ...life, hub, session: randomUUID(), contractVersion: options.contractVersion }
   let last: RoundBefore = { contact }
   const pruning = pruneLogOn(life.around.database, life.around.now)
+  let beginRound = () => {}
+  const pushes = createPushReader(life.around, () => beginRound())
   const exchanging = startExchangeLoop({
     round: async (signal) => {
       await behind.settle(context)
       return inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal))
     },
     onNews: (wake) => listener.onWake(wake),
-    onHub: (wake) => hub.onWake(options.name, wake),
+    onHub: (wake) => {
+      beginRound = wake
+      return hub.onWake(options.name, pushes.hear)
+    },
     heard: (result) => {
       last = result
       heard(result)
@@ -206,7 +212,7 @@ function exchangeWith(hub: HubPort, { options, life, listener, contact, behind, 
     random: Math.random,
     ...{ pause, rest: delay, uptime: () => performance.now() },
   })
-  return loopOf([exchanging, pruning, tendWholesOn(life.around)])
+  return loopOf([exchanging, pushes, pruning, tendWholesOn(life.around)])
 }
 
 function answers(database: Database): Promise<boolean> {

@@ -1,5 +1,6 @@
 import { isAfter, START } from '@lawang/schema/exchange/cursor'
 import { renewLease } from '@lawang/schema/exchange/lease'
+import { judgePush, type MailPush } from '@lawang/schema/exchange/mail-push'
 import { judgeAnswer } from '@lawang/schema/exchange/member-exchange'
 import type { Cursor, ExchangeAnswer } from '@lawang/schema/exchange/messages'
 import { HOUR } from './clock.ts'
@@ -19,10 +20,11 @@ export class Dialogue {
   #heard = Number.NEGATIVE_INFINITY
 
   constructor(server: MemberServer) {
-    const { scenario, agenda } = server.setting
+    const { scenario, agenda, hub } = server.setting
     this.#server = server
     this.#random = seeded(mixSeed(scenario.seed, 'rhythm', server.name))
     agenda.after(this.#random() * 3 * HOUR, () => this.#askAgain())
+    hub.stream(server.name, (push) => server.whenFree(() => server.alive(() => this.#readPush(push))))
   }
 
   /** A new process has heard nothing. */
@@ -97,6 +99,16 @@ export class Dialogue {
         if (moreMail || moreLog) this.#soon()
       }
     }
+  }
+
+  /** It renews nothing: the request that follows does. */
+  #readPush(push: MailPush): void {
+    if (!this.inContact) return
+    for (const row of judgePush(this.#server.disk.member, push)) {
+      this.#server.commit({ type: 'ReadMail', row, data: DATA })
+    }
+    carryOutNotes(this.#server)
+    this.#soon()
   }
 
   /** The mark is set when the last row of the answer is committed, and written with the cursor that it rests on. */

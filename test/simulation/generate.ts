@@ -6,7 +6,7 @@ import { mixSeed, pick, type Random, seeded } from './random.ts'
 import type { Entry, Scenario, Server } from './scenario.ts'
 import { topology } from './topology.ts'
 
-/** A random world with everything that can go wrong in it. */
+/** A random world with everything that can go wrong in it. In half of them the hub pushes mail. */
 export function generate(seed: number, members: number, habits: Habits = HABITS): Scenario {
   const random = seeded(seed)
   const end = habits.days * DAY
@@ -19,7 +19,8 @@ export function generate(seed: number, members: number, habits: Habits = HABITS)
     ...upkeep(seeded(mixSeed(seed, 'upkeep')), members, end),
   ]
   script.sort((a, b) => a.at - b.at)
-  return { seed, members, end, drift: habits.drift, network: habits.network, script }
+  const pushes = mixSeed(seed, 'pushes') % 2 === 0
+  return { seed, members, end, drift: habits.drift, network: habits.network, pushes, script }
 }
 
 type Filing = Extract<Entry, { do: 'FILE' }>

@@ -41,6 +41,11 @@ export function mailHead({ hub, mail }: HubDisk, member: string): Cursor {
   return { incarnation: hub.incarnation, n: mail.get(member)?.written ?? 0 }
 }
 
+/** By member: the number of its last row. */
+export function mailHeads({ mail }: HubDisk): ReadonlyMap<string, number> {
+  return new Map([...mail].map(([member, { written }]) => [member, written]))
+}
+
 /** Numbers the mail of one transaction; each row is for the incarnation of its member that the hub has met. */
 export function appendMail(disk: HubDisk, memberOf: ReadonlyMap<string, string>, out: readonly Outgoing[]): void {
   for (const { to, message } of out) {

@@ -3,13 +3,15 @@ import { answerOf, introduction, judgeRequest } from '@lawang/schema/exchange/hu
 import { type HubInput, type HubState, inContact, registerRowsOf } from '@lawang/schema/exchange/hub-state'
 import { hubStep } from '@lawang/schema/exchange/hub-step'
 import { type Law, leaseWait } from '@lawang/schema/exchange/law'
+import type { MailPush } from '@lawang/schema/exchange/mail-push'
 import type { Cursor, ExchangeAnswer, ExchangeRequest, MailRow } from '@lawang/schema/exchange/messages'
 import type { Register } from '@lawang/schema/exchange/register'
 import type { Agenda } from './agenda.ts'
 import { HOUR, MachineClock } from './clock.ts'
 import type { Country } from './country.ts'
 import { Crash, CrashPoints } from './crash.ts'
-import { appendMail, copyHub, emptyHub, emptyMail, type HubDisk, mailHead } from './hub-disk.ts'
+import { appendMail, copyHub, emptyHub, emptyMail, type HubDisk, mailHead, mailHeads } from './hub-disk.ts'
+import type { Network } from './network.ts'
 import type { Observer } from './observer.ts'
 import { mixSeed, type Random, seeded } from './random.ts'
 import type { Scenario } from './scenario.ts'
@@ -20,6 +22,7 @@ export interface HubSetting {
   readonly law: Law
   readonly pages: Pick<Country, 'mailPage'>
   readonly agenda: Agenda
+  readonly network: Network
   readonly parties: readonly SimulatedParty[]
   readonly memberOf: ReadonlyMap<string, string>
   readonly observer: Observer
@@ -42,6 +45,8 @@ export class HubServer {
   readonly #random: Random
   /** True time when this process began, and the hub's clock then. */
   #began = { at: 0, clock: 0 }
+  /** Where members hear pushes. */
+  readonly #streams = new Map<string, (push: MailPush) => void>()
   /** How far members have read their mail, as they have told this process. */
   readonly #mailCursors = new Map<string, Cursor>()
 
@@ -72,10 +77,28 @@ export class HubServer {
     this.disk.parties = state.parties
     for (const row of changed) this.disk.register.put(row)
     if (input.type === 'Restore') emptyMail(this.disk)
+    const heads = this.setting.scenario.pushes ? mailHeads(this.disk) : undefined
     appendMail(this.disk, this.setting.memberOf, out)
     this.disk.clock = now
     this.setting.observer.hubCommitted(changed, out)
     this.points.pass()
+    if (heads) this.#push(heads)
+  }
+
+  /** Where a member hears what is sent without being asked for. */
+  stream(member: string, hear: (push: MailPush) => void): void {
+    this.#streams.set(member, hear)
+  }
+
+  /** Sends each member that has reported what was just written behind these heads of the mail, once the file shows it. */
+  #push(heads: ReadonlyMap<string, number>): void {
+    for (const [member, before] of heads) {
+      const mail = this.disk.mail.get(member)?.after(before) ?? []
+      if (mail.length === 0 || !this.disk.parties.get(member)?.reported) continue
+      this.file = { incarnation: this.disk.hub.incarnation, clock: this.disk.clock }
+      this.points.pass()
+      this.setting.network.send(member, 'PUSH', () => this.#streams.get(member)?.({ mail }))
+    }
   }
 
   #rowsOf(input: HubInput): readonly Register[] {

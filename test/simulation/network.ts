@@ -2,7 +2,8 @@ import type { Agenda } from './agenda.ts'
 import { mixSeed, seeded } from './random.ts'
 import type { NetworkHabits } from './scenario.ts'
 
-export type Way = 'UP' | 'DOWN'
+/** `PUSH`: down to the member as well, on another connection. */
+export type Way = 'UP' | 'DOWN' | 'PUSH'
 
 /** Carries messages between members and the hub, or does not: each gets the delays of its copies, none when lost. */
 export interface Network {
@@ -47,11 +48,11 @@ export class SimulatedNetwork implements Network {
     const number = (this.#numbers.get(link) ?? 0) + 1
     this.#numbers.set(link, number)
     this.messages += 1
-    if (this.#isCut(link)) return
+    if (this.#isCut(member, way)) return
     const fate = this.#healed ? this.#calm : this.#fate
     for (const delay of fate(member, way, number)) {
       this.#agenda.after(delay, () => {
-        if (!this.#isCut(link)) deliver()
+        if (!this.#isCut(member, way)) deliver()
       })
     }
   }
@@ -66,7 +67,8 @@ export class SimulatedNetwork implements Network {
     this.#cuts.clear()
   }
 
-  #isCut(link: string): boolean {
+  #isCut(member: string, way: Way): boolean {
+    const link = `${member} ${way === 'PUSH' ? 'DOWN' : way}`
     return (this.#cuts.get(link) ?? 0) > this.#agenda.now
   }
 }

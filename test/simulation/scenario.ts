@@ -14,6 +14,8 @@ export interface Scenario {
   /** How far clocks run fast or slow. */
   readonly drift: number
   readonly network: NetworkHabits
+  /** The hub also sends mail without being asked. */
+  readonly pushes?: boolean
   readonly script: readonly Entry[]
 }
 

@@ -2,10 +2,11 @@ import type { Agent } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
-import type { SealForServer } from '@lawang/trust/http/exchange-seal'
+import type { SealedRequest, SealForServer } from '@lawang/trust/http/exchange-seal'
 import { type GetStream, getStream } from './get-stream.ts'
-import type { HubPort } from './hub-port.ts'
+import type { HubPort, OnMail } from './hub-port.ts'
 import { createPost } from './post.ts'
+import { eventsOf, pushIn } from './read-events.ts'
 import { type TimeLimit, withTimeLimit } from './time-limit.ts'
 
 export interface HttpHubOptions {
@@ -71,15 +72,11 @@ export function createHttpHub({
     onWake(member, listener) {
       const ending = new AbortController()
       const address = `${url}/exchange/wake?member=${encodeURIComponent(member)}`
-      // A wake is no more than a nudge: the stream itself is not signed.
-      const open = () =>
-        openStream(
-          get,
-          address,
-          seal(address, undefined, { authorization }).headers,
-          limit(ending.signal),
-          ending.signal,
-        )
+      // A wake is no more than a nudge, which anybody may give: only what carries mail is signed.
+      const open = async (): Promise<OpenStream> => {
+        const sealed = seal(address, undefined, { authorization })
+        return { bytes: await openStream(get, address, sealed.headers, limit(ending.signal), ending.signal), sealed }
+      }
       void followWakes(open, listener, ending.signal)
       return () => ending.abort()
     },
@@ -112,8 +109,14 @@ async function openStream(
 
 type Bytes = Awaited<ReturnType<typeof openStream>>
 
+interface OpenStream {
+  readonly bytes: Bytes
+  /** The request that opened it, by which what it carries is signed. */
+  readonly sealed: SealedRequest
+}
+
 /** Keeps the stream open; one that was opened again wakes at once, because nobody heard what was told meanwhile. */
-async function followWakes(open: () => Promise<Bytes>, listener: () => void, signal: AbortSignal): Promise<void> {
+async function followWakes(open: () => Promise<OpenStream>, listener: OnMail, signal: AbortSignal): Promise<void> {
   let failures = 0
   while (!signal.aborted) {
     try {
@@ -130,16 +133,16 @@ async function followWakes(open: () => Promise<Bytes>, listener: () => void, sig
 }
 
 /** Calls `listener` for every event until the stream ends or is silent for too long. */
-async function readWakes(stream: Bytes, listener: () => void): Promise<void> {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader()
+async function readWakes({ bytes, sealed }: OpenStream, listener: OnMail): Promise<void> {
+  const reader = bytes.pipeThrough(new TextDecoderStream()).getReader()
   let rest = ''
   try {
     for (;;) {
       const { done, value } = await within(SILENT_MS, reader.read())
       if (done) return
-      const lines = (rest + value).split('\n')
-      rest = lines.pop() ?? ''
-      if (lines.some((line) => line.startsWith('data:'))) listener()
+      const { events, rest: begun } = eventsOf(rest + value)
+      rest = begun
+      for (const event of events) listener(pushIn(event, sealed))
     }
   } finally {
     // The connection is given up; how its end is taken is nobody's business any more.

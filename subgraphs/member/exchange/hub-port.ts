@@ -1,4 +1,8 @@
+import type { MailPush } from '@lawang/schema/exchange/mail-push'
 import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+
+/** Called when there may be mail: with the mail itself where the hub has sent it along. */
+export type OnMail = (push?: MailPush) => void
 
 /**
  * The hub as a member meets it. The member always dials: one request carries its log up and its mail down.
@@ -9,7 +13,7 @@ export interface HubPort {
   exchange(request: ExchangeRequest, signal?: AbortSignal): Promise<ExchangeAnswer>
   /**
    * Calls `listener` whenever there may be mail for `member`. A nudge may be lost or come for nothing: it only says
-   * "read now". Returns the function that ends it.
+   * "read now", and so may the mail that comes with it. Returns the function that ends it.
    */
-  onWake(member: string, listener: () => void): () => void
+  onWake(member: string, listener: OnMail): () => void
 }

@@ -140,14 +140,15 @@ describe('a grant', () => {
     })
   })
 
-  test('of a complaint that is closed opens no case', async () => {
+  test('of a complaint that is closed brings a case that is closed', async () => {
     const { complaint, grant, chain } = await fileElsewhere()
     const tip = chain.at(-1)
     const data = { ...chain[0]?.data, status: 'CLOSED' } as EventData
     const closed = forgedAs(tip, { id: `${complaint.id} closed`, type: 'CLOSED', seq: 2, prevHash: tip?.hash, data })
     await nation.receive({ ...grant, chain: [...chain, closed], why: 'RESTORE' })
     expect(await custodyOf(nation, complaint.id)).toEqual({ state: 'CLOSED', epoch: grant.epoch })
-    expect(await openCaseOf(nation, complaint.id)).toBe('')
+    const cases = 'SELECT status FROM case_file WHERE complaint = $1'
+    expect(await nation.database.query(cases, [complaint.id])).toEqual([{ status: 'CLOSED' }])
   })
 
   test('that is delivered twice is applied once', async () => {

@@ -1,4 +1,5 @@
 import { brokenAt, type Chain, hashOf } from '@lawang/schema/exchange/chain'
+import { judgePush, type MailPush } from '@lawang/schema/exchange/mail-push'
 import type { MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { ObjectProofs } from '@lawang/trust/objects/object-proofs'
@@ -24,24 +25,43 @@ export async function readMail(around: Surroundings, rows: readonly MailRow[], c
   }
 }
 
+/**
+ * Reads of a push what comes next in the mail, in one transaction, and returns it. Throws `BrokenMail` as `readMail` does,
+ * and has then read nothing.
+ */
+export function readPush(around: Surroundings, push: MailPush): Promise<readonly MailRow[]> {
+  return readTogether(around, push.mail, (custodies) => judgePush(custodies.state().member, push))
+}
+
 async function readBatch(around: Surroundings, rows: readonly MailRow[], contact?: HubContact): Promise<void> {
+  const readAll = (all: readonly MailRow[], said?: HubContact) =>
+    readTogether(around, all, ({ tx }) => {
+      if (said) sendContact(tx, said)
+      return all
+    })
   try {
-    await readTogether(around, rows, contact)
+    await readAll(rows, contact)
   } catch (error) {
     if (rows.length === 1) throw error
     // One row that cannot be read does not keep those before it from being read.
-    for (const row of rows) await readTogether(around, [row], row === rows.at(-1) ? contact : undefined)
+    for (const row of rows) await readAll([row], row === rows.at(-1) ? contact : undefined)
   }
 }
 
-async function readTogether(around: Surroundings, rows: readonly MailRow[], contact?: HubContact): Promise<void> {
+/** Reads those of the rows that are chosen under their locks. */
+function readTogether(
+  around: Surroundings,
+  rows: readonly MailRow[],
+  choose: (custodies: Custodies) => readonly MailRow[],
+): Promise<readonly MailRow[]> {
   const owners = rows.flatMap(({ message }) => ownerOf(message) ?? [])
-  await inCustody(
+  return inCustody(
     around,
     owners,
     (custodies) => {
-      for (const row of rows) readRow(around, custodies, row)
-      if (contact) sendContact(custodies.tx, contact)
+      const chosen = choose(custodies)
+      for (const row of chosen) readRow(around, custodies, row)
+      return chosen
     },
     // Most grants are of what was never here.
     { reads: 'MAIL', expected: rows.every(({ message }) => message.type === 'Grant') ? 'NEW' : 'KNOWN' },
@@ -94,4 +114,10 @@ function refuseForged(message: MailMessage): void {
   const isForged = beside.some((event) => hashOf(event) !== event.hash) || brokenAt(chain) !== undefined
   const isAnothers = [...chain, ...beside].some((event) => event.complaint !== complaint)
   if (isForged || isAnothers) throw new BrokenMail(`The events of ${complaint} that came are not intact`)
+}
+
+/** Acts of reporters come beside the chain. */
+export function bringsNotes({ message }: MailRow): boolean {
+  if (message.type === 'Event') return !message.canonical
+  return 'annex' in message && message.annex !== undefined && message.annex.length > 0
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '@lawang/member/domain/model'
 import { createHttpHub } from '@lawang/member/exchange/http-hub'
 import { Refusal } from '@lawang/schema/errors'
+import type { MailPush } from '@lawang/schema/exchange/mail-push'
 import Fastify, { type FastifyInstance } from 'fastify'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { exchangeRoutes } from './exchange-routes.ts'
@@ -103,5 +104,21 @@ describe('the exchange', () => {
     await driveMember('kutai-timur', () => test.hub).send(complaint, handoverRequested(complaint.event, '00'))
     await next(3)
     stop()
+  })
+
+  it('sends what it grants along with the wake, as the answer to a request has it', async () => {
+    const national = driveMember('national', () => test.hub)
+    await national.send()
+    const pushed = Promise.withResolvers<MailPush>()
+    const opened = Promise.withResolvers<void>()
+    const stop = hubFor('national').onWake('national', (push) => (push ? pushed.resolve(push) : opened.resolve()))
+    await opened.promise
+    const complaint = filed('64.08')
+    await driveMember('kutai-timur', () => test.hub).send(complaint, handoverRequested(complaint.event, '00'))
+    const { mail } = await pushed.promise
+    stop()
+    const answer = await national.send()
+    expect(mail).toEqual(answer.mail)
+    expect(mail.map(({ message }) => message.type)).toContain('Grant')
   })
 })

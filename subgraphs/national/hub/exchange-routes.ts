@@ -23,9 +23,9 @@ export interface ExchangeOptions {
 
 /**
  * The hub's door for members: `POST /exchange` carries a member's log up and its mail down; `GET /exchange/wake?member=`
- * is a stream of server-sent events that say "read now". Both ask for that member's signature; where the network is not signed,
- * for a bearer token of it. An overseer's token
- * begins a reconciliation with `POST /exchange/reconcile`, which answers when it has ended.
+ * is a stream of server-sent events that say "read now", most with the mail that there is to read. Both ask for that
+ * member's signature; where the network is not signed, for a bearer token of it. An overseer's token begins a
+ * reconciliation with `POST /exchange/reconcile`, which answers when it has ended.
  */
 export async function exchangeRoutes(
   app: FastifyInstance,
@@ -56,7 +56,7 @@ export async function exchangeRoutes(
       const caller = doorkeeper?.callerOf(request.raw, undefined)
       const member = requireMember(caller ?? (await actorFrom(request.headers.authorization)), request.query.member)
       reply.hijack()
-      wakes.stream(member, reply.raw)
+      wakes.stream(member, reply.raw, caller?.sign ?? (() => ({})))
     })
   })
 }

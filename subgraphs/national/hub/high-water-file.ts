@@ -22,16 +22,24 @@ const clock: Parse<number> = (value, path) => {
 }
 const highWater = record<HubHighWater>({ incarnation: integerFrom(1), clock })
 
-/** The file at `path`. Marks that come while one is being written are written together. */
+/** The file at `path`. Marks that come while one is being written are written together, and each once. */
 export function openHighWaterFile(path: string): HighWaterFile {
   const file = openMarkFile(path)
   let newest: HubHighWater | undefined
   let running: Promise<void> = Promise.resolve()
   let next: Promise<void> | undefined
+  /** The mark that is being written, or was written last. */
+  let begun: { readonly mark: HubHighWater; readonly done: Promise<void> } | undefined
 
   async function write(): Promise<void> {
+    if (newest && next) begun = { mark: newest, done: next }
     next = undefined
-    await file.write(JSON.stringify(newest))
+    try {
+      await file.write(JSON.stringify(newest))
+    } catch (error) {
+      begun = undefined
+      throw error
+    }
   }
 
   return {
@@ -40,6 +48,7 @@ export function openHighWaterFile(path: string): HighWaterFile {
       return text === undefined ? undefined : understand(text)
     },
     keep(mark) {
+      if (begun && covers(begun.mark, mark)) return begun.done
       if (!newest || mark.clock > newest.clock) newest = mark
       if (!next) {
         next = running.then(write, write)
@@ -49,6 +58,10 @@ export function openHighWaterFile(path: string): HighWaterFile {
     },
     close: () => running.then(file.close, file.close),
   }
+}
+
+function covers(written: HubHighWater, mark: HubHighWater): boolean {
+  return written.clock >= mark.clock && written.incarnation >= mark.incarnation
 }
 
 function understand(text: string): HubHighWater | undefined {

@@ -6,7 +6,7 @@ import { Refusal } from '@lawang/schema/errors'
 import { answerOf, introduction } from '@lawang/schema/exchange/hub-exchange'
 import { BrokenLog, type HubState } from '@lawang/schema/exchange/hub-state'
 import type { Law } from '@lawang/schema/exchange/law'
-import type { ExchangeAnswer, ExchangeRequest, MailRow } from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proofs'
 import { createReconciliation, type ReconciliationReport } from '../reconcile/reconciliation.ts'
 import { rebuildDays } from '../rollup/rebuild-days.ts'
@@ -14,7 +14,9 @@ import type { HighWaterFile } from './high-water-file.ts'
 import { lookAround } from './look-around.ts'
 import type { Network } from './network.ts'
 import { createPublication, type Publication } from './publication.ts'
+import { onPush } from './push-mail.ts'
 import { readExchange } from './read-exchange.ts'
+import { signedMail } from './signed-mail.ts'
 import { silentGovernments } from './silent-governments.ts'
 import { startHub } from './start-hub.ts'
 import { openWriter, type Writer } from './writer.ts'
@@ -93,7 +95,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     const { read, clock, mailHead } = await writer.commit(async (desk) => {
       const read = await readExchange(desk, request, reconciliation.compare, proofs)
       return { read, clock: desk.now, mailHead: desk.mailHead(member) }
-    })
+    }, member)
     const { state } = read
     incarnation = state.hub.incarnation
     await file.keep({ incarnation, clock })
@@ -134,7 +136,7 @@ export async function createHub(options: HubOptions): Promise<Hub> {
     network,
     publication,
     exchange,
-    onWake: (member, listener) => writer.mailWakes(member)?.onWake(listener) ?? (() => {}),
+    onWake: (member, listener) => onPush(writer, member, { file, proofs }, listener),
     lookAround: () => lookAround(writer),
     reconcile: () => reconciliation.run(),
     stop: () => reconciliation.stop(),
@@ -144,11 +146,6 @@ export async function createHub(options: HubOptions): Promise<Hub> {
       return { state: { law, hub, parties, memberOf: network.hosts, register: [] }, now: writer.clock() }
     },
   }
-}
-
-/** Grants are signed as they are handed out: by the key that is in force then. */
-function signedMail(mail: readonly MailRow[], { signGrant }: ObjectProofs): readonly MailRow[] {
-  return mail.map((row) => (row.message.type === 'Grant' ? { ...row, message: signGrant(row.message) } : row))
 }
 
 /** Starts or restores the hub. Returns what it remembers then. */

@@ -10,6 +10,11 @@ export interface Letter extends Cursor {
   readonly message: MailMessage
 }
 
+/** A letter as its reader gets it. */
+export function rowOf({ incarnation, n, addressedTo, message }: Letter): MailRow {
+  return { incarnation, n, to: addressedTo, message }
+}
+
 /** Puts letters into the members' mail. */
 export function postMail(tx: Transaction, letters: readonly Letter[]): void {
   sendRows(tx, POST, letters)

@@ -1,5 +1,5 @@
 import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
-import type { Letter } from './mail.ts'
+import { type Letter, rowOf } from './mail.ts'
 
 /** The letters that were committed last, over all members. The mail's table has them too: this saves reading it. */
 export interface RecentMail {
@@ -36,9 +36,7 @@ export function createRecentMail(most: number): RecentMail {
       const from = cursor.incarnation === hubIncarnation ? cursor.n : 0
       if (!kept || !first || first.incarnation !== hubIncarnation || first.n > from + 1) return undefined
       const start = from + 1 - first.n
-      return kept.slice(start, start + limit).map(({ n, addressedTo, message }) => {
-        return { incarnation: hubIncarnation, n, to: addressedTo, message }
-      })
+      return kept.slice(start, start + limit).map(rowOf)
     },
     clear() {
       byMember.clear()

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { ClockContext } from '@lawang/member/domain/clocks'
 import type { Database } from '@lawang/member/store/database'
-import { createWakeSource, type Wakes } from '@lawang/member/store/wakes'
 import type { Law } from '@lawang/schema/exchange/law'
 import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
 import { continueClock } from './clock.ts'
@@ -9,6 +8,7 @@ import { type Desk, type DeskWork, openDesk } from './desk.ts'
 import { asHubReplaced, becomeWriter, type HubMemory, loadMemory, turnOpening } from './hub-memory.ts'
 import { createKnownRegisters } from './known-registers.ts'
 import { type Letter, readMail } from './mail.ts'
+import { createMailNews, type OnMailNews } from './mail-news.ts'
 import type { Network } from './network.ts'
 import type { CommittedRows, Publication } from './publication.ts'
 import { createRecentMail } from './recent-mail.ts'
@@ -25,16 +25,20 @@ const RECENT_MAIL = 2_000
 export type Deciding<T> = (desk: Desk) => Promise<T>
 
 export interface Writer {
-  /** Commits what `deciding` decides, with all that follows from it, or nothing. Whoever has news is woken after it. */
-  commit<T>(deciding: Deciding<T>): Promise<T>
+  /**
+   * Commits what `deciding` decides, with all that follows from it, or nothing. Whoever has news is told after it, except
+   * the member whose request it is: its answer has them.
+   */
+  commit<T>(deciding: Deciding<T>, answered?: string): Promise<T>
   /** As the last commit has left it. */
   memory(): Promise<HubMemory>
   /** The hub's clock. */
   clock(): number
-  mailWakes(member: string): Wakes | undefined
+  /** Tells of a member's mail. Returns the function that ends it. */
+  onMail(member: string, listener: OnMailNews): () => void
   /** A member's mail after a cursor, in order, at most `limit`: what was written last is at hand. */
   mailAfter(member: string, hubIncarnation: number, after: Cursor, limit: number): Promise<readonly MailRow[]>
-  /** Wakes a member as if it had mail. */
+  /** Tells a member that it may have mail. */
   nudge(member: string): void
 }
 
@@ -63,7 +67,7 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
   const opening = turnOpening(token)
   const known = createKnownRegisters(KNOWN_REGISTERS)
   const recent = createRecentMail(RECENT_MAIL)
-  const mailWakes = new Map(members.map(({ name }) => [name, createWakeSource()]))
+  const news = createMailNews()
   const turns = createTurns()
   await becomeWriter(database, token, members)
   let current: HubMemory | undefined = await loadMemory(database, members)
@@ -89,21 +93,23 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
     recent.clear()
   }
 
-  function tell(before: HubMemory, after: HubMemory, letters: readonly Letter[]): void {
+  function tell(before: HubMemory, after: HubMemory, letters: readonly Letter[], answered?: string): void {
     if (after.feed > before.feed) {
       publication.committed({ last: after.feed, told: doorsTold(letters, (name) => network.isInContact(name, now())) })
     }
-    for (const member of new Set(letters.map((letter) => letter.member))) mailWakes.get(member)?.wake()
+    for (const [member, of] of Map.groupBy(letters, (letter) => letter.member)) {
+      if (member !== answered) news.tell(member, { letters: of, memory: after })
+    }
   }
 
   return {
     memory: () => turns(recall),
     clock: () => clock.read(),
-    mailWakes: (member) => mailWakes.get(member),
+    onMail: news.on,
     mailAfter: async (member, hubIncarnation, after, limit) =>
       recent.after(member, hubIncarnation, after, limit) ?? readMail(database, member, hubIncarnation, after, limit),
-    nudge: (member) => mailWakes.get(member)?.wake(),
-    commit: (deciding) =>
+    nudge: (member) => news.tell(member, undefined),
+    commit: (deciding, answered) =>
       turns(async () => {
         try {
           const before = await recall()
@@ -113,7 +119,7 @@ export async function openWriter(options: WriterOptions): Promise<Writer> {
           recent.keep(work.letters)
           // A restore has changed every row: they are counted anew.
           current = work.isRestored ? undefined : memory
-          tell(before, memory, work.letters)
+          tell(before, memory, work.letters, answered)
           return result
         } catch (error) {
           // Whether a lost connection has committed or not is known to the database alone.

@@ -28,7 +28,7 @@ afterEach(() => test.close())
 
 /** One round in which the member tells these copies, one on each page. */
 async function reconcile(told: readonly CopyRow[]) {
-  const woken = new Promise<void>((resolve) => test.hub.onWake('kutai-timur', resolve))
+  const woken = new Promise<void>((resolve) => test.hub.onWake('kutai-timur', () => resolve()))
   const running = test.hub.reconcile()
   await woken
   let { copies: wanted } = await kutaiTimur.raw([])
@@ -80,7 +80,7 @@ describe('a reconciliation', () => {
     await driveMember('national', () => test.hub).send()
     const request = handoverRequested(first.event, '00')
     const unread = { incarnation: 1, n: 0 }
-    const woken = new Promise<void>((resolve) => test.hub.onWake('kutai-timur', resolve))
+    const woken = new Promise<void>((resolve) => test.hub.onWake('kutai-timur', () => resolve()))
     await kutaiTimur.send(request)
     const running = test.hub.reconcile()
     await woken
@@ -128,7 +128,7 @@ describe('a reconciliation', () => {
     }
 
     async function told(provincial: HandDriven, copy: CopyRow) {
-      const woken = new Promise<void>((resolve) => test.hub.onWake('provincial', resolve))
+      const woken = new Promise<void>((resolve) => test.hub.onWake('provincial', () => resolve()))
       const running = test.hub.reconcile()
       await woken
       const { copies: wanted } = await provincial.raw([])
