@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { Writable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
@@ -176,6 +177,17 @@ describe('the rest of the server', () => {
       expect(page).toContain('renderYogaGraphiQL')
       expect(page).not.toMatch(/<(script|link)[^>]+(src|href)="https?:/)
     }
+  })
+
+  it('lets browsers run nothing in GraphiQL but its own scripts, by their hashes, and lets nobody frame it', async () => {
+    const response = await fetch(`${base}/graphiql`)
+    const policy = response.headers.get('content-security-policy') ?? ''
+    const [, text = ''] = /<script[^>]*>([\s\S]*?)<\/script>/.exec(await response.text()) ?? []
+    expect(policy).toContain(`script-src 'sha256-${createHash('sha256').update(text).digest('base64')}';`)
+    expect(policy).toContain("default-src 'none'")
+    expect(policy).toContain("frame-ancestors 'none'")
+    expect(policy.replace("style-src 'unsafe-inline'", '')).not.toMatch(/unsafe|\*|https?:/)
+    expect(response.headers.get('x-content-type-options')).toBe('nosniff')
   })
 
   it('lets pages of other origins ask', async () => {

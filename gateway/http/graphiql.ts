@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { gzipSync } from 'node:zlib'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
@@ -61,12 +62,11 @@ export interface GraphiqlOptions {
 
 /** The client that GraphiQL is at the issuer. */
 const CLIENT_ID = 'lawang-front-end'
-const SCRIPT = '/graphiql/sign-in.js'
-/** A token is in the page: nobody frames it, or gives it another base. */
 const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-encoding': 'gzip',
-  'content-security-policy': "frame-ancestors 'none'; base-uri 'none'; object-src 'none'; form-action 'self'",
+  'x-content-type-options': 'nosniff',
+  'cross-origin-opener-policy': 'same-origin',
   'referrer-policy': 'no-referrer',
 }
 
@@ -75,14 +75,11 @@ const PAGE_HEADERS = {
  * to browsers.
  */
 export function addGraphiql(server: FastifyInstance, options: GraphiqlOptions): void {
-  let zipped: Promise<Buffer> | undefined
+  let made: Promise<GraphiqlPage> | undefined
   const send = async (_request: FastifyRequest, reply: FastifyReply) => {
-    zipped ??= zippedPage(options)
-    return reply.headers(PAGE_HEADERS).send(await zipped)
-  }
-  if (options.signIn !== undefined) {
-    const script = readFileSync(new URL('sign-in-script.js', import.meta.url))
-    server.get(SCRIPT, async (_request, reply) => reply.type('text/javascript; charset=utf-8').send(script))
+    made ??= makePage(options)
+    const { zipped, policy } = await made
+    return reply.headers({ ...PAGE_HEADERS, 'content-security-policy': policy }).send(zipped)
   }
   server.get('/graphiql', send)
   server.get('/', async (request, reply) => (prefersHtml(request) ? send(request, reply) : reply.callNotFound()))
@@ -93,8 +90,13 @@ export function addGraphiql(server: FastifyInstance, options: GraphiqlOptions): 
   })
 }
 
+interface GraphiqlPage {
+  readonly zipped: Buffer
+  readonly policy: string
+}
+
 /** Nine megabytes before every browser unzips them: read when the first browser asks, and kept zipped only. */
-async function zippedPage({ hasExamples, signIn }: GraphiqlOptions): Promise<Buffer> {
+async function makePage({ hasExamples, signIn }: GraphiqlOptions): Promise<GraphiqlPage> {
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql')
   const page = renderGraphiQL({
     title: 'GraphiQL',
@@ -102,20 +104,46 @@ async function zippedPage({ hasExamples, signIn }: GraphiqlOptions): Promise<Buf
     defaultQuery: hasExamples ? DEFAULT_QUERY : PLAIN_QUERY,
     subscriptionsProtocol: 'WS',
   })
-  return gzipSync(signIn === undefined ? page : withSignIn(page, signIn))
+  const whole = signIn === undefined ? page : withSignIn(page, signIn)
+  return { zipped: gzipSync(whole), policy: pagePolicy(whole, signIn) }
+}
+
+const INLINE_SCRIPT = /<script[^>]*>([\s\S]*?)<\/script>/g
+
+/**
+ * What browsers may do with the page, in which a token is: run the scripts that stand in it, known by their hashes, and no
+ * other; ask this server and the issuer, and no other; nobody frames it, or gives it another base. GraphiQL's editor writes
+ * styles, carries its font, and runs its language's service in workers that it makes of its own text.
+ */
+function pagePolicy(page: string, signIn: string | undefined): string {
+  const hashes = [...page.matchAll(INLINE_SCRIPT)].map(([, text = '']) => `'sha256-${hash('sha256', text, 'base64')}'`)
+  const issuer = signIn === undefined ? '' : ` ${new URL(signIn).origin}`
+  return [
+    "default-src 'none'",
+    `script-src ${hashes.join(' ')}`,
+    `connect-src 'self'${issuer}`,
+    "style-src 'unsafe-inline'",
+    'font-src data:',
+    'img-src data:',
+    'worker-src blob:',
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ].join('; ')
 }
 
 const RENDER = 'YogaGraphiQL.renderYogaGraphiQL('
-const LINK = `<button onclick="LawangSignIn.begin()" style="position:fixed;right:1rem;bottom:1rem;z-index:9">Sign in</button>`
+const BUTTON = `<button style="position:fixed;right:1rem;bottom:1rem;z-index:9">Sign in</button>`
 
 /** The page with a way to sign in: it shows GraphiQL when it is known who looks. Throws where the page is made otherwise. */
 function withSignIn(page: string, issuer: string): string {
   const at = page.lastIndexOf(RENDER)
   const body = page.indexOf('<div id="root">')
   if (at < 0 || body < 0) throw new Error('The page of GraphiQL has changed: the way to sign in has no place in it.')
-  const script = `<script src="${SCRIPT}" data-issuer="${issuer}" data-client="${CLIENT_ID}"></script>`
+  const text = readFileSync(new URL('sign-in-script.js', import.meta.url), 'utf8')
+  const script = `<script data-issuer="${issuer}" data-client="${CLIENT_ID}">${text}</script>`
   const rendered = `LawangSignIn.render(YogaGraphiQL, ${page.slice(at + RENDER.length)}`
-  return `${page.slice(0, body)}${LINK}${script}${page.slice(body, at)}${rendered}`
+  return `${page.slice(0, body)}${BUTTON}${script}${page.slice(body, at)}${rendered}`
 }
 
 /** Browsers ask for pages and never for JSON when someone types an address. */

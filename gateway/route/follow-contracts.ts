@@ -2,6 +2,7 @@ import type { MemberEntry } from '@lawang/schema/network'
 import { contractsOf } from '@lawang/schema/tier'
 import { isJsonObject } from '../execute/member-answer.ts'
 import type { ContractFields } from '../plan/contract-fields.ts'
+import { askInTime } from './ask-in-time.ts'
 import { isOlder, type MemberTypes, readMemberTypes } from './older-contract.ts'
 
 export interface FollowOptions {
@@ -67,22 +68,16 @@ export function followContracts(options: FollowOptions): Contracts {
 }
 
 async function versionOf({ url }: MemberEntry): Promise<string | undefined> {
-  const health = await readJson(
-    await fetch(`${url}/health`, { redirect: 'error', signal: AbortSignal.timeout(PATIENCE_MS) }),
-  )
+  const health = await askInTime(`${url}/health`, PATIENCE_MS, readJson)
   return isJsonObject(health) && typeof health.contract === 'string' ? health.contract : undefined
 }
 
 async function serviceOf({ url }: MemberEntry): Promise<string> {
-  const answer = await readJson(
-    await fetch(`${url}/graphql`, {
-      method: 'POST',
-      redirect: 'error',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ query: '{ _service { sdl } }' }),
-      signal: AbortSignal.timeout(PATIENCE_MS),
-    }),
-  )
+  const answer = await askInTime(`${url}/graphql`, PATIENCE_MS, readJson, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ query: '{ _service { sdl } }' }),
+  })
   const data = isJsonObject(answer) ? answer.data : undefined
   const service = isJsonObject(data) ? data._service : undefined
   if (isJsonObject(service) && typeof service.sdl === 'string') return service.sdl

@@ -1,4 +1,5 @@
 import type { MemberEntry } from '@lawang/schema/network'
+import { askInTime } from './ask-in-time.ts'
 
 export interface MemberHealth {
   readonly name: string
@@ -39,9 +40,11 @@ async function checkAll(members: readonly MemberEntry[], timeoutMs: number): Pro
 
 async function checkOne(member: MemberEntry, timeoutMs: number): Promise<MemberHealth> {
   try {
-    const response = await fetch(`${member.url}/health`, { redirect: 'error', signal: AbortSignal.timeout(timeoutMs) })
-    await response.body?.cancel()
-    return { name: member.name, status: response.ok ? 'ready' : 'unavailable' }
+    const isReady = await askInTime(`${member.url}/health`, timeoutMs, async (response) => {
+      await response.body?.cancel()
+      return response.ok
+    })
+    return { name: member.name, status: isReady ? 'ready' : 'unavailable' }
   } catch {
     return { name: member.name, status: 'unavailable' }
   }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { createServer, type Server } from 'node:http'
 import { createProvider, type IssuerOptions } from './provider.ts'
-import { PAGE_POLICY, signInPage } from './sign-in-page.ts'
+import { pagePolicy, signInPage } from './sign-in-page.ts'
 
 const SIGN_IN = /^\/sign-in\/[\w-]+$/
 /** A choice is one short word. */
@@ -10,6 +10,12 @@ const MOST_BYTES = 1024
 /** The development issuer's server, not listening yet: OpenID endpoints, the sign-in page, and `GET /health`. */
 export function issuerServer(options: IssuerOptions): Server {
   const provider = createProvider(options)
+  const headers = {
+    'content-security-policy': pagePolicy(options.redirectUris),
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+  }
   provider.use(async (ctx, next) => {
     if (ctx.path === '/health') {
       ctx.body = { status: 'ready' }
@@ -28,7 +34,7 @@ export function issuerServer(options: IssuerOptions): Server {
         return
       }
     }
-    ctx.set({ 'content-security-policy': PAGE_POLICY, 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+    ctx.set(headers)
     ctx.type = 'html'
     ctx.body = signInPage(options.people, ctx.path)
   })

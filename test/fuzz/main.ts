@@ -11,11 +11,13 @@ const { values } = parseArgs({
   options: { count: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
 })
 const target = await startTarget()
+const begun = performance.now()
+const seconds = () => ((performance.now() - begun) / 1000).toFixed(0)
 const result = await fuzz(target, {
   count: Number(values.count),
   seed: Number(values.seed),
   atATime: AT_A_TIME,
-  onProgress: (done, memory) => console.log(`${done} sent, ${memory?.toFixed(0)} MiB`),
+  onProgress: (done, memory) => console.log(`${done} sent in ${seconds()} s, ${memory?.toFixed(0)} MiB`),
 })
 await target.close()
 console.log(result)

@@ -16,6 +16,12 @@ test.each([
   ['names with letters as numbers', `<< /#41uthor (${AUTHOR}) >>\n`],
   ['an author of a former revision', `<< /Author (${AUTHOR}) >>\n${info('/Author (x)')}`],
   ['its XMP', `7 0 obj << /Type /Metadata /Subtype /XML >> stream\n<x>${AUTHOR}</x>\nendstream endobj\n`],
+  ['a remark', `% geschrieben von ${AUTHOR}\n1 0 obj << /Y (100 % z) >> endobj\n`],
+  ['a remark of a former revision', `%%EOF ${AUTHOR}\n1 0 obj << >> endobj\n`],
+  ['its identifier', `trailer << /ID [<${Buffer.from(AUTHOR).toString('hex')}> (${AUTHOR})] >>\n`],
+  ['who has commented on a page', `8 0 obj << /Type /Annot /Subtype /Text /T (${AUTHOR}) /Contents (x) >> endobj\n`],
+  ['what the comment says', `8 0 obj << /Type /Annot /Contents (dari ${AUTHOR}) /NM (${AUTHOR}) >> endobj\n`],
+  ['what lies between two objects', `1 0 obj << >> endobj ${AUTHOR} 2 0 obj << >> endobj\n`],
 ])('%s go, and nothing moves', (_what, body) => {
   const cleaned = clean(body)
   expect(cleaned).not.toContain(AUTHOR)
@@ -53,6 +59,17 @@ test('a photo in it loses what its camera wrote', () => {
   expect(cleaned).toContain('\u0012\u00ff\u0000\u0034')
 })
 
+test('the identifier is gone in both of its forms, and what is a percent sign of a text stays', () => {
+  const hex = Buffer.from(AUTHOR).toString('hex')
+  expect(clean(`trailer << /ID [<${hex}> <${hex}>] >>\n`)).not.toContain(hex)
+  expect(clean('1 0 obj << /Y (100 % z) /Z (b) >> endobj\n')).toContain('/Y (100 % z) /Z (b)')
+})
+
+test('a file begins and ends as one', () => {
+  const cleaned = clean('1 0 obj << >> endobj\n')
+  expect([cleaned.startsWith('%PDF-1.7\n'), cleaned.endsWith('%%EOF\n')]).toEqual([true, true])
+})
+
 test('what a page shows stays', () => {
   const page = `3 0 obj << /Type /Page /Contents 4 0 R >> endobj\n4 0 obj << >> stream\nBT (Author ${AUTHOR}) Tj ET\nendstream endobj\n`
   expect(clean(page)).toContain(`BT (Author ${AUTHOR}) Tj ET`)
@@ -72,6 +89,10 @@ test.each([
   ['properties', '/Info 5 0 R '],
   ['objects of the properties', '5 0 obj '],
   ['names of objects', '/Author 5 0 R '],
+  ['brackets that open', '('],
+  ['remarks', '%x\n'],
+  ['ends of objects', 'endobj '],
+  ['identifiers', '/ID ['],
 ])('a file of nothing but %s is looked through in one go', (_what, part) => {
   const body = part.repeat(Math.floor(2_000_000 / part.length))
   try {

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import { Refusal } from '@lawang/schema/errors'
 import { unpack } from './check-pdf.ts'
+import { remarksIn } from './pdf-remarks.ts'
 import { blankTexts, type Span, textsAfter } from './pdf-texts.ts'
 
 /** The entries by which programs write down whose document it is, wherever they stand. */
@@ -13,7 +14,10 @@ const OF_THE_AUTHOR = [
   'Manager',
   'LastModifiedBy',
   'SourceModified',
+  'LastModified',
 ]
+/** Of a comment on a page: who wrote it and when, under which name, what it says. */
+const OF_COMMENTS = ['T', 'Contents', 'RC', 'Subj', 'NM', 'M', 'CreationDate', 'ModDate']
 const INFO = /\/Info\s+(\d+)\s+\d+\s+R/g
 const OBJECT = /(?<![\d.])(\d{1,10})\s+\d+\s+obj(?![a-z])/g
 /** A document has one of each, and one more for each time that it was saved. */
@@ -26,7 +30,8 @@ const LONGEST_DICTIONARY = 2_000
 const MOST_UNPACKED = 64 * 1024 * 1024
 
 /**
- * Takes out of a PDF what says whose it is: the properties of the document, its XMP, and Exif of photos in it. All is
+ * Takes out of a PDF what says whose it is: the properties of the document, its identifier, its XMP, comments on pages and
+ * in the file itself, and Exif of photos in it. All is
  * overwritten at its place with as many bytes, so that every offset in the file stays right, in former revisions of the
  * document, too. Takes what `checkPdf` lets pass. Refuses FILE_TELLS_AUTHOR where that cannot be done.
  */
@@ -38,7 +43,8 @@ export function cleanPdf(bytes: Uint8Array): Uint8Array {
   const properties = new Set([...[...text.matchAll(INFO)].map(([, number]) => Number(number)), ...objects])
   if (properties.size > MOST_PROPERTIES) throw new Refusal('FILE_TELLS_AUTHOR')
   for (const stream of streamsOf(text)) cleanStream(cleaned, stream, properties)
-  for (const span of spans) cleaned.fill(' ', span.start, span.end)
+  const comments = textsAfter(outside, OF_COMMENTS).spans
+  for (const span of [...spans, ...comments, ...remarksIn(outside)]) cleaned.fill(' ', span.start, span.end)
   for (const span of objectsOutside(outside, properties)) blankTexts(cleaned, outside, span)
   return new Uint8Array(cleaned)
 }
@@ -110,7 +116,8 @@ function cleanObjects(file: Buffer, { dictionary, dictionaryAt, begin, end }: St
   if (!unpacked) throw new Refusal('FILE_TELLS_AUTHOR')
   const text = unpacked.toString('latin1')
   const before = text
-  for (const span of textsAfter(text, OF_THE_AUTHOR).spans) unpacked.fill(' ', span.start, span.end)
+  const named = textsAfter(text, [...OF_THE_AUTHOR, ...OF_COMMENTS]).spans
+  for (const span of named) unpacked.fill(' ', span.start, span.end)
   for (const span of objectsIn(text, dictionary, properties)) blankTexts(unpacked, text, span)
   if (unpacked.toString('latin1') === before) return
   if (!isPacked) return void unpacked.copy(file, begin)

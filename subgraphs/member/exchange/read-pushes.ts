@@ -15,25 +15,30 @@ export interface PushReader {
 }
 
 /**
- * Reads mail as it comes, beside the rounds, and begins a round when it is read: its request confirms it. What comes while
- * a transaction runs goes together in the next one. Whatever cannot be read so is left to the round.
+ * Reads mail as it comes, beside the rounds. What comes while a transaction runs goes together in the next one. What it
+ * writes is news of this server's own and leads to a round, which confirms what was read; to begin one here too would
+ * make it two. Whatever cannot be read so is left to a round at once.
  */
 export function createPushReader(around: Surroundings, beginRound: () => void): PushReader {
   let waiting: readonly MailRow[] = []
   let reading: Promise<void> | undefined
 
+  async function readAll(mail: readonly MailRow[]): Promise<boolean> {
+    try {
+      const read = await readPush(around, { mail })
+      if (read.some(bringsNotes)) await carryOutWaitingNotes(around)
+      return read.length === mail.length
+    } catch {
+      // The round meets the same fault, and tells of it.
+      return false
+    }
+  }
+
   async function readWaiting(): Promise<void> {
     while (waiting.length > 0) {
       const mail = waiting
       waiting = []
-      try {
-        const read = await readPush(around, { mail })
-        if (read.some(bringsNotes)) await carryOutWaitingNotes(around)
-      } catch {
-        // The round meets the same fault, and tells of it.
-        waiting = []
-      }
-      beginRound()
+      if (!(await readAll(mail))) beginRound()
     }
     reading = undefined
   }

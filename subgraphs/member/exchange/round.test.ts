@@ -186,3 +186,14 @@ test('copies for a reconciliation are of the moment of the log and the mail that
     ],
   })
 })
+
+test('how far the hub has read is written at once for a receipt that waits for it, and else when it has lagged', async () => {
+  const stored = async () => (await readContact(member.database)).logCursor.n
+  const known = await stored()
+  await fill(2)
+  await round()
+  expect([before.contact.logCursor.n, await stored()]).toEqual([3, known])
+  await fileComplaint(member.around, sampleInput({ category: undefined }), PUBLIC)
+  await round()
+  expect(await stored()).toBe(before.contact.logCursor.n)
+})

@@ -14,6 +14,12 @@ import { beginAnewBehind, type RestoreContext } from './restore.ts'
 
 /** A restart believes that the hub was heard this much earlier than it was. */
 const WRITTEN_EVERY_MS = 30_000
+/**
+ * How far the hub has read this log is written with the mail that comes beside it. Without mail it costs a transaction of
+ * its own, and only a receipt waits for it: that of a filing that the hub has now. For the rest the database may lag so long,
+ * because whoever begins with an older cursor sends again what the hub then passes over.
+ */
+const CURSOR_LAGS_MS = 1_000
 
 export interface RoundContext extends RestoreContext {
   readonly hub: HubPort
@@ -107,7 +113,8 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   const { around, lease } = context
   const { data, request, answer } = exchanged
   const { rows, renews } = exchanged.verdict
-  const { contact, isDue } = contactAfter(around.now(), before, answer)
+  const isAwaited = rows.length > 0 || request.log.some(({ message }) => message.type === 'Filed')
+  const { contact, isDue } = contactAfter(around.now(), before, answer, isAwaited)
   if (rows.length > 0) await readMail(around, rows, isDue ? contact : undefined)
   else if (isDue) await writeContact(around.database, contact)
   if (data.hasNotes || rows.some(bringsNotes)) await carryOutWaitingNotes(around)
@@ -128,12 +135,16 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
 }
 
 /** What the hub has said, and whether the database is to know: where it is new, and now and then that it was heard. */
-function contactAfter(heardAt: Date, before: HubContact, { logCursor, drained }: ExchangeAnswer) {
+function contactAfter(heardAt: Date, before: HubContact, { logCursor, drained }: ExchangeAnswer, isAwaited = true) {
   const moved = isAfter(logCursor, before.logCursor) || isAfter(before.logCursor, logCursor)
-  const writtenAt = before.writtenAt ?? new Date(0)
-  const isDue = moved || heardAt.getTime() - writtenAt.getTime() >= WRITTEN_EVERY_MS
+  const isUnwritten = moved || before.isUnwritten === true
+  const since = heardAt.getTime() - (before.writtenAt?.getTime() ?? 0)
+  const isDue = since >= WRITTEN_EVERY_MS || (isUnwritten && (isAwaited || since >= CURSOR_LAGS_MS))
   const drainedAt = drained ? heardAt : before.drainedAt
-  const contact: HubContact = { logCursor, heardAt, drainedAt, writtenAt: isDue ? heardAt : before.writtenAt }
+  const contact: HubContact = {
+    ...{ logCursor, heardAt, drainedAt, isUnwritten: isUnwritten && !isDue },
+    writtenAt: isDue ? heardAt : before.writtenAt,
+  }
   return { contact, isDue }
 }
 

@@ -9,6 +9,8 @@ export interface HubContact {
   readonly drainedAt?: Date
   /** When the database was last told of it; undefined as it is read there. */
   readonly writtenAt?: Date
+  /** The cursor is another one than the database was told. */
+  readonly isUnwritten?: boolean
 }
 
 export async function readContact(sql: Sql): Promise<HubContact> {
