@@ -41,6 +41,10 @@ async function start(config: GatewayConfig): Promise<void> {
   await server.listen({ host: config.host, port: config.port })
   // the planner's process starts with its first operation: this one nobody waits for
   graph.supergraph.planner.plan('{ __typename }').catch(() => {})
+  const { securityFeatures } = graph.supergraph
+  if (securityFeatures.length > 0) {
+    server.log.warn({ securityFeatures }, 'The gateway leaves it to the subgraphs to guard fields that these mark')
+  }
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(signal, () => {
       setTimeout(() => server.server.closeAllConnections(), config.memberTimeoutMs + PATIENCE_MS).unref()

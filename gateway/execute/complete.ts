@@ -64,6 +64,9 @@ class Completion {
     if (value === null || value === undefined) return this.#nothing(shape, undefined)
     switch (shape.kind) {
       case 'leaf':
+        return !shape.accepts || shape.accepts(value)
+          ? value
+          : this.#nothing(shape, 'the value is of another type than its field')
       case 'typename':
         return value
       case 'enum':

@@ -23,7 +23,7 @@ function fits(shape: ValueShape, value: unknown): boolean {
   if (value === null) return shape.nullable
   switch (shape.kind) {
     case 'leaf':
-      return true
+      return shape.accepts === undefined || shape.accepts(value)
     case 'enum':
       return shape.values.has(value)
     case 'list': {

@@ -13,6 +13,10 @@ import { type Resolvers, type SubgraphServer, startSubgraph } from './subgraph-s
 
 export interface Subgraph {
   readonly typeDefs: string
+  /** What composition reads of it where that is another schema: a subgraph that has changed since. */
+  readonly composedAs?: string
+  /** The version of federation that it is written in; 2 by default. */
+  readonly federation?: 1 | 2
   readonly resolvers: Resolvers
   /** Answers the fields that have no resolver; a property of the source by default. */
   readonly resolveField?: GraphQLFieldResolver<Readonly<Record<string, unknown>>, unknown>
@@ -37,8 +41,9 @@ export interface PlainGateway {
   close(): Promise<void>
 }
 
-const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: [
-  "@key", "@shareable", "@external", "@provides", "@requires", "@interfaceObject", "@inaccessible", "@override"
+const FEDERATION = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
+  "@key", "@shareable", "@external", "@provides", "@requires", "@interfaceObject", "@inaccessible", "@override",
+  "@tag", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"
 ])\n`
 
 export interface PlainSubgraphs {
@@ -50,10 +55,15 @@ export interface PlainSubgraphs {
 export async function composePlain(subgraphs: Readonly<Record<string, Subgraph>>): Promise<PlainSubgraphs> {
   const servers: Record<string, SubgraphServer> = {}
   const services = []
-  for (const [name, { typeDefs, resolvers, resolveField }] of Object.entries(subgraphs)) {
+  for (const [name, subgraph] of Object.entries(subgraphs)) {
+    const { typeDefs, composedAs = typeDefs, federation = 2, resolvers, resolveField } = subgraph
     const server = await startSubgraph(typeDefs, resolvers, resolveField)
     servers[name] = server
-    services.push({ name, url: `${server.url}/graphql`, typeDefs: parse(FEDERATION + typeDefs) })
+    services.push({
+      name,
+      url: `${server.url}/graphql`,
+      typeDefs: parse(federation === 2 ? FEDERATION + composedAs : composedAs),
+    })
   }
   const composed = composeServices(services)
   if (!composed.supergraphSdl) throw new Error(composed.errors?.map((error) => error.message).join('\n'))

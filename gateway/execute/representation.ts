@@ -36,7 +36,7 @@ function take(entity: JsonObject, requires: readonly Requirement[], types: TypeR
       if (typeof typeName === 'string' && !types.satisfies(typeName, requirement.condition)) continue
       const inner = take(entity, requirement.inner, types)
       if (!inner) return undefined
-      Object.assign(taken, inner)
+      add(taken, inner)
       continue
     }
     const value = takeValue(entity[requirement.source], requirement.inner, types)
@@ -44,6 +44,19 @@ function take(entity: JsonObject, requires: readonly Requirement[], types: TypeR
     taken[requirement.key] = value
   }
   return taken
+}
+
+/** What several type conditions take of one object is taken together. */
+function add(target: JsonObject, more: JsonObject): void {
+  for (const key of Object.keys(more)) target[key] = together(target[key], more[key])
+}
+
+function together(one: unknown, other: unknown): unknown {
+  if (Array.isArray(one) && Array.isArray(other)) return one.map((item, index) => together(item, other[index]))
+  if (!isJsonObject(one) || !isJsonObject(other)) return other
+  const both = { ...one }
+  add(both, other)
+  return both
 }
 
 function takeValue(value: unknown, inner: readonly Requirement[], types: TypeRelations): unknown {

@@ -130,6 +130,12 @@ function reportUnavailable(run: Run, batch: Batch, retryAfter: number): void {
   }
 }
 
+const NO_ENTITIES: MemberError = {
+  message: 'The member did not answer the entities that it was asked for.',
+  path: undefined,
+  extensions: {},
+}
+
 function takeBatchAnswer(
   run: Run,
   fetch: EntityFetch,
@@ -138,7 +144,10 @@ function takeBatchAnswer(
 ): void {
   if (answer.errors.length > 0) passErrors(run, fetch, batch, answer.errors)
   const entities = answer.entities[fetch.parts.indexOf(batch.part)]
-  if (!entities) return
+  if (!entities) {
+    if (answer.errors.length === 0) passErrors(run, fetch, batch, [NO_ENTITIES])
+    return
+  }
   const { outputRewrites } = batch.part
   for (const [index, targets] of batch.targets.entries()) {
     const entity = entities[index]

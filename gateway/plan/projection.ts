@@ -40,7 +40,12 @@ export interface FieldShape {
 
 export type ValueShape =
   | { readonly kind: 'typename'; readonly nullable: false }
-  | { readonly kind: 'leaf'; readonly nullable: boolean }
+  | {
+      readonly kind: 'leaf'
+      readonly nullable: boolean
+      /** Whether a value is one of the scalar; undefined for scalars of the supergraph's own, that take any. */
+      readonly accepts: AcceptsValue | undefined
+    }
   | { readonly kind: 'enum'; readonly nullable: boolean; readonly values: ReadonlySet<unknown> }
   | { readonly kind: 'list'; readonly nullable: boolean; readonly item: ValueShape }
   | { readonly kind: 'object'; readonly nullable: boolean; readonly shape: ObjectShape }
@@ -50,6 +55,17 @@ export type ValueShape =
       /** Of an object of the named type; undefined when no such type is visible to clients. */
       readonly shapeOf: (typeName: string | undefined) => ObjectShape | undefined
     }
+
+export type AcceptsValue = (value: unknown) => boolean
+
+/** What JSON may hold for GraphQL's own scalars; servers write an ID as a text or as a whole number. */
+const SCALARS: ReadonlyMap<string, AcceptsValue> = new Map<string, AcceptsValue>([
+  ['ID', (value) => typeof value === 'string' || Number.isInteger(value)],
+  ['String', (value) => typeof value === 'string'],
+  ['Boolean', (value) => typeof value === 'boolean'],
+  ['Int', (value) => Number.isInteger(value)],
+  ['Float', (value) => typeof value === 'number'],
+])
 
 export type Variables = Readonly<Record<string, unknown>>
 
@@ -131,7 +147,7 @@ class ShapeCompiler {
     if (name === '__typename') return { name, responseKey, sourceKey, value: { kind: 'typename', nullable: false } }
     // introspection is answered by graphql-js in the client's own form
     if (name.startsWith('__'))
-      return { name, responseKey, sourceKey: responseKey, value: { kind: 'leaf', nullable: true } }
+      return { name, responseKey, sourceKey: responseKey, value: { kind: 'leaf', nullable: true, accepts: undefined } }
     const field = type.getFields()[name]
     if (!field) throw new Error(`${type.name} has no field ${name}`)
     return { name, responseKey, sourceKey, value: this.#value(field.type, nodes, true) }
@@ -143,7 +159,7 @@ class ShapeCompiler {
     if (isEnumType(type)) {
       return { kind: 'enum', nullable, values: new Set(type.getValues().map((value) => value.name)) }
     }
-    if (isLeafType(type)) return { kind: 'leaf', nullable }
+    if (isLeafType(type)) return { kind: 'leaf', nullable, accepts: SCALARS.get(type.name) }
     const selectionSets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []))
     if (isObjectType(type)) return { kind: 'object', nullable, shape: this.object(type, selectionSets) }
     const shapes = new Map<string, ObjectShape | undefined>()

@@ -4,6 +4,7 @@ import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } f
 import { type ContractFields, readContractFields } from './contract-fields.ts'
 import { type Planner, plannerInside } from './planner.ts'
 import { readTypeRelations, type TypeRelations } from './type-relations.ts'
+import { readSecurityFeatures, refuseUnplannable } from './unplannable.ts'
 
 /** Everything that is read from a supergraph's text, once per load. */
 export interface Supergraph {
@@ -17,6 +18,8 @@ export interface Supergraph {
   readonly fieldNames: ReadonlySet<string>
   readonly routed: RoutedSchema
   readonly contractFields: ContractFields
+  /** Directives by which the supergraph asks gateways to guard fields, `authenticated`: left to the subgraphs. */
+  readonly securityFeatures: readonly string[]
   /** The subgraphs, by the names that plans use, with the urls that the supergraph gives them. */
   readonly subgraphs: ReadonlyMap<string, string>
 }
@@ -26,6 +29,7 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
   const document = parse(sdl, { noLocation: true })
   const subgraphs = readSubgraphs(document)
   if (subgraphs.size === 0) throw new Error('The file is no Federation 2 supergraph: it has no enum join__Graph.')
+  refuseUnplannable(document)
   const publicDocument = withoutMissingTypes(transformSupergraphToPublicSchema(document))
   return {
     planner: createPlanner(sdl),
@@ -35,6 +39,7 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
     fieldNames: readFieldNames(document),
     routed: readRouted(document),
     contractFields: readContractFields(document),
+    securityFeatures: readSecurityFeatures(document),
     subgraphs,
   }
 }

@@ -80,7 +80,8 @@ describe.each(CLIENT_KINDS)('the operations of the contract, sent with $name', (
           first: 5,
         }),
       ).complaints
-    await expect.poll(async () => (await list()).edges.map(({ node }) => node.id)).toContain(first.id)
+    const listed = async () => (await list()).edges.map(({ node }) => node.id)
+    await expect.poll(listed, { timeout: 20_000 }).toContain(first.id)
     const { feedCursor } = await list()
     const second = await fileHere(STREET_LIGHTS)
     const asked = { query: operation('ComplaintChanged'), variables: { region: '64.08', after: feedCursor } }

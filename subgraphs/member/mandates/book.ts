@@ -33,6 +33,8 @@ export class MandateBook {
   readonly #listeners = new Set<() => void>()
   readonly #stopListening: () => void
   #mandates: readonly Mandate[] = []
+  /** A member that hosts many governments has thousands, and every question asks for those of one agency. */
+  #byAgency: ReadonlyMap<string, readonly Mandate[]> = new Map()
   #moves: readonly Secretariat[] = []
   #timer: NodeJS.Timeout | undefined
   #reading: Promise<void> | undefined
@@ -62,7 +64,8 @@ export class MandateBook {
     if (government === undefined || !governments.includes(government)) return actor
     const agency = agencyOf(actor, (code) => this.secretariatOf(code, at))
     const { subject, role } = actor
-    const standing = agency === undefined ? undefined : standingAt(this.#mandates, { subject, role, agency }, at)
+    const own = agency === undefined ? [] : (this.#byAgency.get(agency) ?? [])
+    const standing = agency === undefined ? undefined : standingAt(own, { subject, role, agency }, at)
     return standing ? actor : { ...actor, withoutMandate: true }
   }
 
@@ -100,6 +103,7 @@ export class MandateBook {
       const { sql } = this.#options
       const [mandates, moves] = await Promise.all([readMandates(sql), readSecretariats(sql)])
       this.#mandates = mandates
+      this.#byAgency = Map.groupBy(mandates, ({ agency }) => agency)
       this.#moves = moves
     }
     this.#tell()

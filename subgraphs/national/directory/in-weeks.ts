@@ -3,13 +3,15 @@ import type { Conditions } from './conditions.ts'
 import { anyTerm } from './terms.ts'
 import { spansBack } from './weeks.ts'
 
-/** A search that can be asked for the newest rows that it finds. */
+/** What a search finds. */
 export interface Found {
   /**
    * `columns` of the newest rows of `hub.listing`, as `l`, at most so many; `within` may put the statement into another
    * one, and have the columns themselves.
    */
   newest<Row extends object>(columns: string, most: number, within?: (rows: string) => string): Promise<Row[]>
+  /** How many rows there are, up to so many: it stops at the last of them, and puts none in order. */
+  count(most: number): Promise<number>
 }
 
 /**
@@ -18,24 +20,40 @@ export interface Found {
  * from the first weeks; a rare one, or words that seldom meet, cost a score of look-ups. OFFSET 0 keeps PostgreSQL from
  * walking along the order instead, which for rare words would read everything.
  */
-export function foundBy(sql: Sql, { hasTerms, where, values, newestWeek, oldestWeek }: Conditions): Found {
+export function foundBy(sql: Sql, conditions: Conditions): Found {
+  const { hasTerms, where, values, newestWeek, oldestWeek } = conditions
+  const limit = `LIMIT $${values.length + 1}`
+  const spansParameter = `$${values.length + 2}::text[]`
+
+  async function find<Row extends object>(
+    columns: string,
+    order: string,
+    most: number,
+    within: (rows: string) => string,
+  ) {
+    if (!hasTerms) {
+      const rows = `SELECT ${columns} FROM hub.listing AS l WHERE ${where} ${order} ${limit}`
+      return sql.query<Row>(within(rows), [...values, most])
+    }
+    const [newest, oldest] = await edgesOf(sql, newestWeek, oldestWeek)
+    const inSpans = `
+      SELECT found.* FROM unnest(${spansParameter}) WITH ORDINALITY AS span (term, place)
+      CROSS JOIN LATERAL (
+        SELECT ${columns} FROM (
+          SELECT * FROM hub.listing WHERE terms @@ span.term::tsquery AND ${where} OFFSET 0
+        ) AS l ${order} ${limit}
+      ) AS found ${limit}`
+    const spans = spansBack(newest, oldest).map((term) => anyTerm([term]))
+    return sql.query<Row>(within(inSpans), [...values, most, spans])
+  }
+
   return {
-    async newest<Row extends object>(columns: string, most: number, within = (rows: string) => rows) {
-      const limited = `ORDER BY l.filed_at DESC, l.complaint DESC LIMIT $${values.length + 1}`
-      if (!hasTerms) {
-        const inOrder = `SELECT ${columns} FROM hub.listing AS l WHERE ${where} ${limited}`
-        return sql.query<Row>(within(inOrder), [...values, most])
-      }
-      const [newest, oldest] = await edgesOf(sql, newestWeek, oldestWeek)
-      const inSpans = `
-        SELECT found.* FROM unnest($${values.length + 2}::text[]) WITH ORDINALITY AS span (term, place)
-        CROSS JOIN LATERAL (
-          SELECT ${columns} FROM (
-            SELECT * FROM hub.listing WHERE terms @@ span.term::tsquery AND ${where} OFFSET 0
-          ) AS l ${limited}
-        ) AS found LIMIT $${values.length + 1}`
-      const spans = spansBack(newest, oldest).map((term) => anyTerm([term]))
-      return sql.query<Row>(within(inSpans), [...values, most, spans])
+    newest: (columns, most, within = (rows) => rows) =>
+      find(columns, 'ORDER BY l.filed_at DESC, l.complaint DESC', most, within),
+    async count(most) {
+      const counted = (rows: string) => `SELECT count(*)::float8 AS many FROM (${rows}) AS counted`
+      const [row] = await find<{ many: number }>('l.complaint', '', most, counted)
+      return row?.many ?? 0
     },
   }
 }

@@ -7,7 +7,7 @@ import type { Network } from '../hub/network.ts'
 import type { Directory, ListedComplaint } from '../ports.ts'
 import { conditionsOf } from './conditions.ts'
 import { countFacets, MOST_COUNTED } from './facets.ts'
-import { type Found, foundBy } from './in-weeks.ts'
+import { foundBy } from './in-weeks.ts'
 import { formatPageCursor, parsePageCursor } from './page-cursor.ts'
 import { readFilter } from './read-filter.ts'
 import { soughtWords } from './sought-words.ts'
@@ -58,7 +58,8 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
           node: toListed(row, network, now()),
         })),
         hasNextPage: rows.length > first,
-        totalCount: () => countListed(all),
+        // Counting stops somewhere: nobody pages through more, and counting everything costs as much as reading it.
+        totalCount: () => all.count(MOST_COUNTED),
         facets: () => countFacets(all),
       }
     },
@@ -69,16 +70,6 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
       return row && toListed(row, network, now())
     },
   }
-}
-
-/** Counting stops somewhere: nobody pages through more, and an exact count of everything costs as much as reading it. */
-async function countListed(found: Found): Promise<number> {
-  const [row] = await found.newest<{ many: number }>(
-    'l.complaint',
-    MOST_COUNTED,
-    (rows) => `SELECT count(*)::float8 AS many FROM (${rows}) AS counted`,
-  )
-  return row?.many ?? 0
 }
 
 function toListed(row: ListingRow, network: Network, now: Date): ListedComplaint {
