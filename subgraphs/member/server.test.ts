@@ -107,6 +107,24 @@ describe('a well-formed request', () => {
     }
   })
 
+  test('may leave out what has a default, compiled or not', async () => {
+    const url = await serve()
+    const query = 'mutation ($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
+    const input = {
+      door: '64.08',
+      kind: 'COMPLAINT',
+      title: 'a',
+      body: 'b',
+      location: '64.08.04',
+      channel: 'WEB',
+      idempotencyKey: 'k',
+    }
+    const answers = []
+    for (let time = 1; time <= 3; time++) answers.push(await post(url, { query, variables: { input } }))
+    expect(answers).toEqual([answers[0], answers[0], answers[0]])
+    expect(JSON.stringify(answers)).not.toContain('was not provided')
+  })
+
   test('runs the operation that it names, whichever was compiled before', async () => {
     const url = await serve()
     const query = 'query A { regions(parent: "64.08.04") { tier } } query B { complaint(id: "x") { id } }'

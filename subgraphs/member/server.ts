@@ -182,7 +182,7 @@ function answerGraph(
     const operation = check(query, operationName)
     if ('errors' in operation) throw new ManyErrors(operation.errors)
     const context = { ...contextFor(options, request.raw, actor, new AbortController().signal) }
-    return app.graphql(operation.text, context, { ...variables }, operationName)
+    return app.graphql(operation.text, context, operation.fill(variables), operationName)
   }
 
   app.post('/graphql', async (request, reply): Promise<FormattedExecutionResult> => {

@@ -1,5 +1,6 @@
 import { REFUSALS } from '@lawang/schema/errors'
 import { GraphQLError, type GraphQLSchema, getOperationAST } from 'graphql'
+import { defaultsFiller, type FillDefaults } from './fill-defaults.ts'
 import { readDocument } from './read-document.ts'
 
 /** How many different operations are remembered; clients send the same few again and again. */
@@ -7,8 +8,10 @@ const REMEMBERED = 1024
 /** Longer ones are checked anew each time: a few of them would fill the memory. */
 const LONGEST_REMEMBERED = 32_768
 
-/** `text` is the document as it is given to the executor. */
-export type Operation = { readonly text: string } | { readonly errors: readonly GraphQLError[] }
+/** `text` is the document as it is given to the executor, with variables that `fill` has completed. */
+export type Operation =
+  | { readonly text: string; readonly fill: FillDefaults }
+  | { readonly errors: readonly GraphQLError[] }
 
 /** Checks a document and names its operation; what was checked once is remembered, wrong ones too. */
 export type CheckOperation = (query: string, operationName: string | undefined) => Operation
@@ -44,7 +47,9 @@ function check(text: string, operationName: string | undefined, schema: GraphQLS
   const operation = getOperationAST(document, operationName)
   if (!operation)
     return { errors: [refused('OPERATION_RESOLUTION_FAILURE', 'Name one operation of the document in operationName.')] }
-  return operation.operation === 'subscription' ? { errors: [refused('SUBSCRIPTION_NEEDS_SOCKET')] } : { text }
+  return operation.operation === 'subscription'
+    ? { errors: [refused('SUBSCRIPTION_NEEDS_SOCKET')] }
+    : { text, fill: defaultsFiller(schema, operation) }
 }
 
 function refused(code: keyof typeof REFUSALS, message: string = REFUSALS[code]): GraphQLError {
