@@ -1,11 +1,15 @@
 import { expect } from 'vitest'
 import { type Behaviour, expectOneHolder, handedToProvince, standingOf } from './behaviour.ts'
 
+const MOMENTS = 10_000
+
 export const PRUNING: readonly Behaviour[] = [
   {
     law: 'what both have read is pruned, and what comes after it is read on',
     async show(stage) {
       const first = await handedToProvince(stage)
+      // A member may note seconds later how far the hub has read.
+      stage.pass(MOMENTS)
       await stage.settle()
       await stage.prune()
       for (const name of ['provincial', 'regency'] as const) {
