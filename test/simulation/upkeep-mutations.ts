@@ -57,8 +57,8 @@ export const UPKEEP_MUTATIONS: readonly Mutation[] = [
     edits: [
       {
         file: DIALOGUE,
-        find: 'carryOutNotes(this.#server)',
-        replace: 'if (verdict.rows.length > 0) carryOutNotes(this.#server)',
+        find: 'carryOutNotes(this.#server)\n        if (verdict.renews)',
+        replace: 'if (verdict.rows.length > 0) carryOutNotes(this.#server)\n        if (verdict.renews)',
       },
     ],
     scenario: NOTE_BEFORE_LEASE,
