@@ -5,6 +5,7 @@ import { loadReference } from '@lawang/member/reference/load'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
 import { createTestDatabase } from '@lawang/member/store/test-database'
 import { recomputeDeadlines } from '@lawang/member/use-cases/recompute-deadlines'
+import { startTestDatabase } from './test/test-database.ts'
 
 /**
  * `npm run bench-deadlines -- [--cases N]`: fills a database of its own with N open cases (100,000 by default), takes a day
@@ -30,6 +31,8 @@ const FILL = `
   ) AS filled`
 
 const reference = loadReference()
+const server = await startTestDatabase()
+process.env.LAWANG_TEST_DATABASE_URL = server.url
 const target = await createTestDatabase()
 const database = await openMemberDatabase(target.url)
 try {
@@ -43,5 +46,5 @@ try {
   console.log(`${cases} open cases: ${moved} deadlines moved in ${seconds.toFixed(1)} s`)
 } finally {
   await database.close()
-  await target.drop()
+  await server.stop()
 }

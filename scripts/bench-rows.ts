@@ -6,6 +6,7 @@ import { caseQueries } from '@lawang/member/store/case-queries'
 import { complaintQueries } from '@lawang/member/store/complaint-queries'
 import { openMemberDatabase, openReader } from '@lawang/member/store/member-database'
 import { createTestDatabase } from '@lawang/member/store/test-database'
+import { startTestDatabase } from './test/test-database.ts'
 
 /**
  * `npm run bench-rows -- [--rounds N]`: fills a database of its own with 50,000 complaints, and tells how much longer a
@@ -34,6 +35,8 @@ const PUBLIC: Actor = { kind: 'public' }
 const COORDINATOR: Actor = { kind: 'person', subject: 'officer', role: 'coordinator', region: '64.08' }
 const PAGE = { lists: [{ government: '64.08' }], first: 50 }
 
+const server = await startTestDatabase()
+process.env.LAWANG_TEST_DATABASE_URL = server.url
 const target = await createTestDatabase()
 const database = await openMemberDatabase(target.url)
 const reader = await openReader(target.url)
@@ -53,7 +56,7 @@ try {
 } finally {
   await reader.close()
   await database.close()
-  await target.drop()
+  await server.stop()
 }
 
 type Way = (round: number) => Promise<unknown>
