@@ -3,8 +3,8 @@ import { parseArgs } from 'node:util'
 import { WorkCalendar } from '@lawang/member/domain/work-calendar'
 import { loadReference } from '@lawang/member/reference/load'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
-import { createTestDatabase } from '@lawang/member/store/test-database'
 import { recomputeDeadlines } from '@lawang/member/use-cases/recompute-deadlines'
+import { createDatabase } from './postgres/create-database.ts'
 import { startTestDatabase } from './test/test-database.ts'
 
 /**
@@ -32,9 +32,8 @@ const FILL = `
 
 const reference = loadReference()
 const server = await startTestDatabase()
-process.env.LAWANG_TEST_DATABASE_URL = server.url
-const target = await createTestDatabase()
-const database = await openMemberDatabase(target.url)
+const url = await createDatabase(server.url, 'deadlines')
+const database = await openMemberDatabase(url)
 try {
   await database.query(FILL, [cases])
   const asked = { database, now: new Date('2026-03-17T02:00:00Z'), reason: 'benchmark' }

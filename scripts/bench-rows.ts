@@ -5,7 +5,7 @@ import { askedQueries } from '@lawang/member/store/asked-queries'
 import { caseQueries } from '@lawang/member/store/case-queries'
 import { complaintQueries } from '@lawang/member/store/complaint-queries'
 import { openMemberDatabase, openReader } from '@lawang/member/store/member-database'
-import { createTestDatabase } from '@lawang/member/store/test-database'
+import { createDatabase } from './postgres/create-database.ts'
 import { startTestDatabase } from './test/test-database.ts'
 
 /**
@@ -36,10 +36,9 @@ const COORDINATOR: Actor = { kind: 'person', subject: 'officer', role: 'coordina
 const PAGE = { lists: [{ government: '64.08' }], first: 50 }
 
 const server = await startTestDatabase()
-process.env.LAWANG_TEST_DATABASE_URL = server.url
-const target = await createTestDatabase()
-const database = await openMemberDatabase(target.url)
-const reader = await openReader(target.url)
+const url = await createDatabase(server.url, 'rows')
+const database = await openMemberDatabase(url)
+const reader = await openReader(url)
 try {
   await database.query(COMPLAINTS, [COUNT])
   await database.query(CASES, [COUNT])

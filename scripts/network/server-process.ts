@@ -33,7 +33,11 @@ export interface ServerProcess {
 }
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url))
-const EXIT_WITH_PARENT = new URL('../exit-with-parent.mjs', import.meta.url).href
+/** Loaded before a server's own code. */
+const LOADED_FIRST = ['../exit-with-parent.mjs', '../keep-compiled.mjs'].flatMap((file) => [
+  '--import',
+  new URL(file, import.meta.url).href,
+])
 /** Stripping types and compiling is a third of a server's start: the next one, of whatever network, finds it done. */
 const COMPILED = fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url))
 const READY_MS = 120_000
@@ -101,16 +105,12 @@ export function serverProcess(plan: ServerPlan, onFailure: (sentence: string) =>
  */
 function spawnServer(plan: ServerPlan): Running {
   const log = openSync(plan.log, 'a', 0o600)
-  const child = spawn(
-    process.execPath,
-    [...(plan.flags ?? []), '--import', EXIT_WITH_PARENT, plan.main, ...plan.args],
-    {
-      cwd: ROOT,
-      detached: true,
-      stdio: ['ignore', log, log, 'ipc'],
-      env: { ...inheritedEnv(), NODE_COMPILE_CACHE: COMPILED, ...plan.env },
-    },
-  )
+  const child = spawn(process.execPath, [...(plan.flags ?? []), ...LOADED_FIRST, plan.main, ...plan.args], {
+    cwd: ROOT,
+    detached: true,
+    stdio: ['ignore', log, log, 'ipc'],
+    env: { ...inheritedEnv(), NODE_COMPILE_CACHE: COMPILED, ...plan.env },
+  })
   closeSync(log)
   const ended = new Promise<string>((resolve) => {
     child.once('error', (error) => resolve(`${plan.name} could not be started: ${error.message}`))
