@@ -8,7 +8,7 @@ import { REPORTERS } from './behaviours/reporters.ts'
 import { RESTORES } from './behaviours/restores.ts'
 import { TURNS } from './behaviours/turns.ts'
 import { MEMORY } from './memory-stage.ts'
-import { postgresBackend } from './postgres-stage.ts'
+import { POSTGRES } from './postgres-stage.ts'
 import type { Stage } from './stage.ts'
 
 /** The law's sentences, each shown over both: the simulation proves for the product only what is the same in both. */
@@ -23,9 +23,7 @@ const SENTENCES: Readonly<Record<string, readonly Behaviour[]>> = {
 }
 
 /** Each sentence brings complaints of its own: what those before it have left is more of the world. */
-describe.each([MEMORY, postgresBackend()])('custody over $name', (backend) => {
-  afterAll(() => backend.close())
-
+describe.each([MEMORY, POSTGRES])('custody over $name', (backend) => {
   describe.each(Object.entries(SENTENCES))('%s', (_, behaviours) => {
     let stage: Stage
     beforeAll(async () => {

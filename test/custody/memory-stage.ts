@@ -17,7 +17,6 @@ import { type Backend, type Backup, found, HOSTED, MEMBERS, type MemberName, typ
 export const MEMORY: Backend = {
   name: 'memory, as the simulation has it',
   open: async () => new MemoryStage(),
-  close: async () => undefined,
 }
 
 const COUNTRY: Country = {

@@ -1,24 +1,23 @@
 import { TUESDAY } from '@lawang/member/domain/testing/samples'
 import type { HubPort } from '@lawang/member/exchange/hub-port'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
-import { copyDatabase, createTestDatabase, type TestDatabase } from '@lawang/member/store/test-database'
+import { MEMBER_MIGRATIONS } from '@lawang/member/store/migrations/list'
+import { copyDatabase, createFilledDatabase, type Filling, type TestDatabase } from '@lawang/member/store/test-database'
+import { MIGRATED_MEMBER } from '@lawang/member/use-cases/testing/test-member'
 import { openHubDatabase } from '@lawang/national/hub/hub-database'
+import { HUB_MIGRATIONS } from '@lawang/national/migrations/list'
 import { createPostgresHub, type PostgresHub } from './postgres-hub.ts'
 import { createPostgresMember, type PostgresMember, type StageTime } from './postgres-member.ts'
 import { found, MEMBERS, type MemberName } from './stage.ts'
 
-export type Templates = ReadonlyMap<MemberName, TestDatabase>
-
-/** A database of each member as migrations leave it: copies of it take less time than they do. */
-export async function createTemplates(): Promise<Templates> {
-  const templates = new Map<MemberName, TestDatabase>()
-  for (const name of MEMBERS) {
-    const target = await createTestDatabase()
-    await (await openMemberDatabase(target.url)).close()
-    if (name === 'national') await (await openHubDatabase(target.url)).close()
-    templates.set(name, target)
-  }
-  return templates
+/** The nation's database, which is the hub's too, as the migrations of both leave it. */
+const MIGRATED_NATION: Filling = {
+  kind: 'member_with_hub',
+  migrations: [...MEMBER_MIGRATIONS, ...HUB_MIGRATIONS],
+  fill: async (url) => {
+    await (await openMemberDatabase(url)).close()
+    await (await openHubDatabase(url)).close()
+  },
 }
 
 /** The product's servers over databases of their own. The hub shares the nation's, as its process does. */
@@ -27,7 +26,7 @@ export class PostgresNetwork implements AsyncDisposable {
   readonly hub: PostgresHub = createPostgresHub(this.time)
   readonly #members: ReadonlyMap<MemberName, PostgresMember>
   readonly #urls = new Map<MemberName, string>()
-  readonly #copies: TestDatabase[] = []
+  readonly #databases: TestDatabase[] = []
 
   private constructor() {
     const port: HubPort = {
@@ -37,9 +36,15 @@ export class PostgresNetwork implements AsyncDisposable {
     this.#members = new Map(MEMBERS.map((name) => [name, createPostgresMember(name, port, this.time)]))
   }
 
-  static async start(templates: Templates): Promise<PostgresNetwork> {
+  static async start(): Promise<PostgresNetwork> {
     const network = new PostgresNetwork()
-    for (const name of MEMBERS) await network.replace(name, found(templates.get(name)).url)
+    for (const name of MEMBERS) {
+      network.#urls.set(
+        name,
+        await network.#own(createFilledDatabase(name === 'national' ? MIGRATED_NATION : MIGRATED_MEMBER)),
+      )
+      await network.begin(name)
+    }
     return network
   }
 
@@ -50,7 +55,7 @@ export class PostgresNetwork implements AsyncDisposable {
   /** A copy of a member's database as it is. Its process, and the hub's with the nation's, ends and begins. */
   async copyOf(name: MemberName): Promise<string> {
     await this.#end(name)
-    const url = await this.#copy(found(this.#urls.get(name)))
+    const url = await this.#own(copyDatabase(found(this.#urls.get(name))))
     await this.begin(name)
     return url
   }
@@ -58,7 +63,7 @@ export class PostgresNetwork implements AsyncDisposable {
   /** Puts a copy of another database in the place of a member's. */
   async replace(name: MemberName, by: string): Promise<void> {
     await this.#end(name)
-    this.#urls.set(name, await this.#copy(by))
+    this.#urls.set(name, await this.#own(copyDatabase(by)))
     await this.begin(name)
   }
 
@@ -75,10 +80,11 @@ export class PostgresNetwork implements AsyncDisposable {
     await this.hub.begin(found(this.#urls.get('national')))
   }
 
-  async #copy(url: string): Promise<string> {
-    const copy = await copyDatabase(url)
-    this.#copies.push(copy)
-    return copy.url
+  /** The URL of a database that goes with this network. */
+  async #own(made: Promise<TestDatabase>): Promise<string> {
+    const database = await made
+    this.#databases.push(database)
+    return database.url
   }
 
   async #end(name: MemberName): Promise<void> {
@@ -88,6 +94,6 @@ export class PostgresNetwork implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     for (const name of MEMBERS) await this.#end(name)
-    for (const { drop } of this.#copies) await drop()
+    for (const { drop } of this.#databases) await drop()
   }
 }

@@ -11,7 +11,7 @@ import { loadRegister } from '@lawang/national/hub/load-register'
 import { pruneMail } from '@lawang/national/hub/prune-mail'
 import type { MemberInput } from '@lawang/schema/exchange/member-state'
 import type { ChainEventType, EventData, LeaseClass } from '@lawang/schema/exchange/messages'
-import { createTemplates, PostgresNetwork, type Templates } from './postgres-network.ts'
+import { PostgresNetwork } from './postgres-network.ts'
 import { type Backend, type Backup, found, HOSTED, MEMBERS, type MemberName, type Owner, type Stage } from './stage.ts'
 
 type ReporterSays =
@@ -19,18 +19,9 @@ type ReporterSays =
   | { readonly type: 'reopen'; readonly reason: string }
 
 /** The product's use cases, stores, rounds and hub, over PostgreSQL; only HTTP and the loops are left out. */
-export function postgresBackend(): Backend {
-  let templates: Templates | undefined
-  return {
-    name: 'PostgreSQL, as the product has it',
-    async open() {
-      templates ??= await createTemplates()
-      return new PostgresStage(await PostgresNetwork.start(templates))
-    },
-    async close() {
-      for (const { drop } of templates?.values() ?? []) await drop()
-    },
-  }
+export const POSTGRES: Backend = {
+  name: 'PostgreSQL, as the product has it',
+  open: async () => new PostgresStage(await PostgresNetwork.start()),
 }
 
 /** Later than any retention. */

@@ -72,8 +72,6 @@ export interface Stage extends AsyncDisposable {
 export interface Backend {
   readonly name: string
   open(): Promise<Stage>
-  /** What all stages of it have shared. */
-  close(): Promise<void>
 }
 
 /** What has to be there. */

@@ -18,7 +18,8 @@ import type { Surroundings } from '../surroundings.ts'
 
 const BOOT = 'this boot'
 const FOR_EVER = Number.MAX_SAFE_INTEGER
-const MIGRATED: Filling = {
+/** A member's database as its migrations leave it. */
+export const MIGRATED_MEMBER: Filling = {
   kind: 'member',
   migrations: MEMBER_MIGRATIONS,
   fill: async (url) => (await openMemberDatabase(url)).close(),
@@ -69,7 +70,7 @@ export async function openTestMember({
   ownLease,
 }: TestMemberOptions): Promise<TestMember> {
   const target =
-    databaseUrl === undefined ? await createFilledDatabase(MIGRATED) : { url: databaseUrl, drop: async () => {} }
+    databaseUrl === undefined ? await createFilledDatabase(MIGRATED_MEMBER) : { url: databaseUrl, drop: async () => {} }
   const database = await openMemberDatabase(target.url)
   const machine = { clock: 0, inContact: true }
   const clock = { boot: BOOT, now: () => machine.clock }
