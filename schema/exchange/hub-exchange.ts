@@ -1,6 +1,7 @@
 import { follows, isAfter, START } from './cursor.ts'
+import type { ExchangeAnswer, ExchangeRequest } from './exchange-messages.ts'
 import { type HubState, type Party, renewedClasses } from './hub-state.ts'
-import type { Cursor, ExchangeAnswer, ExchangeRequest, LogRow, MailRow } from './messages.ts'
+import type { Cursor, LogRow, MailRow } from './messages.ts'
 
 /** What the hub makes of a request before it reads the log rows in it. */
 export type RequestVerdict =

@@ -1,11 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { type Chain, nextEvent } from './chain.ts'
 import { START } from './cursor.ts'
+import type { ExchangeRequest } from './exchange-messages.ts'
 import { answerOf, judgeRequest } from './hub-exchange.ts'
 import type { HubInput, HubState, Party } from './hub-state.ts'
 import { hubStep } from './hub-step.ts'
 import { LAW, leaseWait } from './law.ts'
-import type { ChainEventType, ExchangeRequest, LogMessage, ReportRow } from './messages.ts'
+import type { ChainEventType, LogMessage, ReportRow } from './messages.ts'
 import type { Outgoing, Register } from './register.ts'
 import { DOSSIER } from './testing/dossier.ts'
 

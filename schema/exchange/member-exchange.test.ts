@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import type { Member } from './custody.ts'
+import type { ExchangeAnswer } from './exchange-messages.ts'
 import { LAW } from './law.ts'
 import { leaseLeft, NO_LEASE, renewLease } from './lease.ts'
 import { judgePush } from './mail-push.ts'
 import { isRestored, judgeAnswer } from './member-exchange.ts'
-import type { ExchangeAnswer, MailRow } from './messages.ts'
+import type { MailRow } from './messages.ts'
 
 const MEMBER: Member = {
   name: 'member',

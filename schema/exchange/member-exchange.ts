@@ -1,7 +1,8 @@
 import { follows, isAfter } from './cursor.ts'
 import type { Member } from './custody.ts'
+import type { ExchangeAnswer } from './exchange-messages.ts'
 import type { LeaseMark } from './lease.ts'
-import type { Cursor, ExchangeAnswer, MailRow } from './messages.ts'
+import type { Cursor, MailRow } from './messages.ts'
 
 /** What a member makes of an answer before it reads the mail in it. */
 export type Verdict =

@@ -1,10 +1,10 @@
 import type { GovernmentCode, RegionCode } from '../region.ts'
-import type { CopiesPage, CopiesWanted, CustodyState } from './copies.ts'
+import type { CustodyState } from './copies.ts'
 import type { ReporterAct } from './reporter-act.ts'
 
 /**
  * What members and the hub say to each other: the chain's events, the messages of a member's log and of the hub's
- * mail, and the exchange that carries both. Members are governments here; one server may host several of them, and
+ * mail; the exchange that carries both is in exchange-messages.ts. Members are governments here; one server may host several of them, and
  * its log and mail carry all of theirs. Nothing here ever holds a reporter's identity.
  */
 
@@ -352,7 +352,7 @@ export interface Confirmed {
 
 export type MailMessage = Grant | Released | Withdrawn | EventCopied | View | Confirmed
 
-// --- the exchange: one request dialled by the member, both directions in it -------------------
+// --- the rows of logs and mail ---------------------------------------------------------------
 
 export interface LogRow extends Cursor {
   readonly message: LogMessage
@@ -365,40 +365,3 @@ export interface MailRow extends Cursor {
 }
 
 export type LeaseClass = 'NORMAL' | 'URGENT'
-
-/** `sent` is the member's own clock in milliseconds; `session` names the process that asks. */
-export interface ExchangeRequest {
-  readonly member: string
-  readonly session: string
-  readonly incarnation: number
-  readonly hubIncarnation: number
-  readonly sent: number
-  readonly mailCursor: Cursor
-  /** Of the contracts that the member serves, as `contractVersion` names them. */
-  readonly contractVersion?: string
-  /** The rows that follow the hub's cursor as the member last heard it, in order. */
-  readonly log: readonly LogRow[]
-  /** What the last answer asked for, read in one snapshot with `mailCursor` and the end of the log. */
-  readonly copies?: CopiesPage
-}
-
-/** `logCursor` is what the hub has committed; `drained` says that the mail's end is in this answer. */
-export interface ExchangeAnswer {
-  readonly session: string
-  readonly sent: number
-  readonly hubIncarnation: number
-  readonly logCursor: Cursor
-  readonly mail: readonly MailRow[]
-  readonly drained: boolean
-  readonly renew: readonly LeaseClass[]
-  /** Governments that the hub does not hear at present; left out where it cannot say. */
-  readonly silent?: readonly SilentGovernment[]
-  /** The reconciliation asks for a page of copies with the next request. */
-  readonly copies?: CopiesWanted
-}
-
-/** `since`: when the hub last heard the government's member, ISO 8601 in UTC. */
-export interface SilentGovernment {
-  readonly government: GovernmentCode
-  readonly since: string
-}

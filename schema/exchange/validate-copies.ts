@@ -1,5 +1,5 @@
 import type { CopiesPage, CopiesWanted, CopyKey, CopyRow } from './copies.ts'
-import type { SilentGovernment } from './messages.ts'
+import type { SilentGovernment } from './exchange-messages.ts'
 import { bool, listOf, optional, record } from './parse.ts'
 import { complaint, custodyState, government, hashOrNone, instant, natural, positive } from './validate-leaves.ts'
 

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { makeId } from '../id.ts'
-import type { ChainEvent, Dossier, ExchangeRequest, Filed, Grant } from './messages.ts'
+import type { ExchangeRequest } from './exchange-messages.ts'
+import type { ChainEvent, Dossier, Filed, Grant } from './messages.ts'
 import { parseExchangeRequest, parseLogMessage, parseMailMessage } from './validate.ts'
 
 const COMPLAINT = makeId('complaint', '64.08', (attempt) => new Uint8Array(10).fill(attempt))

@@ -1,15 +1,6 @@
+import type { ExchangeAnswer, ExchangeRequest } from './exchange-messages.ts'
 import type { MailPush } from './mail-push.ts'
-import type {
-  ChainEvent,
-  Dossier,
-  ExchangeAnswer,
-  ExchangeRequest,
-  LogMessage,
-  LogRow,
-  MailMessage,
-  MailRow,
-  ReportRow,
-} from './messages.ts'
+import type { ChainEvent, Dossier, LogMessage, LogRow, MailMessage, MailRow, ReportRow } from './messages.ts'
 import { bool, byType, listOf, literal, oneOf, optional, record } from './parse.ts'
 import { copiesPage, copiesWanted, silentGovernment } from './validate-copies.ts'
 import { dossier, event, leaseClass, why } from './validate-event.ts'

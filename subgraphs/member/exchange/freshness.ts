@@ -1,4 +1,4 @@
-import type { SilentGovernment } from '@lawang/schema/exchange/messages'
+import type { SilentGovernment } from '@lawang/schema/exchange/exchange-messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { Freshness } from '../ports.ts'
 import type { HubContact } from '../store/exchange-state.ts'

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
-import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/exchange-messages'
 import { afterEach, expect, test, vi } from 'vitest'
 import { createHttpHub } from './http-hub.ts'
 

@@ -1,6 +1,6 @@
 import type { Agent } from 'node:https'
 import { setTimeout as delay } from 'node:timers/promises'
-import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/exchange-messages'
 import { parseExchangeAnswer } from '@lawang/schema/exchange/validate'
 import type { SealedRequest, SealForServer } from '@lawang/trust/http/exchange-seal'
 import { type GetStream, getStream } from './get-stream.ts'

@@ -1,5 +1,5 @@
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/exchange-messages'
 import type { MailPush } from '@lawang/schema/exchange/mail-push'
-import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/messages'
 
 /** Called when there may be mail: with the mail itself where the hub has sent it along. */
 export type OnMail = (push?: MailPush) => void

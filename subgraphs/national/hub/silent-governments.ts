@@ -1,5 +1,5 @@
+import type { SilentGovernment } from '@lawang/schema/exchange/exchange-messages'
 import type { HubState } from '@lawang/schema/exchange/hub-state'
-import type { SilentGovernment } from '@lawang/schema/exchange/messages'
 import type { Network } from './network.ts'
 
 /**

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { ChainEvent, ExchangeAnswer, ExchangeRequest, LogMessage } from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/exchange-messages'
+import type { ChainEvent, LogMessage } from '@lawang/schema/exchange/messages'
 import { contentDigest } from '@lawang/trust/http/content-digest'
 import { freshMoments, keySigner } from '@lawang/trust/http/request-signer'
 import { type OutgoingRequest, signRequest } from '@lawang/trust/http/sign-request'

@@ -1,12 +1,5 @@
-import type {
-  Cursor,
-  ExchangeAnswer,
-  ExchangeRequest,
-  LeaseClass,
-  LogRow,
-  MailMessage,
-  MailRow,
-} from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/exchange-messages'
+import type { Cursor, LeaseClass, LogRow, MailMessage, MailRow } from '@lawang/schema/exchange/messages'
 import { createWakeSource } from '../../store/wakes.ts'
 import type { HubPort } from '../hub-port.ts'
 

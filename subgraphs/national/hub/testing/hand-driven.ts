@@ -1,16 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { HubPort } from '@lawang/member/exchange/hub-port'
 import { isAfter, START } from '@lawang/schema/exchange/cursor'
-import type {
-  Cursor,
-  ExchangeAnswer,
-  ExchangeRequest,
-  LogMessage,
-  LogRow,
-  MailMessage,
-  MailRow,
-  ReportRow,
-} from '@lawang/schema/exchange/messages'
+import type { ExchangeAnswer, ExchangeRequest } from '@lawang/schema/exchange/exchange-messages'
+import type { Cursor, LogMessage, LogRow, MailMessage, MailRow, ReportRow } from '@lawang/schema/exchange/messages'
 
 /** A member whose log and mail are driven by hand. It meets every incarnation of the hub with a Report, as members do. */
 export interface HandDriven {
