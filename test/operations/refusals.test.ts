@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest'
 import { type Asked, bearer } from './clients/client.ts'
 import { fetchClient } from './clients/fetch.ts'
 import { codesOf, ELECTRICITY, file, read, STREET_LIGHTS, tokenFor } from './hub.ts'
+import { mistypedId } from './mistyped-id.ts'
 import { operation } from './operations-file.ts'
 
 const { gateway, databases, dataFolder } = inject('network')
@@ -73,7 +74,7 @@ describe('bad input is refused by its own code and changes nothing', () => {
     ['a door of another form', () => filing({ door: 'Kutai Timur' }), 'BAD_USER_INPUT'],
     ['a government that no member serves', () => filing({ door: '11' }), 'UNKNOWN_JURISDICTION'],
     ['a malformed id', () => complaint('6408-NOTANID'), 'BAD_USER_INPUT'],
-    ['an id with a mistyped character', () => complaint(mistyped(ids.complaint)), 'BAD_USER_INPUT'],
+    ['an id with a mistyped character', () => complaint(mistypedId(ids.complaint)), 'BAD_USER_INPUT'],
     ['an id of another kind', () => complaint(ids.case), 'WRONG_ID_KIND'],
     ["an agency's id for a complaint's", () => complaint(ids.agency), 'WRONG_ID_KIND'],
     ['an unknown category', () => filing({ category: 'no.such-category' }), 'UNKNOWN_CATEGORY'],
@@ -132,12 +133,6 @@ describe('bad input is refused by its own code and changes nothing', () => {
     expect(codesOf(JSON.parse(await response.text()))).toEqual(['PAYLOAD_TOO_LARGE'])
   })
 })
-
-/** Another character in the middle, from the same alphabet. */
-function mistyped(id: string): string {
-  const place = 10
-  return `${id.slice(0, place)}${id[place] === '7' ? '8' : '7'}${id.slice(place + 1)}`
-}
 
 /** Valid, and nested as deep as asked by fields that lead back to themselves. */
 function deepQuery(depth: number): string {
