@@ -8,13 +8,10 @@ export interface CircuitOptions {
   readonly maxOpenMs: number
 }
 
-/** What a request may do: `trial` is the one that finds out whether an open circuit can close. */
-export type Permit = 'normal' | 'trial' | 'refused'
-
 /**
- * Keeps requests from a member that does not answer, so that nobody waits for it in vain. After a time one request is
- * let through: the member's answer to it closes the circuit, its failure opens it for longer. Times are milliseconds of
- * one clock.
+ * Keeps requests from a member that does not answer, so that nobody waits for it in vain. While it is open no client's
+ * request finds out whether the member is back: trials do, one at a time. After a trial that was answered it is half-open:
+ * requests go through, an answer closes it, a single failure opens it for longer. Times are milliseconds of one clock.
  */
 export class Circuit {
   readonly #options: CircuitOptions
@@ -22,6 +19,7 @@ export class Circuit {
   #failures = 0
   #openForMs: number
   #openUntil = 0
+  #times = 0
 
   constructor(options: CircuitOptions) {
     this.#options = options
@@ -32,43 +30,47 @@ export class Circuit {
     return this.#state
   }
 
-  /** Whoever is admitted tells the outcome by `succeeded`, `failed` or `left`. */
-  admit(now: number): Permit {
-    if (this.#state === 'closed') return 'normal'
-    if (this.#state === 'half-open' || now < this.#openUntil) return 'refused'
-    this.#state = 'half-open'
-    return 'trial'
+  /** How often it was opened: what began before it was last opened and fails afterwards tells nothing new. */
+  get times(): number {
+    return this.#times
   }
 
-  /** Any answer closes the circuit, be it to a request that was under way when it opened. */
+  /** Any answer to a client closes the circuit, be it to a request that was under way when it opened. */
   succeeded(): void {
     this.#state = 'closed'
     this.#failures = 0
     this.#openForMs = this.#options.openMs
   }
 
-  failed(permit: Permit, now: number): void {
-    if (permit === 'trial') {
-      this.#openForMs = Math.min(this.#openForMs * 2, this.#options.maxOpenMs)
-      this.#open(now)
-    } else if (this.#state === 'closed') {
-      this.#failures += 1
-      if (this.#failures >= this.#options.failures) this.#open(now)
-    }
+  /** A client's request, begun when the circuit had been opened so many `times`, came back without an answer. */
+  failed(times: number, now: number): void {
+    if (times !== this.#times || this.#state === 'open') return
+    this.#failures += 1
+    if (this.#state === 'half-open') this.#openLonger(now)
+    else if (this.#failures >= this.#options.failures) this.#open(now)
   }
 
-  /** Nobody waits for the request any more: it says nothing of the member. */
-  left(permit: Permit): void {
-    if (permit === 'trial' && this.#state === 'half-open') this.#state = 'open'
+  trialAnswered(): void {
+    if (this.#state === 'open') this.#state = 'half-open'
+  }
+
+  trialFailed(now: number): void {
+    if (this.#state === 'open') this.#openLonger(now)
   }
 
   /** In how many milliseconds it is worth asking again. */
   retryAfterMs(now: number): number {
-    return this.#state === 'closed' ? 0 : Math.max(0, this.#openUntil - now)
+    return this.#state === 'open' ? Math.max(0, this.#openUntil - now) : 0
+  }
+
+  #openLonger(now: number): void {
+    this.#openForMs = Math.min(this.#openForMs * 2, this.#options.maxOpenMs)
+    this.#open(now)
   }
 
   #open(now: number): void {
     this.#state = 'open'
+    this.#times += 1
     this.#failures = 0
     this.#openUntil = now + this.#openForMs
   }

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import type { CallSignal } from '../execute/call-signal.ts'
 import type { CallOptions, MemberAnswer } from '../execute/member-answer.ts'
 import { guardedAsk } from './guarded-ask.ts'
@@ -14,6 +14,7 @@ const unavailable: MemberAnswer = { kind: 'unavailable' }
 
 interface Told {
   readonly sent: string[]
+  readonly bodies: string[]
   readonly circuits: string[]
   readonly repeated: string[]
 }
@@ -23,10 +24,13 @@ function network(
   behave: (name: string, turn: number, signal: CallSignal) => MemberAnswer | Promise<MemberAnswer>,
   settings: Partial<GuardSettings> = {},
 ) {
-  const told: Told = { sent: [], circuits: [], repeated: [] }
+  const told: Told = { sent: [], bodies: [], circuits: [], repeated: [] }
   const guarded = guardedAsk({
     settings: { timeoutMs: 5000, concurrency: 4, queue: 4, circuitFailures: 3, circuitOpenMs: 60_000, ...settings },
-    send: async (endpoint, _body, { signal }) => behave(endpoint.name, told.sent.push(endpoint.name), signal),
+    send: async (endpoint, body, { signal }) => {
+      told.bodies.push(body)
+      return behave(endpoint.name, told.sent.push(endpoint.name), signal)
+    },
     now: () => performance.now(),
     random: () => 0,
     observer: {
@@ -126,13 +130,27 @@ describe('a member that fails again and again', () => {
     expect(sent.slice(3)).toEqual(['b'])
   })
 
-  it('is asked again after that time, and as before once it has answered', async () => {
+  it('is found to be back by a request of the gateway itself, and asked as before once it has answered', async () => {
     let back = false
-    const { ask, circuits } = network(() => (back ? answered : unavailable), { circuitOpenMs: 0 })
-    for (let turn = 0; turn < 3; turn++) await ask([a], '', call, false)
+    const { ask, sent, bodies, circuits } = network(() => (back ? answered : unavailable), { circuitOpenMs: 1 })
+    for (let turn = 0; turn < 3; turn++) await ask([a], 'of a client', call, false)
+    await vi.waitFor(() => expect(sent.length).toBeGreaterThan(4))
     back = true
-    expect(await ask([a], '', call, false)).toEqual(answered)
+    await vi.waitFor(() => expect(circuits).toEqual(['a open', 'a half-open']))
+    expect(new Set(bodies.slice(3))).toEqual(new Set(['{"query":"{ __typename }"}']))
+    expect(await ask([a], 'of a client', call, false)).toEqual(answered)
     expect(circuits).toEqual(['a open', 'a half-open', 'a closed'])
+  })
+
+  it('is left alone once it is no member any more', async () => {
+    const { ask, sent, keepOnly } = network(() => unavailable, { circuitOpenMs: 1 })
+    for (let turn = 0; turn < 3; turn++) await ask([a], '', call, false)
+    await vi.waitFor(() => expect(sent.length).toBeGreaterThan(3))
+    keepOnly(new Set())
+    const until = sent.length
+    for (let turn = 0; turn < 3; turn++) await ask([b], '', call, false)
+    await vi.waitFor(() => expect(sent.filter((name) => name === 'b').length).toBeGreaterThan(4))
+    expect(sent.filter((name) => name === 'a')).toHaveLength(until)
   })
 })
 

@@ -49,7 +49,11 @@ export function guardedAsk(options: GuardOptions): GuardedAsk {
       return new Inquiry(options, guardOf, tries, body, repeatable ? call : { ...call, once: true }).answer()
     },
     keepOnly(urls) {
-      for (const url of guards.keys()) if (!urls.has(url)) guards.delete(url)
+      for (const [url, { guard }] of guards) {
+        if (urls.has(url)) continue
+        guard.close()
+        guards.delete(url)
+      }
     },
   }
 }

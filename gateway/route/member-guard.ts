@@ -1,6 +1,6 @@
 import type { CallOptions, MemberAnswer, Send } from '../execute/member-answer.ts'
 import { Bulkhead } from './bulkhead.ts'
-import { Circuit, type CircuitState, type Permit } from './circuit.ts'
+import { Circuit, type CircuitState } from './circuit.ts'
 import { Latency } from './latency.ts'
 import type { Endpoint } from './router.ts'
 
@@ -27,10 +27,14 @@ export const DEFAULT_GUARD: Omit<GuardSettings, 'timeoutMs'> = {
   concurrency: 64,
   queue: 256,
   circuitFailures: 5,
-  circuitOpenMs: 2000,
+  circuitOpenMs: 500,
 }
-/** A member that is back waits no longer than this for its first request; one that is gone costs one request in as long. */
-const CIRCUIT_MAX_OPEN_MS = 5_000
+/** A member that is back is found to be so no later than this; one that is gone costs one small request in as long. */
+const CIRCUIT_MAX_OPEN_MS = 2_000
+/** How long a trial may take: a member whose trial takes longer would keep clients waiting. */
+const TRIAL_MS = 2_000
+/** Every server of GraphQL answers it, with data or with a refusal, and at no cost. */
+const TRIAL = JSON.stringify({ query: '{ __typename }' })
 
 export type Attempt =
   | { readonly kind: 'answered'; readonly answer: Extract<MemberAnswer, { kind: 'answered' }> }
@@ -39,7 +43,10 @@ export type Attempt =
   /** Nothing was sent, and asking again at once would be refused likewise. */
   | { readonly kind: 'refused'; readonly retryAfterMs: number }
 
-/** Every request a member gets passes here; how the last ones ended decides on the next. */
+/**
+ * Every request a member gets passes here; how the last ones ended decides on the next. A member whose circuit is open is
+ * tried by requests of the guard's own, so that no client's request is spent on it.
+ */
 export class MemberGuard {
   readonly latency = new Latency()
   readonly #endpoint: Endpoint
@@ -49,6 +56,8 @@ export class MemberGuard {
   readonly #observer: GuardObserver
   readonly #circuit: Circuit
   readonly #bulkhead: Bulkhead
+  #trial: NodeJS.Timeout | undefined
+  #isClosed = false
   /** Second requests are paid for by first ones: one for every twenty. */
   #hedges = MAX_HEDGES
 
@@ -82,29 +91,46 @@ export class MemberGuard {
     }
     try {
       // after the wait: the circuit may have opened meanwhile
-      const permit = this.#changing(() => this.#circuit.admit(this.#now()))
-      if (permit === 'refused') return this.#refused('circuit-open', startedAt)
+      if (this.#circuit.state === 'open') return this.#refused('circuit-open', startedAt)
       this.#hedges = Math.min(MAX_HEDGES, this.#hedges + HEDGES_PER_REQUEST)
+      const { times } = this.#circuit
       const answer = await this.#send(this.#endpoint, body, call)
-      return this.#settle(answer, permit, call, startedAt)
+      return this.#settle(answer, call, startedAt, times)
     } finally {
       this.#bulkhead.leave()
     }
   }
 
-  #settle(answer: MemberAnswer, permit: Permit, call: CallOptions, startedAt: number): Attempt {
+  /** No more trials: nobody asks for this member any more. */
+  close(): void {
+    this.#isClosed = true
+    clearTimeout(this.#trial)
+  }
+
+  #settle(answer: MemberAnswer, call: CallOptions, startedAt: number, times: number): Attempt {
     const now = this.#now()
     if (answer.kind === 'answered') {
-      if (permit === 'normal' && this.#circuit.state === 'closed') this.#circuit.succeeded()
-      else this.#changing(() => this.#circuit.succeeded())
+      this.#succeeded()
       this.latency.add(now - startedAt)
       this.#observer.attempted(this.#endpoint, 'answered', now - startedAt)
       return { kind: 'answered', answer }
     }
-    const outcome = call.signal.aborted ? 'left' : 'failed'
-    this.#changing(() => (outcome === 'left' ? this.#circuit.left(permit) : this.#circuit.failed(permit, now)))
-    this.#observer.attempted(this.#endpoint, outcome, now - startedAt)
+    if (!call.signal.aborted) this.#changing(() => this.#circuit.failed(times, now))
+    this.#observer.attempted(this.#endpoint, call.signal.aborted ? 'left' : 'failed', now - startedAt)
     return { kind: answer.unsent ? 'unsent' : 'failed', retryAfterMs: this.#circuit.retryAfterMs(now) }
+  }
+
+  #succeeded(): void {
+    if (this.#circuit.state !== 'closed') clearTimeout(this.#trial)
+    this.#changing(() => this.#circuit.succeeded())
+  }
+
+  async #try(): Promise<void> {
+    const answer = await this.#send(this.#endpoint, TRIAL, { signal: AbortSignal.timeout(TRIAL_MS) })
+    this.#changing(() => {
+      if (answer.kind === 'answered') this.#circuit.trialAnswered()
+      else this.#circuit.trialFailed(this.#now())
+    })
   }
 
   #refused(outcome: AttemptOutcome, startedAt: number): Attempt {
@@ -113,11 +139,16 @@ export class MemberGuard {
     return { kind: 'refused', retryAfterMs: this.#circuit.retryAfterMs(now) }
   }
 
-  #changing<Result>(change: () => Result): Result {
-    const before = this.#circuit.state
-    const result = change()
-    if (this.#circuit.state !== before) this.#observer.circuitChanged(this.#endpoint, this.#circuit.state)
-    return result
+  #changing(change: () => void): void {
+    const { state, times } = this.#circuit
+    change()
+    if (this.#circuit.times !== times) this.#tryLater()
+    if (this.#circuit.state !== state) this.#observer.circuitChanged(this.#endpoint, this.#circuit.state)
+  }
+
+  #tryLater(): void {
+    if (this.#isClosed) return
+    this.#trial = setTimeout(() => this.#try(), this.#circuit.retryAfterMs(this.#now())).unref()
   }
 }
 
