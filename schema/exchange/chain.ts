@@ -96,8 +96,11 @@ export function brokenAt(chain: Chain): number | undefined {
   return index < 0 ? undefined : index
 }
 
-/** Steps that leave a complaint open or closed as it is: somebody has it anew, a rating, an act that came too late. */
-const TRANSPARENT: ReadonlySet<ChainEventType> = new Set(['RESUMED', 'HANDED_OVER', 'RATED', 'NOTED'])
+/**
+ * Steps that leave a complaint open or closed as it is: somebody has it anew, a rating, an act that came too late, news of
+ * the complaint in which it goes on.
+ */
+const TRANSPARENT: ReadonlySet<ChainEventType> = new Set(['RESUMED', 'HANDED_OVER', 'RATED', 'NOTED', 'CONTINUED'])
 
 /** Whether an event may be written about what is closed, without opening it. */
 export function isTransparent(type: ChainEventType): boolean {

@@ -35,6 +35,7 @@ export const EVENT_TYPES = [
   'SPLIT',
   'CLUSTERED',
   'REMINDED',
+  'CONTINUED',
 ] as const
 /** The steps of the public journey. HANDED_OVER is written by the receiver's software when it takes custody. */
 export type EventType = (typeof EVENT_TYPES)[number]
@@ -162,6 +163,8 @@ export interface EventData {
   readonly why?: Grant['why']
   /** The complaint in which this one goes on (ARCHIVED). */
   readonly mergedInto?: string
+  /** The event of that other complaint of which the reporter is told (CONTINUED). */
+  readonly follows?: string
   /** The complaints that it was split into (SPLIT). */
   readonly parts?: readonly string[]
   /** The complaint that names the cluster (CLUSTERED); left out when it has left. */

@@ -144,6 +144,7 @@ const eventData = record<EventData>({
   supervision: optional(bool),
   why: optional(why),
   mergedInto: optional(complaint),
+  follows: optional(name),
   parts: optional(listOf(complaint)),
   cluster: optional(complaint),
   routing: optional(routing),

@@ -60,6 +60,7 @@ export const ENUM_WORDS: Readonly<Record<string, Readonly<Record<string, Words>>
     REMINDED: words('Instansi diingatkan akan batas waktu', 'The agency was reminded of its deadline'),
     RATED: words('Pelapor memberi penilaian', 'The reporter rated the answer'),
     SPLIT: words('Laporan dipecah menjadi beberapa bagian', 'The complaint was split into parts'),
+    CONTINUED: words('Kabar dari laporan tempat ini dilanjutkan', 'News of the complaint in which this one goes on'),
     CLUSTERED: words('Dikelompokkan dengan laporan serupa', 'Grouped with complaints about the same thing'),
   },
   DeadlineLight: {

@@ -59,7 +59,8 @@ import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts
 import { openReporters } from './use-cases/reporters.ts'
 import { suggestForText } from './use-cases/suggest-categories.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
-import { tendWholes, tendWholesOn } from './use-cases/tend-wholes.ts'
+import { tellMerged } from './use-cases/tell-merged.ts'
+import { tendRelationsOn, tendWholes } from './use-cases/tend-wholes.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
@@ -212,7 +213,7 @@ function exchangeWith(hub: HubPort, { options, life, listener, contact, behind, 
     random: Math.random,
     ...{ pause, rest: delay, uptime: () => performance.now() },
   })
-  return loopOf([exchanging, pushes, pruning, tendWholesOn(life.around)])
+  return loopOf([exchanging, pushes, pruning, tendRelationsOn(life.around)])
 }
 
 function answers(database: Database): Promise<boolean> {
@@ -252,6 +253,7 @@ async function tickClocks(around: Surroundings): Promise<void> {
   await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
   await doDueActs(around)
   await tendWholes(around)
+  await tellMerged(around)
   await learnCategories(database)
 }
 

@@ -18,6 +18,8 @@ export interface Recap {
   /** Of those in progress or unanswered: in the hands of the region's own governments, and of others. */
   readonly openHere: number
   readonly openElsewhere: number
+  /** Of `openHere`: in the hands of the government itself, without those under it. */
+  readonly openOwn: number
   /** Most received first; among equals, whose first complaint was filed first. */
   readonly byCategory: readonly (RecapCounts & { readonly category?: string })[]
   /** By the agency that handles them now, in the same order. */

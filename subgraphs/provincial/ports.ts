@@ -17,7 +17,12 @@ export interface Evaluations {
    * and MEMBER_UNAVAILABLE while the nation does not answer and never has.
    */
   ofProvince(province: string, quarter: string): Promise<readonly Evaluation[]>
-  /** One regency's or city's. Refuses as above. */
+  /**
+   * All provinces of the country, each by the work of its own government, by rank; those without a score last. `asked` is a
+   * province of this server. Refuses as above.
+   */
+  ofProvinces(asked: string, quarter: string): Promise<readonly Evaluation[]>
+  /** One regency's or city's in its province, or a province's among the provinces. Refuses as above. */
   ofGovernment(government: string, quarter: string): Promise<Evaluation>
 }
 

@@ -13,7 +13,7 @@ export const UNOPENED_PROVINCIAL: MemberTier = {
     ...PROVINCIAL.modules,
     ...provincialModules({
       recaps: { recap: refuse },
-      evaluations: { ofProvince: refuse, ofGovernment: refuse },
+      evaluations: { ofProvince: refuse, ofProvinces: refuse, ofGovernment: refuse },
       commitments: { ofProvince: refuse, register: refuse },
       outreach: { ofProvince: refuse, create: refuse, recordVisit: refuse, upliftsOf: refuse },
     }),

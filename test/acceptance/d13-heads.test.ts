@@ -58,6 +58,28 @@ describe.each<[Role, Place, readonly Place[]]>([
     }
   })
 
+  it('cannot go round the worklist: nothing of the work elsewhere by its id, no act on one of the own area', async () => {
+    const { client, refusals } = await official({ role, region })
+    const elsewhere = [...filed].find(([, place]) => !own.includes(place))?.[0] ?? ''
+    const known = dataOf(
+      await anybody().ask<{ complaint: { case: { id: string } } }>({
+        query: 'query ($id: ID!) { complaint(id: $id) { case { id } } }',
+        variables: { id: elsewhere },
+      }),
+    )
+    // What anybody may know of a case by its id is all that the head is told of one elsewhere.
+    const query = `query ($id: ID!) { case(id: $id) { reporter { handle } acts { name } draft { body } } }`
+    const asked = await client.ask<{ case: unknown }>({ query, variables: { id: known.complaint.case.id } })
+    expect(asked.data?.case).toEqual({ reporter: null, acts: null, draft: null })
+    for (const [name, input] of [
+      ['VerifyCase', { category: STREET_LIGHTS.category }],
+      ['ArchiveCase', { reason: 'SPAM', explanation: 'Bukan laporan.' }],
+      ['HandOverCase', { to: '64', reason: 'Bukan urusan kami.' }],
+    ] as const) {
+      expect(await refusals(name, { case: rows[0]?.id, ...input })).toEqual(['FORBIDDEN'])
+    }
+  })
+
   it('sees that a confidential complaint is there, and not what it says', () => {
     expect(rows.find(({ complaint }) => complaint.id === hidden)).toMatchObject({ complaint: { title: null } })
   })

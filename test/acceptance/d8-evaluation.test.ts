@@ -31,6 +31,19 @@ async function evaluations(member?: string): Promise<readonly Evaluation[]> {
   return dataOf(answer).evaluations
 }
 
+/** That score and rank follow from what is published with them, by the formula of docs/evaluation.md. */
+function expectComputable(all: readonly Evaluation[]): void {
+  const scores = all.flatMap(({ score }) => (score === null ? [] : [score]))
+  for (const { score, rank, parts } of all) {
+    if (score === null) continue
+    const known = parts.filter(({ mean }) => mean !== null)
+    const weights = known.reduce((sum, { weight }) => sum + weight, 0)
+    const shares = known.map(({ weight, good, of, mean }) => (weight * (good + 10 * (mean ?? 0))) / (of + 10))
+    expect(score).toBeCloseTo((100 * shares.reduce((a, b) => a + b)) / weights, 1)
+    expect(rank).toBe(1 + scores.filter((other) => other > score).length)
+  }
+}
+
 describe('the evaluation of a quarter in Kalimantan Timur', () => {
   beforeAll(async () => {
     const kominfo = await official({ role: 'coordinator', region: '64.08' })
@@ -59,16 +72,36 @@ describe('the evaluation of a quarter in Kalimantan Timur', () => {
   })
 
   it('D5: score and rank can be computed again from the indicators that stand beside them', async () => {
-    const all = await evaluations()
-    const scores = all.flatMap(({ score }) => (score === null ? [] : [score]))
-    for (const { score, rank, parts } of all) {
-      if (score === null) continue
-      const known = parts.filter(({ mean }) => mean !== null)
-      const weights = known.reduce((sum, { weight }) => sum + weight, 0)
-      const shares = known.map(({ weight, good, of, mean }) => (weight * (good + 10 * (mean ?? 0))) / (of + 10))
-      expect(score).toBeCloseTo((100 * shares.reduce((a, b) => a + b)) / weights, 1)
-      expect(rank).toBe(1 + scores.filter((other) => other > score).length)
-    }
+    expectComputable(await evaluations())
+  })
+
+  it('D5: the province itself has a rank among the provinces, computed again in the same way, the same at any of them', async () => {
+    const province = await official({ role: 'coordinator', region: '64' })
+    const { id } = await file(anybody(), {
+      ...STREET_LIGHTS,
+      ...{ door: '64', details: [{ key: 'roadStatus', value: 'PROVINCIAL' }], idempotencyKey: crypto.randomUUID() },
+    })
+    const { case: open } = await read(anybody(), id)
+    await province.act('VerifyCase', { case: open?.id, category: STREET_LIGHTS.category })
+    await province.act('StartCase', { case: open?.id })
+    await province.act('AnswerCase', { case: open?.id, body: 'Lampu sudah diganti.' })
+    const query = `query ($region: ID!, $quarter: String!) {
+      provinceEvaluations(region: $region, quarter: $quarter) { ${FIELDS} } }`
+    const ranked = async (region: string) =>
+      dataOf(
+        await anybody().ask<{ provinceEvaluations: readonly Evaluation[] }>({
+          query,
+          variables: { region, quarter: QUARTER },
+        }),
+      ).provinceEvaluations
+    const own = async () => (await ranked('64')).find(({ region }) => region.code === '64')
+    await expect.poll(async () => (await own())?.counts.answers ?? 0, { timeout: 30_000 }).toBeGreaterThan(0)
+    const all = await ranked('72')
+    expect(all).toEqual(await ranked('64'))
+    expect(all).toHaveLength(38)
+    expect(new Set(all.map(({ region }) => region.code.length))).toEqual(new Set([2]))
+    expectComputable(all)
+    expect((await own())?.standing).toBe('RATED')
   })
 
   it('is the same for one regency, asked for at the gateway, as in the list at the province', async () => {

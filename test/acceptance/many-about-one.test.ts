@@ -97,6 +97,18 @@ describe('several reports about one thing', () => {
     expect(journey.at(-1)).toMatchObject({ type: 'ARCHIVED', reason: 'DUPLICATE' })
     const again = { input: { case: await caseOf(first.id), into: second.id } }
     expect(codesOf(await coordinator.client.ask({ query: merge, variables: again }))).toEqual(['NOT_MERGEABLE'])
+
+    await coordinator.act('VerifyCase', { case: await caseOf(first.id), category: 'public-works.drainage' })
+    await coordinator.act('StartCase', { case: await caseOf(first.id) })
+    await coordinator.act('AnswerCase', { case: await caseOf(first.id), body: 'Gorong-gorong sudah diganti.' })
+    // It is a step of the duplicate's own journey: who follows that one, or reads it, is told.
+    const told = await followTo(reporter, second.id, 'CONTINUED')
+    expect(told.at(-1)).toMatchObject({ type: 'CONTINUED', status: 'ARCHIVED', reason: 'CONTINUED_ANSWERED' })
+    expect((await read(reporter, second.id)).journey.map(({ type }) => type)).toEqual([
+      'FILED',
+      'ARCHIVED',
+      'CONTINUED',
+    ])
   })
 
   it('at several governments are one cluster, and each reporter is told', async () => {

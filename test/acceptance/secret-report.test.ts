@@ -1,4 +1,4 @@
-import { beforeAll, describe, expect, it } from 'vitest'
+import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { dataOf, ELECTRICITY, type Event, type Filed, file, followTo } from '../operations/hub.ts'
 import { operation } from '../operations/operations-file.ts'
 import { anybody, official } from './officials.ts'
@@ -47,6 +47,53 @@ describe('a confidential complaint', () => {
       expect(answer).not.toContain(filed.id)
       expect(answer).not.toContain(TITLE)
     }
+  })
+
+  it('is in no other answer that anybody may have: not as a likeness, in facets, in exports, or by another standard', async () => {
+    const { gateway, members } = inject('network')
+    const public_ = anybody()
+    const { category, location } = SECRET
+    const similar = `query ($input: SimilarComplaintsInput!) { similarComplaints(input: $input) { complaint { id title } } }`
+    const search = `query ($filter: ComplaintFilter) { complaints(filter: $filter, first: 1) {
+      totalCount facets { status { count } category { count } region { count } } } }`
+    const none = { totalCount: 0, facets: { status: [], category: [], region: [] } }
+    const asked = { query: search, variables: { filter: { text: 'pungutan loket', region: '64.08' } } }
+    expect(dataOf(await public_.ask<{ complaints: unknown }>(asked)).complaints).toEqual(none)
+    const texts = [
+      JSON.stringify(
+        await public_.ask({
+          query: similar,
+          variables: { input: { category, location, title: TITLE, body: BODY } },
+        }),
+      ),
+      JSON.stringify(
+        await public_.ask({
+          query: `query ($id: ID!) { lastKnown(id: $id) { id title }
+            complaint(id: $id) { statusText(language: ID) english: statusText(language: EN) whyHere { words } } }`,
+          variables: { id: filed.id },
+        }),
+      ),
+      JSON.stringify(
+        await public_.ask({
+          query: 'query ($id: ID!) { cluster(id: $id) { complaints { id title } } }',
+          variables: { id: filed.id },
+        }),
+      ),
+    ]
+    for (const url of [
+      `${gateway}/open311/v2/requests/${filed.id}.json`,
+      `${gateway}/open311/v2/requests.json?jurisdiction_id=64.08`,
+      `${gateway}/open311/v2/servicerequestupdates.json?service_request_id=${filed.id}`,
+      `${members.national}/recap.csv?region=64.08&month=${MONTH}`,
+    ]) {
+      texts.push(await (await fetch(url)).text())
+    }
+    for (const text of texts) {
+      expect(text).not.toContain(TITLE)
+      expect(text).not.toContain(BODY)
+    }
+    const requests = await (await fetch(`${gateway}/open311/v2/requests.json?jurisdiction_id=64.08`)).text()
+    expect(requests).not.toContain(filed.id)
   })
 
   it('says no word to who follows it, asks for it by its id, or for its case', async () => {

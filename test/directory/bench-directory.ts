@@ -23,13 +23,15 @@ import { rareWord } from './titles.ts'
 /**
  * `npm run bench-directory -- [--complaints 1000000] [--few 1000] [--rounds 300]`: on a PostgreSQL of its own, how long
  * searches and recaps take among so many complaints, how page 1,000 compares with page 1, and a complaint by its id among
- * many with one among few. Ratios are of one run, measured in turn.
+ * many with one among few. Ratios are of one run, measured in turn. With `--directory postgres://...` it asks a directory that
+ * `load-directory` has filled, and no doors.
  */
 const { values } = parseArgs({
   options: {
     complaints: { type: 'string', default: '1000000' },
     few: { type: 'string', default: '1000' },
     rounds: { type: 'string', default: '300' },
+    directory: { type: 'string' },
   },
 })
 const many = Number(values.complaints)
@@ -44,6 +46,11 @@ const PAGES_BEFORE = 999
 
 async function main(): Promise<void> {
   await using opened = new AsyncDisposableStack()
+  if (values.directory !== undefined) {
+    const filled = await openHubDatabase(values.directory)
+    opened.defer(() => filled.close())
+    return await benchDirectory(filled)
+  }
   const dataFolder = mkdtempSync(join(tmpdir(), 'lawang-directory-'))
   // As root the database runs as another user, who has to reach its files.
   chmodSync(dataFolder, 0o755)
@@ -67,10 +74,14 @@ async function main(): Promise<void> {
   await loadDoor(doors.few, few)
   await loadDoor(doors.many, many)
   console.log(`${many} complaints in the directory, ${rounds} rounds`)
+  await benchDirectory(hub)
+  await benchById(doors)
+}
+
+async function benchDirectory(hub: Database): Promise<void> {
   await benchSearch(hub)
   await benchPages(hub)
   await benchRecap(hub)
-  await benchById(doors)
 }
 
 function directoryOf(sql: Database): Directory {

@@ -1,6 +1,6 @@
 import { civilDayOf } from '@lawang/member/domain/civil-day'
 import type { Agency, Reference, Region } from '@lawang/member/domain/model'
-import { weekOf } from '@lawang/national/directory/weeks'
+import { periodOf } from '@lawang/national/directory/periods'
 import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
 import { makeId } from '@lawang/schema/id'
 import { type GovernmentCode, governmentOf, type RegionCode } from '@lawang/schema/region'
@@ -24,7 +24,7 @@ export interface LoadedListing {
   readonly status: ComplaintStatus
   readonly confidential: boolean
   readonly filed_at: string
-  readonly week: number
+  readonly period: number
   readonly received_on: string
   readonly updated_at: string
   readonly agency: string
@@ -84,7 +84,7 @@ export function listingAt(
     title: confidential ? null : title,
     status: statusAt((LAST_DAY - filedAt.getTime()) / DAY, random),
     filed_at: filedAt.toISOString(),
-    week: weekOf(filedAt),
+    period: periodOf(filedAt),
     received_on: civilDayOf(filedAt, door),
     updated_at: filedAt.toISOString(),
     agency: agency.id,

@@ -18,7 +18,7 @@ export interface HubLoad {
 
 const COLUMNS = [
   ...['complaint', 'door', 'holder', 'kind', 'title', 'category', 'location', 'status', 'confidential', 'filed_at'],
-  ...['week', 'received_on', 'updated_at', 'agency', 'agency_name', 'agency_short_name'],
+  ...['period', 'received_on', 'updated_at', 'agency', 'agency_name', 'agency_short_name'],
 ] as const satisfies readonly (keyof LoadedListing)[]
 
 /**

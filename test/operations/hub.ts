@@ -5,8 +5,12 @@ import type { Answered, Client } from './clients/client.ts'
 import { operation } from './operations-file.ts'
 
 /** A bearer token of the network whose keys lie in `dataFolder`; `subject` tells one person from another. */
-export function tokenFor(dataFolder: string, claims: BearerClaims, subject = 'officer-1'): Promise<string> {
-  const now = new Date()
+export function tokenFor(
+  dataFolder: string,
+  claims: BearerClaims,
+  subject = 'officer-1',
+  now = new Date(),
+): Promise<string> {
   return signDevelopmentToken(dataFolder, {
     claims,
     subject,

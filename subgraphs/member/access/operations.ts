@@ -35,6 +35,7 @@ export const OPERATION_FACTS: Readonly<Record<Operation, OperationFacts>> = {
       'Query.words',
       'Query.outreachProgrammes',
       'Query.evaluations',
+      'Query.provinceEvaluations',
       'Query.commitments',
       'Query.redactionSuggestions',
       'Query.viewer',

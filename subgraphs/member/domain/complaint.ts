@@ -39,6 +39,7 @@ export function statusAfter(status: ComplaintStatus, event: ChainEventType): Com
     case 'RATED':
     case 'CLUSTERED':
     case 'REMINDED':
+    case 'CONTINUED':
     case 'HANDOVER_REQUESTED':
     case 'RESUMED':
     case 'REPORTER_ACT':

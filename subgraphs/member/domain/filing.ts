@@ -155,9 +155,9 @@ function readIdempotencyKey(key: string | undefined): string | undefined {
   return read
 }
 
-/** A village or district is a door of the government that it lies under. */
+/** A village or district is a door of the government that it lies under, a village that is too new for the list as well. */
 function readDoor(door: string, { hosted, reference }: FilingContext): GovernmentCode {
-  const government = reference.region(door) && governmentOf(door)
+  const government = findPlace(door, reference) && governmentOf(door)
   if (!government || !hosted.includes(government)) throw new Refusal('UNKNOWN_JURISDICTION')
   return government
 }

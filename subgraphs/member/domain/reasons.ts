@@ -22,6 +22,11 @@ export const REASON = {
   OUT_OF_SCOPE_COURT: 'OUT_OF_SCOPE_COURT',
   PARTS_DONE: 'PARTS_DONE',
   PART_REOPENED: 'PART_REOPENED',
+  CONTINUED_ANSWERED: 'CONTINUED_ANSWERED',
+  CONTINUED_CLOSED: 'CONTINUED_CLOSED',
+  CONTINUED_ARCHIVED: 'CONTINUED_ARCHIVED',
+  CONTINUED_REOPENED: 'CONTINUED_REOPENED',
+  CONTINUED_HANDED_OVER: 'CONTINUED_HANDED_OVER',
 } as const
 export type ReasonCode = keyof typeof REASON
 
@@ -79,6 +84,26 @@ export const REASON_WORDS: Readonly<Record<ReasonCode, Words>> = {
   },
   PARTS_DONE: { id: 'Semua bagian laporan telah selesai.', en: 'All parts of the complaint are done.' },
   PART_REOPENED: { id: 'Salah satu bagian laporan dibuka kembali.', en: 'A part of the complaint was reopened.' },
+  CONTINUED_ANSWERED: {
+    id: 'Laporan tempat laporan ini dilanjutkan telah dijawab; jawabannya dapat dibaca di sana.',
+    en: 'The complaint in which this one goes on has been answered: read the answer there.',
+  },
+  CONTINUED_CLOSED: {
+    id: 'Laporan tempat laporan ini dilanjutkan telah selesai.',
+    en: 'The complaint in which this one goes on has been closed.',
+  },
+  CONTINUED_ARCHIVED: {
+    id: 'Laporan tempat laporan ini dilanjutkan diarsipkan; alasannya dapat dibaca di sana.',
+    en: 'The complaint in which this one goes on has been archived: read the reason there.',
+  },
+  CONTINUED_REOPENED: {
+    id: 'Laporan tempat laporan ini dilanjutkan dibuka kembali.',
+    en: 'The complaint in which this one goes on has been reopened.',
+  },
+  CONTINUED_HANDED_OVER: {
+    id: 'Laporan tempat laporan ini dilanjutkan diteruskan kepada pemerintah lain; kelanjutannya dapat diikuti di sana.',
+    en: 'The complaint in which this one goes on has been handed to another government: follow it there.',
+  },
 }
 
 /** What the reasons to archive say to people. */

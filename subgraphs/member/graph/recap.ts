@@ -7,6 +7,7 @@ const WITHHELD = 'Confidential complaints that are in total and in no row, becau
 
 const OPEN_HERE =
   'Of those in progress or unanswered: in the hands of the governments of the region; openElsewhere: of others, since a handover.'
+const OPEN_OWN = 'Of openHere: in the hands of the government itself, without those under it.'
 const BY_GOVERNMENT =
   'By the government whose door they came to, those without any included: a province and each of its regencies and cities; the nation and each of its provinces with all under it.'
 
@@ -22,6 +23,7 @@ export function recap(recaps: Recaps, news?: RecapNews): GraphModule {
         total: t.field({ type: total, resolve: (source) => source.total }),
         openHere: t.exposeInt('openHere', { description: OPEN_HERE }),
         openElsewhere: t.exposeInt('openElsewhere'),
+        openOwn: t.exposeInt('openOwn', { description: OPEN_OWN }),
         byCategory: t.field({ type: [byCategory], resolve: (source) => source.byCategory }),
         byAgency: t.field({ type: [byAgency], resolve: (source) => source.byAgency }),
         byGovernment: t.field({

@@ -10,6 +10,7 @@ import { type Expected, lockCustodies, readCustodies, writeCustodies } from '../
 import type { Transaction } from '../store/database.ts'
 import { appendNews } from '../store/log.ts'
 import { lockMail, readMember, writeMember } from '../store/member-row.ts'
+import { markMerged } from '../store/merged-cases.ts'
 import { turnOpening } from '../store/turn.ts'
 import { markWaitingNotes } from '../store/waiting-notes.ts'
 import { markWholes } from '../store/wholes.ts'
@@ -106,6 +107,7 @@ async function stepThrough<T>(
   showCases(tx, changes, around.reference)
   markWaitingNotes(tx, changes)
   markWholes(tx, changes)
+  markMerged(tx, changes)
   const feed = showAtDoors(tx, changes)
   writeMember(tx, member, state.member)
   await appendNews(tx, { log: out, feed })

@@ -6,6 +6,7 @@ import { decideMerge } from '../domain/merge.ts'
 import type { Actor, CaseRecord } from '../domain/model.ts'
 import { timelineOf } from '../domain/timeline.ts'
 import { requireWhole } from '../domain/whole.ts'
+import { addMerged } from '../store/merged-cases.ts'
 import { actingOfficer } from './acting-officer.ts'
 import { findOwner, readCase } from './find-case.ts'
 import { requireHeld, stateOf } from './held-case.ts'
@@ -43,6 +44,8 @@ export async function mergeCase(
     const context = { now: new Date(custodies.now.at), reference: around.reference }
     const decision = decideMerge(caseUnder(survivor)?.record, state, context)
     custodies.take({ type: 'Act', ...owner, event: decision.event.type, data: decision.event.data })
+    const { complaint: merged, government } = owner
+    addMerged(custodies.tx, government, { merged, survivor: into, since: survivor.chain.length })
     await note('merge', id)
     return decision.case
   })

@@ -1,5 +1,5 @@
 import { Refusal } from '@lawang/schema/errors'
-import { isClosed } from '@lawang/schema/exchange/chain'
+import { type Chain, isClosed } from '@lawang/schema/exchange/chain'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Actor } from '../domain/model.ts'
@@ -13,6 +13,7 @@ import { fileComplaint } from './file-complaint.ts'
 import { mergeCase } from './merge-case.ts'
 import { createReceiptGuesses } from './receipt-guesses.ts'
 import { splitCase } from './split-case.ts'
+import { tellMerged } from './tell-merged.ts'
 import { tendWholes } from './tend-wholes.ts'
 import { openTestMember, type TestMember } from './testing/test-member.ts'
 
@@ -52,6 +53,8 @@ test('whatever is merged, split, ended and reopened: nobody is left untold, whol
       for (const each of steps) await take(each, known, guesses)
       await tendWholes(member.around)
       await tendWholes(member.around)
+      // What is told is news itself to those whose own was merged before.
+      while ((await tellMerged(member.around)) > 0);
       await check(known)
     }),
     { numRuns: 12 },
@@ -93,6 +96,7 @@ async function take({ kind, a, b }: Step, known: Known[], guesses: ReturnType<ty
       return unlessRefused(() => actAsReporter(reporter, { type: 'withdraw', complaint: one.id, secret: one.secret }))
     case 'tend':
       await tendWholes(around)
+      await tellMerged(around)
   }
 }
 
@@ -140,6 +144,7 @@ async function check(known: readonly Known[]): Promise<void> {
       into.set(id, mergedInto)
       expect(chain.findLast(({ type }) => type === 'ARCHIVED')?.data).toMatchObject({ mergedInto, reason: 'DUPLICATE' })
       expect(isClosed(chain), `${id} is merged and closed`).toBe(true)
+      checkTold(id, chain, chains.get(mergedInto) ?? [])
     }
     for (const part of parts) expect(relationsIn(chains.get(part) ?? []).parent).toBe(id)
     checkWhole(id, chains)
@@ -151,6 +156,19 @@ async function check(known: readonly Known[]): Promise<void> {
       seen.add(at)
     }
   }
+}
+
+/** Its reporter has been told how the other one ended, and of everything told in the other's order and once. */
+function checkTold(id: string, chain: Chain, survivor: Chain): void {
+  const from = chain.findLastIndex(({ type }) => type === 'ARCHIVED')
+  const told = chain.slice(from).flatMap(({ data }) => data.follows ?? [])
+  const places = told.map((event) => survivor.findIndex((step) => step.id === event))
+  expect(places).toEqual(places.toSorted((a, b) => a - b))
+  expect(new Set(places).size).toBe(places.length)
+  expect(places).not.toContain(-1)
+  if (!isClosed(survivor)) return
+  const end = survivor.findLast(({ type }) => type === 'CLOSED' || type === 'ARCHIVED')
+  expect(told, `${id} is told of the end of the other`).toContain(end?.id)
 }
 
 function checkWhole(id: string, chains: ReadonlyMap<string, Parameters<typeof isClosed>[0]>): void {

@@ -15,6 +15,7 @@ import { carryOutNotes } from './carry-out-notes.ts'
 import { stateOf } from './held-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
 import type { Surroundings } from './surroundings.ts'
+import { tellMerged } from './tell-merged.ts'
 
 /** Wholes that are looked at in one round. */
 const PAGE = 100
@@ -36,11 +37,12 @@ export async function tendWholes(around: Surroundings): Promise<number> {
 
 const EVERY_MS = 1_000
 
-/** Tends wholes again and again until it is stopped. */
-export function tendWholesOn(around: Surroundings): Loop {
+/** Brings up wholes, and what was merged, to what they belong to, again and again until it is stopped. */
+export function tendRelationsOn(around: Surroundings): Loop {
   return startLoop({
     work: async () => {
       await tendWholes(around)
+      await tellMerged(around)
     },
     every: EVERY_MS,
     report: createFaultReport((line) => console.error(line)),

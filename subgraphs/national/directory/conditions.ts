@@ -1,8 +1,8 @@
 import type { Place } from './page-cursor.ts'
+import { periodOf } from './periods.ts'
 import type { ReadFilter } from './read-filter.ts'
 import type { SoughtWord } from './sought-words.ts'
-import { anyTerm, term } from './terms.ts'
-import { weekOf } from './weeks.ts'
+import { anyTerm, TERMS, term } from './terms.ts'
 
 /** What narrows a search, as it is put to PostgreSQL. */
 export interface Conditions {
@@ -11,9 +11,9 @@ export interface Conditions {
   /** Conditions on the row itself, joined by AND. */
   readonly where: string
   readonly values: readonly unknown[]
-  /** The weeks that it can be in, where they are known: none later, none earlier. */
-  readonly newestWeek: number | undefined
-  readonly oldestWeek: number | undefined
+  /** The periods that it can be of, where they are known: none later, none earlier. */
+  readonly newestPeriod: number | undefined
+  readonly oldestPeriod: number | undefined
 }
 
 /**
@@ -25,20 +25,20 @@ export function conditionsOf(filter: ReadFilter, words: readonly SoughtWord[], a
   const values: unknown[] = []
   const parameter = (value: unknown) => `$${values.push(value)}`
   const terms = [...termsOf(filter), ...(filter.words ? wordTerms(words) : [])]
-  const where = [...terms.map((text) => `terms @@ ${parameter(text)}::tsquery`), 'NOT confidential']
+  const where = [...terms.map((text) => `${TERMS} @@ ${parameter(text)}::tsquery`), 'NOT confidential']
   if (filter.filedFrom) where.push(`filed_at >= ${parameter(filter.filedFrom)}`)
   if (filter.filedBefore) where.push(`filed_at < ${parameter(filter.filedBefore)}`)
   if (filter.ids) where.push(`complaint = ANY(${parameter(filter.ids)})`)
   if (after) {
     where.push(`(filed_at, complaint) < (${parameter(after.filedAt)}::timestamptz, ${parameter(after.complaint)})`)
   }
-  const latest = [filter.filedBefore, after && new Date(after.filedAt)].flatMap((at) => (at ? [weekOf(at)] : []))
+  const latest = [filter.filedBefore, after && new Date(after.filedAt)].flatMap((at) => (at ? [periodOf(at)] : []))
   return {
     hasTerms: terms.length > 0,
     where: where.join(' AND '),
     values,
-    newestWeek: latest.length === 0 ? undefined : Math.min(...latest),
-    oldestWeek: filter.filedFrom && weekOf(filter.filedFrom),
+    newestPeriod: latest.length === 0 ? undefined : Math.min(...latest),
+    oldestPeriod: filter.filedFrom && periodOf(filter.filedFrom),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { ComplaintStatus } from '@lawang/schema/exchange/messages'
 import type { GovernmentCode } from '@lawang/schema/region'
 import type { Facets } from '../ports.ts'
-import type { Found } from './in-weeks.ts'
+import type { Found } from './in-spans.ts'
 
 /** Facets are counted over this many of the newest rows at most. */
 export const MOST_COUNTED = 10_000

@@ -13,7 +13,7 @@ function world() {
   const recaps: Recaps = {
     recap: async (region, month): Promise<Recap> => ({
       ...{ region, month, asOf: new Date(), total: { ...NOTHING, received, unanswered: received } },
-      ...{ openHere: received, openElsewhere: 0, withheldByCategory: 0, withheldByAgency: 0 },
+      ...{ openHere: received, openElsewhere: 0, openOwn: received, withheldByCategory: 0, withheldByAgency: 0 },
       ...{ byCategory: [], byAgency: [], byGovernment: [] },
     }),
   }

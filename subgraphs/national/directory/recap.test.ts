@@ -52,12 +52,12 @@ describe('a recap', () => {
   })
 
   it('tells what is open at its own governments from what has gone elsewhere', async () => {
-    const { openHere, openElsewhere } = await recaps.recap('64', '2026-03')
-    expect({ openHere, openElsewhere }).toEqual({ openHere: 2, openElsewhere: 1 })
+    const { openHere, openElsewhere, openOwn } = await recaps.recap('64', '2026-03')
+    expect({ openHere, openElsewhere, openOwn }).toEqual({ openHere: 2, openElsewhere: 1, openOwn: 1 })
     const regency = await recaps.recap('64.08', '2026-03')
     expect([regency.openHere, regency.openElsewhere]).toEqual([1, 1])
     const nation = await recaps.recap('00', '2026-03')
-    expect([nation.openHere, nation.openElsewhere]).toEqual([4, 0])
+    expect([nation.openHere, nation.openElsewhere, nation.openOwn]).toEqual([4, 0, 1])
   })
 
   it('names every government of the region, those without any included, and their numbers add up', async () => {

@@ -53,6 +53,8 @@ interface AtDoor extends RecapCounts {
   readonly door: GovernmentCode
   /** Neither answered nor archived, and in the hands of the region's own governments. */
   readonly openHere: number
+  /** Of those, in the hands of the region's government itself. */
+  readonly openOwn: number
 }
 
 /** A row of a recap. */
@@ -69,13 +71,15 @@ interface Counted {
   readonly doors: readonly AtDoor[]
 }
 
+const IS_OPEN = "status IN ('FILED', 'VERIFIED', 'IN_PROGRESS')"
+
 /** Archived complaints count as answered: their reporters were given a reason. */
 const COUNTS = `sum(count)::float8 AS received,
   coalesce(sum(count) FILTER (WHERE status IN ('ANSWERED', 'CLOSED', 'ARCHIVED')), 0)::float8 AS answered,
   coalesce(sum(count) FILTER (WHERE status IN ('VERIFIED', 'IN_PROGRESS')), 0)::float8 AS "inProgress",
   coalesce(sum(count) FILTER (WHERE status = 'FILED'), 0)::float8 AS unanswered,
-  coalesce(sum(count) FILTER (WHERE status IN ('FILED', 'VERIFIED', 'IN_PROGRESS')
-    AND holder >= $2 AND holder < $3), 0)::float8 AS "openHere"`
+  coalesce(sum(count) FILTER (WHERE ${IS_OPEN} AND holder >= $2 AND holder < $3), 0)::float8 AS "openHere",
+  coalesce(sum(count) FILTER (WHERE ${IS_OPEN} AND holder = $4), 0)::float8 AS "openOwn"`
 
 /** One pass over the cells of a month at the doors of a region; rows of three kinds, told apart by what they are grouped by. */
 const COUNT = `
@@ -93,7 +97,12 @@ const COUNT = `
 
 async function countCells(sql: Sql, region: GovernmentCode, month: string): Promise<Counted> {
   const [from, to] = governmentRange(region)
-  const rows = await sql.query<Group & AtDoor & { readonly kind: keyof Counted }>(COUNT, [`${month}-01`, from, to])
+  const rows = await sql.query<Group & AtDoor & { readonly kind: keyof Counted }>(COUNT, [
+    `${month}-01`,
+    from,
+    to,
+    region,
+  ])
   const of = (wanted: keyof Counted) => rows.filter(({ kind }) => kind === wanted)
   return { categories: of('categories'), agencies: of('agencies'), doors: of('doors') }
 }
@@ -111,6 +120,7 @@ function summarize(asked: Asked, { categories, agencies, doors }: Counted, refer
   const rank = ({ category }: Row) => positions.get(category ?? '') ?? positions.size
   const total = doors.reduce(add, NOTHING)
   const openHere = doors.reduce((sum, at) => sum + at.openHere, 0)
+  const openOwn = doors.reduce((sum, at) => sum + at.openOwn, 0)
   const byCategory = rowsBy(region, categories, ({ category }) => category ?? '')
   const byAgency = rowsBy(region, agencies, ({ agency }) => agency.id)
   const withheld = (rows: readonly Row[]) => total.received - rows.reduce((sum, { received }) => sum + received, 0)
@@ -119,6 +129,7 @@ function summarize(asked: Asked, { categories, agencies, doors }: Counted, refer
     total,
     openHere,
     openElsewhere: total.inProgress + total.unanswered - openHere,
+    openOwn,
     byCategory: byCategory
       .toSorted((a, b) => byRank(a, b) || rank(a) - rank(b))
       .map((row) => ({ ...countsOf(row), ...(row.category === null ? {} : { category: row.category }) })),

@@ -28,7 +28,7 @@ async function list({ complaint, confidential = false, days = 1, ...row }: Row):
   const filedAt = new Date(NOW.getTime() - days * 24 * 3_600_000)
   await hub.database.query(
     `INSERT INTO hub.listing (complaint, door, holder, kind, title, category, location, status, confidential, filed_at,
-       week, received_on, updated_at, agency, agency_name, agency_short_name, cluster)
+       period, received_on, updated_at, agency, agency_name, agency_short_name, cluster)
      VALUES ($1, '64.08', '64.08', 'COMPLAINT', $2, $3, $4, $5, $6, $7::timestamptz, 0, $7::date, $7::timestamptz,
        '6408-2FHNQNG9FWP23ADWK', 'Diskominfo', 'Diskominfo', $8)`,
     [

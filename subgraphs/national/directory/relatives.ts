@@ -5,7 +5,7 @@ import type { Sql } from '@lawang/member/store/database'
 import { Refusal } from '@lawang/schema/errors'
 import type { AgencyName, ComplaintStatus } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, NATION, type RegionCode } from '@lawang/schema/region'
-import { anyTerm } from './terms.ts'
+import { anyTerm, TERMS } from './terms.ts'
 
 /** A complaint that belongs with another one, as everybody may know it. */
 export interface RelatedComplaint {
@@ -93,7 +93,7 @@ const COLUMNS = `complaint, title, status, filed_at, door, holder, coalesce(loca
 /** Open ones of the category in the place's government, newest first. */
 const SIMILAR = `
   SELECT ${COLUMNS} FROM hub.listing
-  WHERE terms @@ $1::tsquery AND NOT confidential AND filed_at >= $3::timestamptz AND title IS NOT NULL
+  WHERE ${TERMS} @@ $1::tsquery AND NOT confidential AND filed_at >= $3::timestamptz AND title IS NOT NULL
     AND status NOT IN ('CLOSED', 'ARCHIVED')
     AND (coalesce(location, door) = $2 OR starts_with(coalesce(location, door), $2 || '.'))
   ORDER BY filed_at DESC LIMIT $4`

@@ -7,7 +7,7 @@ import type { Network } from '../hub/network.ts'
 import type { Directory, ListedComplaint } from '../ports.ts'
 import { conditionsOf } from './conditions.ts'
 import { countFacets, MOST_COUNTED } from './facets.ts'
-import { foundBy } from './in-weeks.ts'
+import { foundBy } from './in-spans.ts'
 import { formatPageCursor, parsePageCursor } from './page-cursor.ts'
 import { readFilter } from './read-filter.ts'
 import { soughtWords } from './sought-words.ts'
@@ -51,6 +51,7 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
       const words = await soughtWords(sql, filter.words ?? [])
       const rows = await foundBy(sql, conditionsOf(filter, words, place)).newest<ListingRow>(COLUMNS, first + 1)
       const all = foundBy(sql, conditionsOf(filter, words))
+      const isWhole = place === undefined && rows.length <= first
       return {
         feedCursor,
         rows: rows.slice(0, first).map((row) => ({
@@ -59,7 +60,7 @@ export function createDirectory({ sql, reference, network, feed, now }: Director
         })),
         hasNextPage: rows.length > first,
         // Counting stops somewhere: nobody pages through more, and counting everything costs as much as reading it.
-        totalCount: () => all.count(MOST_COUNTED),
+        totalCount: async () => (isWhole ? rows.length : all.count(MOST_COUNTED)),
         facets: () => countFacets(all),
       }
     },

@@ -15,6 +15,7 @@ import { Webhooks } from './0090-webhooks.ts'
 import { ConfirmedTo } from './0110-confirmed-to.ts'
 import { Seizable } from './0111-seizable.ts'
 import { ListingSpans } from './0120-listing-spans.ts'
+import { ListingPeriods } from './0140-listing-periods.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
@@ -34,4 +35,5 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0110-confirmed-to', class: ConfirmedTo },
   { name: '0111-seizable', class: Seizable },
   { name: '0120-listing-spans', class: ListingSpans },
+  { name: '0140-listing-periods', class: ListingPeriods },
 ]

@@ -1,6 +1,6 @@
 import { civilDayOf } from '@lawang/member/domain/civil-day'
 import { Refusal } from '@lawang/schema/errors'
-import { governmentOf, isRegionCode } from '@lawang/schema/region'
+import { governmentOf, isRegionCode, NATION, tierOf } from '@lawang/schema/region'
 import type { KeptNation } from '../nation/kept-answers.ts'
 import { readWork } from '../nation/read-work.ts'
 import type { Evaluations } from '../ports.ts'
@@ -26,18 +26,26 @@ export function createEvaluations({ nation, provinces, now }: EvaluationOptions)
     const province = provinces.read(code)
     const days = daysOfQuarter(quarter, civilDayOf(now(), province))
     const { work, asOf } = await readWork(nation, province, days)
-    return scoreAll(work.filter(({ government }) => government !== province)).map((scored) => ({
-      ...scored,
-      quarter,
-      asOf,
-    }))
+    const under = work.filter(({ government }) => government !== province)
+    return scoreAll(under).map((scored) => ({ ...scored, quarter, asOf }))
   }
+
+  /** By the nation's day: every province's server gives the same answer at the same moment. */
+  async function ofProvinces(asked: string, quarter: string): Promise<readonly Evaluation[]> {
+    provinces.read(asked)
+    const { work, asOf } = await readWork(nation, NATION, daysOfQuarter(quarter, civilDayOf(now(), NATION)))
+    const all = work.filter(({ government }) => government !== NATION && tierOf(government) === 'PROVINCIAL')
+    return scoreAll(all).map((scored) => ({ ...scored, quarter, asOf }))
+  }
+
   return {
     ofProvince,
+    ofProvinces,
     async ofGovernment(code, quarter) {
-      const government = isRegionCode(code) ? governmentOf(code, 'REGENCY') : undefined
+      const isProvince = isRegionCode(code) && tierOf(code) === 'PROVINCIAL'
+      const government = isRegionCode(code) ? governmentOf(code, isProvince ? 'PROVINCIAL' : 'REGENCY') : undefined
       if (government === undefined) throw new Refusal('UNKNOWN_JURISDICTION')
-      const all = await ofProvince(government.slice(0, 2), quarter)
+      const all = await (isProvince ? ofProvinces(code, quarter) : ofProvince(government.slice(0, 2), quarter))
       const found = all.find((evaluation) => evaluation.government === government)
       if (!found) throw new Refusal('UNKNOWN_JURISDICTION')
       return found

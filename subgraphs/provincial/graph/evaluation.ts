@@ -7,7 +7,10 @@ import type { Evaluations } from '../ports.ts'
 
 const HOUR = 3_600
 
-/** Region.evaluation and Query.evaluations: how a province judges its regencies and cities, quarter by quarter. */
+/**
+ * Region.evaluation, Query.evaluations and Query.provinceEvaluations: how a province judges its regencies and cities, and
+ * where it stands among the provinces itself, quarter by quarter.
+ */
 export function evaluation(evaluations: Evaluations): GraphModule {
   return (builder) => {
     const type = evaluationType(builder)
@@ -15,7 +18,7 @@ export function evaluation(evaluations: Evaluations): GraphModule {
       t.field({
         type,
         nullable: true,
-        description: 'quarter: 2026-Q1. Of a regency or city, by its province.',
+        description: 'quarter: 2026-Q1. Of a regency or city, by its province; of a province, among all provinces.',
         args: { quarter: t.arg.string({ required: true }) },
         resolve: ({ code }, { quarter }) => evaluations.ofGovernment(code, quarter),
       }),
@@ -28,6 +31,17 @@ export function evaluation(evaluations: Evaluations): GraphModule {
         description: 'quarter: 2026-Q1. All regencies and cities of a province by rank, those without a score last.',
         args: { region: t.arg.id({ required: true }), quarter: t.arg.string({ required: true }) },
         resolve: (_root, { region, quarter }) => evaluations.ofProvince(region, quarter),
+      }),
+    )
+    builder.queryField('provinceEvaluations', (t) =>
+      t.field({
+        type: [type],
+        nullable: true,
+        extensions: routed('region'),
+        description:
+          'quarter: 2026-Q1. All provinces of the country by rank, each by the work of its own government; those without a score last. region: the province whose server is asked.',
+        args: { region: t.arg.id({ required: true }), quarter: t.arg.string({ required: true }) },
+        resolve: (_root, { region, quarter }) => evaluations.ofProvinces(region, quarter),
       }),
     )
   }
@@ -51,7 +65,8 @@ function evaluationType(builder: GraphBuilder) {
       standing: t.field({ type: standing, resolve: (source) => source.standing.kind }),
       rank: t.int({
         nullable: true,
-        description: 'Among the regencies and cities of the province; equal scores have one rank.',
+        description:
+          'Among the regencies and cities of the province, or among the provinces; equal scores have one rank.',
         resolve: (source) => (source.standing.kind === 'RATED' ? source.standing.rank : null),
       }),
       parts: t.field({ type: [part], resolve: (source) => source.parts }),

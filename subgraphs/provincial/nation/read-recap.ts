@@ -6,7 +6,7 @@ const COUNTS = 'received answered inProgress unanswered'
 
 const QUERY = `query Recap($region: ID!, $month: String!) {
   recap(region: $region, month: $month) {
-    region { code } month asOf openHere openElsewhere withheldByCategory withheldByAgency
+    region { code } month asOf openHere openElsewhere openOwn withheldByCategory withheldByAgency
     total { ${COUNTS} }
     byCategory { category { code } ${COUNTS} }
     byAgency { agency { id name shortName } ${COUNTS} }
@@ -30,6 +30,7 @@ function readRecap(data: unknown): Recap {
     total: countsOf(recap('total')),
     openHere: numberOf(recap('openHere')),
     openElsewhere: numberOf(recap('openElsewhere')),
+    openOwn: numberOf(recap('openOwn')),
     byCategory: arrayOf(recap('byCategory')).map((row) => {
       const category = optionalOf(fieldsOf(row)('category'), codeOf)
       return { ...countsOf(row), ...(category !== undefined && { category }) }

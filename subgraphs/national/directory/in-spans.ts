@@ -1,7 +1,7 @@
 import type { Sql } from '@lawang/member/store/database'
 import type { Conditions } from './conditions.ts'
-import { anyTerm } from './terms.ts'
-import { spansBack } from './weeks.ts'
+import { spansBack } from './periods.ts'
+import { anyTerm, TERMS } from './terms.ts'
 
 /** What a search finds. */
 export interface Found {
@@ -16,12 +16,12 @@ export interface Found {
 
 /**
  * Rows of `hub.listing` that conditions find. Without terms, the index on the order finds them. With terms they are looked
- * up in the inverted index: in the newest week, then in spans of weeks before it that grow. A common word fills a page
- * from the first weeks; a rare one, or words that seldom meet, cost a score of look-ups. OFFSET 0 keeps PostgreSQL from
+ * up in the inverted index: in the newest period, then in spans of periods before it that grow. A common word fills a page
+ * from the first periods; a rare one, or words that seldom meet, cost some forty look-ups. OFFSET 0 keeps PostgreSQL from
  * walking along the order instead, which for rare words would read everything.
  */
 export function foundBy(sql: Sql, conditions: Conditions): Found {
-  const { hasTerms, where, values, newestWeek, oldestWeek } = conditions
+  const { hasTerms, where, values, newestPeriod, oldestPeriod } = conditions
   const limit = `LIMIT $${values.length + 1}`
   const spansParameter = `$${values.length + 2}::text[]`
 
@@ -35,12 +35,12 @@ export function foundBy(sql: Sql, conditions: Conditions): Found {
       const rows = `SELECT ${columns} FROM hub.listing AS l WHERE ${where} ${order} ${limit}`
       return sql.query<Row>(within(rows), [...values, most])
     }
-    const [newest, oldest] = await edgesOf(sql, newestWeek, oldestWeek)
+    const [newest, oldest] = await edgesOf(sql, newestPeriod, oldestPeriod)
     const inSpans = `
       SELECT found.* FROM unnest(${spansParameter}) WITH ORDINALITY AS span (term, place)
       CROSS JOIN LATERAL (
         SELECT ${columns} FROM (
-          SELECT * FROM hub.listing WHERE terms @@ span.term::tsquery AND ${where} OFFSET 0
+          SELECT * FROM hub.listing WHERE ${TERMS} @@ span.term::tsquery AND ${where} OFFSET 0
         ) AS l ${order} ${limit}
       ) AS found ${limit}`
     const spans = spansBack(newest, oldest).map((term) => anyTerm([term]))
@@ -58,7 +58,7 @@ export function foundBy(sql: Sql, conditions: Conditions): Found {
   }
 }
 
-/** The first and the last week to look into; of the listing, where the search does not say. */
+/** The first and the last period to look into; of the listing, where the search does not say. */
 async function edgesOf(sql: Sql, newest: number | undefined, oldest: number | undefined) {
   if (newest !== undefined && oldest !== undefined) return [newest, oldest] as const
   const [edge] = await sql.prepared<{ newest: number | null; oldest: number | null }>(EDGES)
@@ -68,5 +68,5 @@ async function edgesOf(sql: Sql, newest: number | undefined, oldest: number | un
 const EDGES = `SELECT ${edge('DESC')} AS newest, ${edge('ASC')} AS oldest`
 
 function edge(direction: 'ASC' | 'DESC'): string {
-  return `(SELECT week FROM hub.listing WHERE NOT confidential ORDER BY filed_at ${direction}, complaint ${direction} LIMIT 1)`
+  return `(SELECT period FROM hub.listing WHERE NOT confidential ORDER BY filed_at ${direction}, complaint ${direction} LIMIT 1)`
 }
