@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { describeLog, readOwnHeads } from '@lawang/member/audit/own-heads'
+import { measureLog, readOwnHeads } from '@lawang/member/audit/own-heads'
 import { headsOfThisLog, verifyLog } from '@lawang/member/audit/verify-log'
 import { verifySources } from '@lawang/member/audit/verify-sources'
 import type { Database } from '@lawang/member/store/database'
@@ -61,7 +61,7 @@ async function verify(database: Database): Promise<number> {
   const own = await readOwnHeads(database)
   const kept = values.heads.flatMap(readHeads)
   const [{ member } = { member: '' }] = own
-  const present = await describeLog(database, member, new Date())
+  const present = await measureLog(database)
   const strangers = kept.filter((head) => head.member !== member)
   const all = [...own, ...kept].filter((head) => head.member === member)
   const { size, root, faults } = await verifyLog(database, headsOfThisLog(all, present))

@@ -4,17 +4,24 @@ import { consistencyRanges } from '@lawang/schema/audit/proofs'
 import type { Database, Sql } from '../store/database.ts'
 import { rangeHash } from './subtrees.ts'
 
-/** The audit log as it is: what a head says, without its signature. `at` is never before that of an earlier head. */
-export async function describeLog(sql: Sql, member: string, now: Date): Promise<UnsignedHead> {
-  const [row] = await sql.query<{ size: number; lives: readonly Life[]; last: string | null }>(
+/** How long this log is, and the lives that it descends from: what there is to say of one whose hashes do not fit too. */
+export async function measureLog(sql: Sql): Promise<Pick<UnsignedHead, 'size' | 'lives'>> {
+  const [row] = await sql.query<{ size: number; lives: readonly Life[] }>(
     `SELECT (SELECT coalesce(max(n) + 1, 0) FROM audit.leaf)::float8 AS size,
        (SELECT json_agg(json_build_object('incarnation', incarnation, 'since', since) ORDER BY incarnation)
-        FROM audit.life) AS lives,
-       (SELECT head ->> 'at' FROM audit.own_head ORDER BY id DESC LIMIT 1) AS last`,
+        FROM audit.life) AS lives`,
   )
   if (!row) throw new Error('The audit log does not say how long it is')
-  const { size, lives, last } = row
-  const at = new Date(Math.max(now.getTime(), last === null ? 0 : Date.parse(last) + 1))
+  return row
+}
+
+/** The audit log as it is: what a head says, without its signature. `at` is never before that of an earlier head. */
+export async function describeLog(sql: Sql, member: string, now: Date): Promise<UnsignedHead> {
+  const { size, lives } = await measureLog(sql)
+  const [row] = await sql.query<{ last: string }>(
+    `SELECT head ->> 'at' AS last FROM audit.own_head ORDER BY id DESC LIMIT 1`,
+  )
+  const at = new Date(Math.max(now.getTime(), row ? Date.parse(row.last) + 1 : 0))
   return { member, lives, size, root: await rangeHash(sql, { from: 0, to: size }), at: at.toISOString() }
 }
 

@@ -1,7 +1,9 @@
 import type { TreeHead } from '@lawang/schema/audit/heads'
 import { incarnationOf, sharedWith } from '@lawang/schema/audit/heads'
-import { type Hash, joinSubtrees, leafHash, nodeHash } from '@lawang/schema/audit/merkle'
+import type { Hash } from '@lawang/schema/audit/merkle'
 import type { Sql } from '../store/database.ts'
+import { growingTree } from './growing-tree.ts'
+import { type LeafRow, leafChain } from './leaf-chain.ts'
 
 /** Something that an audit log does not bear out, in one sentence that names places and repeats nothing. */
 export type AuditFault = string
@@ -20,29 +22,23 @@ const PAGE = 5_000
  * after every size that `heads` name.
  */
 export async function verifyLog(sql: Sql, heads: readonly TreeHead[]): Promise<VerifiedLog> {
-  const faults: AuditFault[] = []
   const sizes = new Set(heads.map(({ size }) => size))
   const roots = new Map<number, Hash>()
   const tree = growingTree()
-  let previous: Hash = ''
-  for (let from = 0; ; from += PAGE) {
-    const rows = await sql.query<{ n: number; leaf: string; hash: Hash }>(
-      'SELECT n::float8 AS n, leaf, hash FROM audit.leaf WHERE n >= $1 AND n < $2 ORDER BY audit.leaf.n',
-      [from, from + PAGE],
+  const chain = leafChain((hash) => {
+    tree.add(hash)
+    if (sizes.has(tree.size)) roots.set(tree.size, tree.root())
+  })
+  for (let last = -1, isWhole = false; !isWhole; ) {
+    const rows = await sql.query<LeafRow>(
+      'SELECT n::float8 AS n, leaf, hash FROM audit.leaf WHERE n > $1 ORDER BY audit.leaf.n LIMIT $2',
+      [last, PAGE],
     )
-    for (const { n, leaf, hash } of rows) {
-      if (n !== tree.size) faults.push(`Leaf ${tree.size} is missing`)
-      const own = leafHash(leaf)
-      const said: unknown = JSON.parse(leaf)
-      if (own !== hash) faults.push(`Leaf ${n} has not the hash of its text`)
-      if (Object(said).n !== n) faults.push(`Leaf ${n} says that it is another`)
-      if (Object(said).previous !== previous) faults.push(`Leaf ${n} is not bound to the one before`)
-      previous = own
-      tree.add(own)
-      if (sizes.has(tree.size)) roots.set(tree.size, tree.root())
-    }
-    if (rows.length < PAGE) break
+    for (const row of rows) chain.add(row)
+    last = rows.at(-1)?.n ?? last
+    isWhole = rows.length < PAGE
   }
+  const faults: AuditFault[] = [...chain.end()]
   const root = tree.root()
   if (sizes.has(0)) roots.set(0, growingTree().root())
   faults.push(...(await subtreeFaults(sql, tree.complete)))
@@ -74,28 +70,4 @@ async function subtreeFaults(sql: Sql, complete: ReadonlyMap<string, Hash>): Pro
   const wrong = rows.filter(({ level, index, hash }) => complete.get(`${level}/${index}`) !== hash)
   const faults = wrong.map(({ level, index }) => `Subtree ${level}/${index} has not the hash of its leaves`)
   return rows.length === complete.size ? faults : [...faults, 'The log has more or fewer subtrees than its leaves make']
-}
-
-/** The tree of leaves that are added one after the other, in memory of the logarithm of their number. */
-function growingTree() {
-  const stack: { readonly level: number; readonly hash: Hash }[] = []
-  const complete = new Map<string, Hash>()
-  let size = 0
-  return {
-    complete,
-    get size() {
-      return size
-    },
-    add(leaf: Hash) {
-      size += 1
-      let entry = { level: 0, hash: leaf }
-      for (let left = stack.at(-1); left?.level === entry.level; left = stack.at(-1)) {
-        stack.pop()
-        entry = { level: entry.level + 1, hash: nodeHash(left.hash, entry.hash) }
-        if (entry.level % 8 === 0) complete.set(`${entry.level}/${size / 2 ** entry.level - 1}`, entry.hash)
-      }
-      stack.push(entry)
-    },
-    root: () => joinSubtrees(stack.map(({ hash }) => hash)),
-  }
 }
