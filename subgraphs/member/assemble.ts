@@ -7,6 +7,7 @@ import { NO_PROOFS, type ObjectProofs } from '@lawang/trust/objects/object-proof
 import type { Attachments } from './attachments/attachments.ts'
 import { openMemberAttachments } from './attachments/open.ts'
 import { type MemberAudit, type MemberAuditOptions, openMemberAudit } from './audit/member-audit.ts'
+import { type Calendars, openCalendars } from './calendars/open-calendars.ts'
 import { openChannels } from './channels/open-channels.ts'
 import type { Reference } from './domain/model.ts'
 import { type ExchangeLoop, startExchangeLoop } from './exchange/client.ts'
@@ -32,7 +33,7 @@ import { type MandateOptions, openMandates } from './mandates/open-mandates.ts'
 import { coordinatorFirst } from './mandates/secretariat-reference.ts'
 import { inSpan, type Tracing } from './observe/tracing.ts'
 import type { AgencyQueries, MemberServices } from './ports.ts'
-import { loadReference } from './reference/load.ts'
+import { type LoadedReference, loadReference } from './reference/load.ts'
 import type { AttachmentConfig } from './settings/attachments.ts'
 import { openStatusTexts } from './status-texts/open-status-texts.ts'
 import { agencyQueries } from './store/agency-queries.ts'
@@ -55,7 +56,6 @@ import { fileComplaint } from './use-cases/file-complaint.ts'
 import { learnCategories } from './use-cases/learn-categories.ts'
 import { openManyAboutOne } from './use-cases/many-about-one.ts'
 import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
-import { recomputeWhenCalendarChanged } from './use-cases/recompute-deadlines.ts'
 import { openReporters } from './use-cases/reporters.ts'
 import { suggestForText } from './use-cases/suggest-categories.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
@@ -118,11 +118,10 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
   const database = await openMemberDatabase(options.databaseUrl, options.tracing?.onStatement)
   opened.defer(() => database.close())
   await loadReferenceData(database, loaded, options.governments, new Date())
-  const mandates = await openDecrees(options, database, loaded)
-  opened.defer(() => mandates.close())
+  const { mandates, calendars, reference, closeRules } = await openRules(options, database, loaded)
+  opened.defer(closeRules)
   const reader = await openReader(options.databaseUrl)
   opened.defer(() => reader.close())
-  const { reference } = mandates
   const identities = await openIdentities(database, options.identityKeys)
   const listener = await listen(options.databaseUrl)
   opened.defer(() => listener.close())
@@ -166,7 +165,7 @@ export async function openMember(options: OpenMemberOptions): Promise<OpenMember
       freshness: (holder) => (isHere.has(holder) ? { asOf: around.now() } : freshnessOf(heard, holder, around.now())),
     },
     isReady: () => answers(database),
-    tickClocks: () => tickClocks(around),
+    tickClocks: () => tickClocks(around, calendars),
     startExchange: (hub) =>
       exchangeWith(hub, {
         ...{ options, life, listener, contact, behind },
@@ -245,16 +244,28 @@ function openDecrees({ governments, mandates }: OpenMemberOptions, database: Dat
   })
 }
 
+/** What changes while the server runs: decrees, the secretariats that they move, and the days off. */
+async function openRules(options: OpenMemberOptions, database: Database, loaded: LoadedReference) {
+  const mandates = await openDecrees(options, database, loaded)
+  const calendars = await openCalendars({
+    ...{ database, reference: mandates.reference, shipped: loaded.daysOff, now: () => new Date() },
+    onFault: (error) => console.error('The calendar cannot be read:', error instanceof Error ? error.name : error),
+  })
+  const closeRules = async () => {
+    await calendars.close()
+    await mandates.close()
+  }
+  return { mandates, calendars, reference: calendars.reference, closeRules }
+}
+
 type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'identities' | 'mandates'>
 
-async function tickClocks(around: Surroundings): Promise<void> {
-  const { database, reference } = around
-  const reason = `Calendar ${reference.calendar.version}`
-  await recomputeWhenCalendarChanged({ database, reference, now: around.now(), reason })
+async function tickClocks(around: Surroundings, calendars: Calendars): Promise<void> {
+  await calendars.bringUp()
   await doDueActs(around)
   await tendWholes(around)
   await tellMerged(around)
-  await learnCategories(database)
+  await learnCategories(around.database)
 }
 
 /** What this process's steps stand on, before it knows whether the database is the newest. */

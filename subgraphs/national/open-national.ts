@@ -66,7 +66,8 @@ export const openNational: OpenExtension = async ({
     database,
     network,
     law: LAW,
-    clocks: reference,
+    // The days are counted by one calendar for as long as the process runs: counted anew at the next start.
+    clocks: { calendar: reference.calendar, clockRules: reference.clockRules },
     isRestored: config.restored,
     file,
     now,

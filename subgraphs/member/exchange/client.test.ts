@@ -61,14 +61,14 @@ test('news that comes during a round leads to another one', async () => {
   await pausedAfter(2)
 })
 
-test('after a round the loop rests as long as it took, so that what comes close behind goes together', async () => {
-  const { news, rests, pausedAfter } = start(async () => QUIET, [5, 30, 400])
+test('after a round the loop rests for a quarter of it, and a server that takes long gets no longer rest than so', async () => {
+  const { news, rests, pausedAfter } = start(async () => QUIET, [2, 40, 400])
   await pausedAfter(1)
   news.wake()
   await pausedAfter(2)
   news.wake()
   await pausedAfter(3)
-  expect(rests).toEqual([15, 30, 50])
+  expect(rests).toEqual([3, 10, 50])
 })
 
 test('while there is more, rounds follow each other without a pause', async () => {

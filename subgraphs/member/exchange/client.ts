@@ -30,11 +30,14 @@ const NEWS = 'news'
 /** A round at least this often keeps the member in contact, whoever fails to wake it. */
 const IDLE_MS = 5_000
 /**
- * News after a silence is sent at once; what comes close behind goes together, because a round costs the same for one
- * complaint as for many, here, at the hub and in three databases. So a round is followed by a rest as long as itself: the
- * more there is to do, the more goes together. Rounds begin at least so many milliseconds apart,
+ * News after a silence is sent at once; what comes while a round is under way goes together in the next one, because a round
+ * costs the same for one complaint as for many, here, at the hub and in three databases. A round takes the longer the more
+ * there is to do, so that the more goes together. It is followed by a rest of a part of itself, in which the server does
+ * what else there is to do: a longer one keeps complaints waiting and saves next to nothing. Rounds begin at least so many
+ * milliseconds apart,
  */
-const APART_MS = 20
+const APART_MS = 5
+const REST_SHARE = 0.25
 /** and rest at most so many. */
 const LONGEST_REST_MS = 50
 const FIRST_PAUSE_MS = 250
@@ -90,7 +93,7 @@ export function startExchangeLoop(options: ExchangeLoopOptions): ExchangeLoop {
 }
 
 function restAfter(took: number): number {
-  return Math.max(APART_MS - took, Math.min(took, LONGEST_REST_MS))
+  return Math.max(APART_MS - took, Math.min(took * REST_SHARE, LONGEST_REST_MS))
 }
 
 /** Twice as long after each failure, up to a limit; between half and all of it. */

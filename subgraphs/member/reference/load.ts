@@ -4,19 +4,12 @@ import { createRequire } from 'node:module'
 import { NATION } from '@lawang/schema/region'
 import { type CivilDay, civilDayOf } from '../domain/civil-day.ts'
 import type { CompetenceRule, CompetenceTable, Reference } from '../domain/model.ts'
-import { WorkCalendar } from '../domain/work-calendar.ts'
 import { AgencyDirectory } from './agency-directory.ts'
+import { calendarOf, type DayOff, readDaysOff } from './read-calendar.ts'
 import { readClockRules } from './read-clock-rules.ts'
 import { inForceOn, readCompetenceTables } from './read-competence-tables.ts'
 import { readCsv } from './read-csv.ts'
-import {
-  readAgencyKinds,
-  readCalendar,
-  readCategories,
-  readCategoryWords,
-  readNationalBodies,
-  readRules,
-} from './read-tables.ts'
+import { readAgencyKinds, readCategories, readCategoryWords, readNationalBodies, readRules } from './read-tables.ts'
 import { type RegionColumns, RegionTable } from './region-table.ts'
 
 /** The day on which the tables beside this file were collected. */
@@ -35,6 +28,8 @@ export interface LoadedReference extends Reference {
   readonly rules: readonly CompetenceRule[]
   /** The words by which people speak of a category, by its code. */
   readonly categoryWords: ReadonlyMap<string, string>
+  /** The days of the calendar, with their decrees. */
+  readonly daysOff: readonly DayOff[]
 }
 
 /**
@@ -56,6 +51,7 @@ export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)):
   const areas = AREAS.map(({ file, columns }) => ({ file, columns, text: readAreaFile(file) }))
   const regions = new RegionTable(areas.map(({ file, columns, text }) => readAreas(file, text, columns)))
   const rules = readRules(tables.competence)
+  const daysOff = readDaysOff('calendar.csv', tables.calendar)
   const kinds = readAgencyKinds(tables.agencyKinds)
   return assemble({
     version: versionOf([...Object.values(tables), ...areas.map(({ text }) => text)]),
@@ -65,7 +61,8 @@ export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)):
     categories: readCategories(tables.categories, rules),
     categoryWords: readCategoryWords(tables.categoryWords),
     agencies: new AgencyDirectory(kinds, readNationalBodies(tables.nationalBodies), regions),
-    calendar: new WorkCalendar(versionOf([tables.calendar]), readCalendar(tables.calendar)),
+    daysOff,
+    calendar: calendarOf(versionOf([tables.calendar]), daysOff),
     clockRules: readClockRules(tables.clockRules),
   })
 }
@@ -88,6 +85,7 @@ interface Parts {
   readonly categories: Reference['categories']
   readonly categoryWords: LoadedReference['categoryWords']
   readonly agencies: AgencyDirectory
+  readonly daysOff: LoadedReference['daysOff']
   readonly calendar: Reference['calendar']
   readonly clockRules: Reference['clockRules']
 }

@@ -1,6 +1,5 @@
 import { TIERS } from '@lawang/schema/tier'
 import type { Category, CompetenceRule } from '../domain/model.ts'
-import type { DaysOff } from '../domain/work-calendar.ts'
 import { type AgencyKind, type NationalBody, readPatterns } from './agency-kinds.ts'
 import { readCsv } from './read-csv.ts'
 
@@ -20,7 +19,6 @@ const RULES = [
 ]
 const KINDS = ['slug', 'name_id', 'short_name', 'name_en', 'tiers', 'affairs']
 const BODIES = ['slug', 'official_name', 'short_name', 'affairs', 'source', 'verified']
-const CALENDAR = ['date', 'name_id', 'kind', 'skb', 'source', 'verified']
 
 /** The categories in file order; what to ask for (`details`) follows from the rules, in the rules' order. */
 export function readCategories(text: string, rules: readonly CompetenceRule[]): readonly Category[] {
@@ -89,11 +87,6 @@ export function readNationalBodies(text: string): readonly NationalBody[] {
   return [...readCsv('national-agencies.csv', text, BODIES)].map(
     ([slug = '', name = '', shortName = '', affairs = '']) => ({ slug, name, shortName, affairs: affairs.split(',') }),
   )
-}
-
-/** Holidays and days of joint leave alike: on both, offices are closed. */
-export function readCalendar(text: string): DaysOff {
-  return new Map([...readCsv('calendar.csv', text, CALENDAR)].map(([date = '', name = '']) => [date, name]))
 }
 
 function oneOf<T extends string>(values: readonly T[], text: string | undefined, row: string): T {

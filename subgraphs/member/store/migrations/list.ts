@@ -20,6 +20,7 @@ import { Flags } from './0100-flags.ts'
 import { OwnComplaint } from './0116-own-complaint.ts'
 import { RemindersInTheChain } from './0120-reminders-in-the-chain.ts'
 import { MergedCases } from './0121-merged-cases.ts'
+import { Calendars } from './0122-calendars.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -44,4 +45,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0116-own-complaint', class: OwnComplaint },
   { name: '0120-reminders-in-the-chain', class: RemindersInTheChain },
   { name: '0121-merged-cases', class: MergedCases },
+  { name: '0122-calendars', class: Calendars },
 ]
