@@ -14,6 +14,8 @@ export interface Supergraph {
   readonly publicSdl: string
   /** Of the whole supergraph, what is inaccessible included. */
   readonly types: TypeRelations
+  /** The values that clients may not see, by their enums' names. */
+  readonly hiddenValues: ReadonlyMap<string, ReadonlySet<string>>
   /** Every name that a field of some type has. */
   readonly fieldNames: ReadonlySet<string>
   readonly routed: RoutedSchema
@@ -36,6 +38,7 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
     publicSchema: buildASTSchema(publicDocument),
     publicSdl: `${print(publicDocument)}\n`,
     types: readTypeRelations(document),
+    hiddenValues: readHiddenValues(document),
     fieldNames: readFieldNames(document),
     routed: readRouted(document),
     contractFields: readContractFields(document),
@@ -70,6 +73,18 @@ function readSubgraphs(document: DocumentNode): ReadonlyMap<string, string> {
     }
   }
   return subgraphs
+}
+
+function readHiddenValues(document: DocumentNode): ReadonlyMap<string, ReadonlySet<string>> {
+  const hidden = new Map<string, ReadonlySet<string>>()
+  for (const definition of document.definitions) {
+    if (definition.kind !== 'EnumTypeDefinition') continue
+    const values = (definition.values ?? []).filter((value) =>
+      value.directives?.some((directive) => directive.name.value === 'inaccessible'),
+    )
+    if (values.length > 0) hidden.set(definition.name.value, new Set(values.map((value) => value.name.value)))
+  }
+  return hidden
 }
 
 function readFieldNames(document: DocumentNode): ReadonlySet<string> {
