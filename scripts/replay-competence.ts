@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { endOfDay, isCivilDay } from '@lawang/member/domain/civil-day'
+import { civilDayOf, endOfDay, isCivilDay } from '@lawang/member/domain/civil-day'
 import { createReplay, type Replay, textOf } from '@lawang/member/domain/competence-replay'
 import { type LoadedReference, loadReference, withRules } from '@lawang/member/reference/load'
+import { requireDefaults } from '@lawang/member/reference/read-competence-tables'
 import { readRules } from '@lawang/member/reference/read-tables'
 import { openDatabase } from '@lawang/member/store/database'
 import { readReplayed } from '@lawang/member/store/replayed-complaints'
@@ -34,8 +35,9 @@ async function main(): Promise<void> {
   }
   if (!url) throw new Error('--database is missing: name the PostgreSQL database of the member.')
   const current = loadReference()
+  const today = civilDayOf(new Date(), NATION)
   const proposed = readProposed(table, current)
-  const replay = createReplay({ current, proposed })
+  const replay = createReplay({ current, proposed, now: new Date() })
   const database = await openDatabase({ url, entities: [], migrations: [], migrationTable: 'none', connections: 1 })
   try {
     const period = { from: new Date(endOfDay(from, NATION).getTime() - DAY), before: endOfDay(to, NATION) }
@@ -43,21 +45,14 @@ async function main(): Promise<void> {
   } finally {
     await database.close()
   }
-  print(replay.result(), `${table} against ${current.competenceTable.version}, filed ${from} to ${to}`)
+  print(replay.result(), `${table} against ${current.rulesOn(today).table.version}, filed ${from} to ${to}`)
 }
 
 /** Every category needs a rule without a detail, and it stands last. */
 function readProposed(path: string, current: LoadedReference): LoadedReference {
   const rules = readRules(readFileSync(path, 'utf8'))
   const proposed = withRules(current, rules, { version: path, validFrom: '9999-12-31' })
-  const without = current.categories.filter(({ code }) => {
-    const last = proposed.rulesOf(code).at(-1)
-    return last === undefined || last.detail !== undefined
-  })
-  if (without.length > 0) {
-    const codes = without.map(({ code }) => code).join(', ')
-    throw new Error(`${path} has no default rule, as the last of its category, for: ${codes}.`)
-  }
+  requireDefaults(proposed.competence, current.categories)
   return proposed
 }
 

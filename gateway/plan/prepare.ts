@@ -154,7 +154,7 @@ async function plan(
     operation,
     plan: executable,
     coerceVariables: compileVariables(supergraph.publicSchema, operation.variableDefinitions ?? []),
-    projection: compileProjection(supergraph.publicSchema, operation, fragments, names),
+    projection: compileProjection(supergraph, operation, fragments, names),
     names,
     introspection: introspection === undefined ? undefined : parse(introspection),
     isOneFetch: introspection === undefined && executable.node?.kind === 'root',

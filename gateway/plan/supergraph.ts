@@ -15,6 +15,8 @@ export interface Supergraph {
   readonly publicSdl: string
   /** Of the whole supergraph, what is inaccessible included. */
   readonly types: TypeRelations
+  /** The values that clients may not see, by their enums' names. */
+  readonly hiddenValues: ReadonlyMap<string, ReadonlySet<string>>
   /** Every name that a field of some type has. */
   readonly fieldNames: ReadonlySet<string>
   /** The fields that are required with arguments inside an object, with the signatures that are required. */
@@ -39,6 +41,7 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
     publicSchema: buildASTSchema(publicDocument),
     publicSdl: `${print(publicDocument)}\n`,
     types: readTypeRelations(document),
+    hiddenValues: readHiddenValues(document),
     fieldNames: readFieldNames(document),
     requiredArguments: readRequiredArguments(document),
     routed: readRouted(document),
@@ -74,6 +77,18 @@ function readSubgraphs(document: DocumentNode): ReadonlyMap<string, string> {
     }
   }
   return subgraphs
+}
+
+function readHiddenValues(document: DocumentNode): ReadonlyMap<string, ReadonlySet<string>> {
+  const hidden = new Map<string, ReadonlySet<string>>()
+  for (const definition of document.definitions) {
+    if (definition.kind !== 'EnumTypeDefinition') continue
+    const values = (definition.values ?? []).filter((value) =>
+      value.directives?.some((directive) => directive.name.value === 'inaccessible'),
+    )
+    if (values.length > 0) hidden.set(definition.name.value, new Set(values.map((value) => value.name.value)))
+  }
+  return hidden
 }
 
 function readFieldNames(document: DocumentNode): ReadonlySet<string> {

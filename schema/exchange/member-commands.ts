@@ -83,11 +83,21 @@ function act(state: MemberState, row: Custody, command: Act, now: Now, freshId: 
 
 function note(state: MemberState, row: Custody, command: Note, now: Now, freshId: FreshId): MemberStep {
   const { epoch } = row.standing
-  const event = noteEvent(row.complaint, epoch, draft(row, command.event, command.data, now, freshId))
+  const said = draft(row, command.event, command.data, now, freshId)
+  const event = noteEvent(row.complaint, epoch, { ...said, at: momentOfNote(row, said.at) })
   return {
     state: { ...state, rows: [{ ...row, annex: [...row.annex, event] }] },
     out: [{ type: 'Event', complaint: row.complaint, event }],
   }
+}
+
+/**
+ * Whoever holds the complaint carries notes out in the order of their moments. Two of one millisecond, or a clock that was set
+ * back, must not turn them round: each is later than every one before it.
+ */
+function momentOfNote({ annex, government }: Custody, at: string): string {
+  const last = annex.reduce((latest, note) => (note.by === government && note.at > latest ? note.at : latest), '')
+  return last < at ? at : new Date(Date.parse(last) + 1).toISOString()
 }
 
 function requestHandover(

@@ -7,6 +7,7 @@ import { GATEWAY_NODE_FLAGS } from '@lawang/gateway/node-flags'
 import type { MemberEntry } from '@lawang/schema/network'
 
 const MAIN = fileURLToPath(import.meta.resolve('@lawang/gateway/main'))
+const FORWARDER = fileURLToPath(new URL('forwarder.ts', import.meta.url))
 /** /proc counts CPU time in hundredths of a second. */
 const TICK_MS = 10
 
@@ -18,14 +19,27 @@ export interface GatewayProcess {
 }
 
 /** Starts a gateway before these members; it ends with `stop`, and with this process. */
-export async function startGateway(
+export function startGateway(
   members: readonly MemberEntry[],
   env: Readonly<Record<string, string>> = {},
+): Promise<GatewayProcess> {
+  return startBefore(members, (registry) => [MAIN, '--members', registry, '--port', '0'], env)
+}
+
+/** The same for what does nothing but hand requests on. */
+export function startForwarder(members: readonly MemberEntry[]): Promise<GatewayProcess> {
+  return startBefore(members, (registry) => [FORWARDER, registry], {})
+}
+
+async function startBefore(
+  members: readonly MemberEntry[],
+  programOf: (registry: string) => readonly string[],
+  env: Readonly<Record<string, string>>,
 ): Promise<GatewayProcess> {
   const folder = mkdtempSync(join(tmpdir(), 'lawang-bench-'))
   const registry = join(folder, 'members.json')
   writeFileSync(registry, JSON.stringify(members))
-  const child = spawn(process.execPath, [...GATEWAY_NODE_FLAGS, MAIN, '--members', registry, '--port', '0'], {
+  const child = spawn(process.execPath, [...GATEWAY_NODE_FLAGS, ...programOf(registry)], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,

@@ -1,10 +1,19 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startNetwork } from '@lawang/scripts/network'
 import { startCluster } from '@lawang/scripts/postgres/cluster'
-import { type MeasuredNetwork, measure, OPERATIONS, type Operation, openMeasured } from './measured-network.ts'
+import {
+  type Measured,
+  type MeasuredNetwork,
+  measure,
+  OPERATIONS,
+  type Operation,
+  openMeasured,
+  PARTS,
+  type Part,
+} from './measured-network.ts'
 import { measureProofs } from './proofs.ts'
 import { switchRowSecurityOff } from './row-security-off.ts'
 
@@ -31,32 +40,46 @@ function makeFolder(): string {
   return folder
 }
 
+function postmasterOf(folder: string): number {
+  return Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
+}
+
 function median(numbers: readonly number[]): number {
   return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)] ?? 0
 }
 
-/** More work for each answer than without checks, in percent; by answers in a second, and by processor time. */
+/**
+ * How much more an answer takes than without checks, in percent: of time, by answers in a second, and of the processors' time.
+ * The first tells on a machine with nothing else on it, the second also beside other work.
+ */
 async function compare(on: MeasuredNetwork, off: MeasuredNetwork, operation: Operation): Promise<void> {
-  const [took, used]: [number[], number[]] = [[], []]
-  const speeds: { on: number; off: number }[] = []
+  const pairs: { readonly on: Measured; readonly off: Measured }[] = []
   for (let round = 0; round < rounds; round++) {
     // Whoever is first in a round has it no easier than the other.
-    const [first, second] = round % 2 === 0 ? [on, off] : [off, on]
-    const measured = new Map([
-      [first, await measure(first, operation, seconds)],
-      [second, await measure(second, operation, seconds)],
-    ])
-    const [a, b] = [measured.get(on), measured.get(off)]
-    if (!a || !b) continue
-    took.push((b.perSecond / a.perSecond - 1) * 100)
-    used.push((a.cpuMs / b.cpuMs - 1) * 100)
-    speeds.push({ on: a.perSecond, off: b.perSecond })
+    if (round % 2 === 0) {
+      pairs.push({ on: await measure(on, operation, seconds), off: await measure(off, operation, seconds) })
+    } else {
+      const without = await measure(off, operation, seconds)
+      pairs.push({ on: await measure(on, operation, seconds), off: without })
+    }
   }
-  const speed = (of: 'on' | 'off') => Math.round(median(speeds.map((each) => each[of])))
+  const more = (of: (measured: Measured) => number) =>
+    median(pairs.map((pair) => (of(pair.on) / of(pair.off) - 1) * 100)).toFixed(1)
+  const middle = (which: 'on' | 'off', of: (measured: Measured) => number) =>
+    median(pairs.map((pair) => of(pair[which])))
+  const speed = (which: 'on' | 'off') => Math.round(middle(which, ({ perSecond }) => perSecond))
   console.log(
-    `${operation}: checks on ${speed('on')}/s, off ${speed('off')}/s; an answer takes ${median(took).toFixed(1)} % longer, ` +
-      `and ${median(used).toFixed(1)} % more processor time (medians of ${rounds} rounds of ${seconds} s)`,
+    `${operation}: checks on ${speed('on')}/s, off ${speed('off')}/s; an answer takes ${more(({ perSecond }) => 1 / perSecond)} % ` +
+      `longer, and ${more(usedIn(PARTS))} % more processor time (medians of ${rounds} rounds of ${seconds} s)`,
   )
+  for (const part of PARTS) {
+    const used = (which: 'on' | 'off') => Math.round(middle(which, usedIn([part])) * 1000)
+    console.log(`  ${part}: ${used('on')} µs of processor time with checks, ${used('off')} without`)
+  }
+}
+
+function usedIn(parts: readonly Part[]): (measured: Measured) => number {
+  return ({ cpuMs }) => parts.reduce((sum, part) => sum + cpuMs[part], 0)
 }
 
 async function run(): Promise<void> {
@@ -71,7 +94,7 @@ async function run(): Promise<void> {
     const network = await startNetwork({ dataFolder, gatewayPort: 0, databases: { server }, checks })
     opened.defer(() => network.stop())
     if (checks === 'NONE') await switchRowSecurityOff([...network.databases.values()])
-    return openMeasured(network, dataFolder, checks)
+    return openMeasured(network, dataFolder, { checks, postmaster: postmasterOf(cluster.folder) })
   }
   const [on, off] = [await open('ALL'), await open('NONE')]
   for (const operation of OPERATIONS) {

@@ -1,24 +1,28 @@
 import { Agent, request } from 'node:http'
 import { json } from 'node:stream/consumers'
 import type { Network } from '@lawang/scripts/network'
-import { cpuOf } from '../handover-bench/costs.ts'
+import { cpuOf, family } from '../handover-bench/costs.ts'
 import { tokenFor } from '../operations/hub.ts'
 
 export const OPERATIONS = ['byid', 'list'] as const
 export type Operation = (typeof OPERATIONS)[number]
 
+/** Where an answer's processor time goes. The database's is that of all its processes: one network is asked at a time. */
+export const PARTS = ['gateway', 'members', 'database'] as const
+export type Part = (typeof PARTS)[number]
+
 /** A network that is ready to be asked, with complaints in it. */
 export interface MeasuredNetwork {
   readonly url: string
-  readonly pids: readonly number[]
+  readonly parts: Readonly<Record<Part, readonly number[]>>
   readonly complaints: readonly string[]
   readonly headers: Readonly<Record<string, string>>
 }
 
 export interface Measured {
   readonly perSecond: number
-  /** Processor time of gateway and members for one answer, in milliseconds. */
-  readonly cpuMs: number
+  /** Processor time for one answer, in milliseconds. */
+  readonly cpuMs: Readonly<Record<Part, number>>
 }
 
 const COMPLAINTS = 60
@@ -32,17 +36,19 @@ const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
 export async function openMeasured(
   network: Network,
   dataFolder: string,
-  checks: 'ALL' | 'NONE',
+  { checks, postmaster }: { readonly checks: 'ALL' | 'NONE'; readonly postmaster: number },
 ): Promise<MeasuredNetwork> {
   const url = `${network.gateway.url}/graphql`
   const token = checks === 'ALL' ? await tokenFor(dataFolder, { role: 'coordinator', region: '64.08' }) : undefined
   const headers: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const complaints: string[] = []
   for (let i = 0; i < COMPLAINTS; i++) complaints.push(await file(url, i))
-  const pids = [network.gateway, ...network.members.values()].flatMap(({ pid }) => pid ?? [])
+  const gateway = [network.gateway].flatMap(({ pid }) => pid ?? [])
+  const members = [...network.members.values()].flatMap(({ pid }) => pid ?? [])
+  const parts = { gateway, members, database: [postmaster] }
   for (;;) {
     const { complaints: page } = await ask<Listed>(url, { query: LIST, variables: { first: COMPLAINTS } }, headers)
-    if (page.edges.length === COMPLAINTS) return { url, pids, complaints, headers }
+    if (page.edges.length === COMPLAINTS) return { url, parts, complaints, headers }
   }
 }
 
@@ -67,11 +73,11 @@ async function file(url: string, n: number): Promise<string> {
 
 /** Asks one operation for so long, on a few connections, one request at a time on each. */
 export async function measure(
-  { url, pids, complaints, headers }: MeasuredNetwork,
+  { url, parts, complaints, headers }: MeasuredNetwork,
   operation: Operation,
   seconds: number,
 ): Promise<Measured> {
-  const [began, cpu] = [performance.now(), cpuOf(pids)]
+  const [began, before] = [performance.now(), usedBy(parts)]
   const until = began + seconds * 1000
   let answers = 0
   const client = async () => {
@@ -85,7 +91,15 @@ export async function measure(
   }
   await Promise.all(Array.from({ length: CLIENTS }, client))
   const took = performance.now() - began
-  return { perSecond: (answers / took) * 1000, cpuMs: (cpuOf(pids) - cpu) / answers }
+  const after = usedBy(parts)
+  const each = (part: Part) => (after[part] - before[part]) / answers
+  const cpuMs = { gateway: each('gateway'), members: each('members'), database: each('database') }
+  return { perSecond: (answers / took) * 1000, cpuMs }
+}
+
+/** The database's processes come and go with their connections, so that they are looked for each time. */
+function usedBy({ gateway, members, database }: MeasuredNetwork['parts']): Record<Part, number> {
+  return { gateway: cpuOf(gateway), members: cpuOf(members), database: cpuOf(database.flatMap(family)) }
 }
 
 interface Asked {

@@ -43,7 +43,7 @@ async function ended(url: string): Promise<number> {
 }
 
 /** A process and those that it has begun and that still run. */
-function family(pid: number): readonly number[] {
+export function family(pid: number): readonly number[] {
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .filter((name) => fieldsOf(Number(name))[1] === `${pid}`)

@@ -14,7 +14,7 @@ interface Outage {
 
 /**
  * Connections that others kept to a part that has come back are found dead one by one, and the gateway asks nobody to
- * wait for it until one more request has found it alive: five seconds after the last vain one, which took up to five.
+ * wait for it until it has found it alive itself: by a trial two seconds after the last vain one, which took up to two.
  */
 const AFTERMATH_MS = 10_000
 

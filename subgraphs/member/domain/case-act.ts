@@ -46,7 +46,7 @@ export function decided(
   type: ChainEventType,
   record: CaseRecord,
   state: CaseState,
-  { now, reference }: CaseContext,
+  context: CaseContext,
   particulars: Particulars = {},
 ): CaseDecision {
   const data = {
@@ -56,15 +56,20 @@ export function decided(
     ...particulars,
   }
   const before = { ...record, deadline: state.case.deadline }
-  const event = { type, at: now.toISOString(), by: record.government, data: { ...data, case: caseCopyOf(before) } }
-  const after = withDeadline(record, advance(state.timeline, event) ?? state.timeline, reference)
+  const event = {
+    type,
+    at: context.now.toISOString(),
+    by: record.government,
+    data: { ...data, case: caseCopyOf(before) },
+  }
+  const after = withDeadline(record, advance(state.timeline, event) ?? state.timeline, context)
   return { case: after, event: { type, data: { ...data, case: caseCopyOf(after) } } }
 }
 
 /** A case under the deadline that its timeline comes to. */
-export function withDeadline(record: CaseRecord, timeline: Timeline, reference: Reference): CaseRecord {
+export function withDeadline(record: CaseRecord, timeline: Timeline, context: CaseContext): CaseRecord {
   const { deadline: _, ...rest } = record
-  const standing = { status: record.status, elsewhere: belongsElsewhere(record, reference) }
-  const deadline = runningDeadline(timeline, standing, reference)
+  const standing = { status: record.status, elsewhere: belongsElsewhere(record, context) }
+  const deadline = runningDeadline(timeline, standing, context.reference)
   return { ...rest, ...(deadline && { deadline }) }
 }

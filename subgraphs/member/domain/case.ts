@@ -1,6 +1,6 @@
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
-import { type CaseDecision, type CaseState, decided, type OfficerContext } from './case-act.ts'
+import { type CaseContext, type CaseDecision, type CaseState, decided, type OfficerContext } from './case-act.ts'
 import { agencyNameOf, caseCopyOf } from './case-copy.ts'
 import { extend } from './case-extension.ts'
 import { defer, fieldWork } from './case-pauses.ts'
@@ -90,7 +90,7 @@ function verify(
     kind: kind ?? state.case.kind,
     status: 'VERIFIED',
   }
-  return decided('VERIFIED', record, state, context, { ...changes, ...routedBy(record, context.reference) })
+  return decided('VERIFIED', record, state, context, { ...changes, ...routedBy(record, context) })
 }
 
 /** The follow-up clock goes on from the first verification; work that had begun at another agency begins again. */
@@ -129,10 +129,10 @@ export function readDraft(body: string): string {
 
 function handOver({ to, reason }: Command<'handOver'>, state: CaseState, context: OfficerContext): CaseDecision {
   const said = requireText(reason, REASON, 'EMPTY_REASON')
-  const target = handoverTarget(to, state.case, context.reference)
+  const target = handoverTarget(to, state.case, context)
   return {
     case: state.case,
-    event: handoverRequest({ ...target, reason: said }, state, context.reference),
+    event: handoverRequest({ ...target, reason: said }, state, context),
     handover: { ...target, reason: said },
   }
 }
@@ -141,11 +141,11 @@ function handOver({ to, reason }: Command<'handOver'>, state: CaseState, context
 export function handoverRequest(
   { to, agency, reason }: HandoverWish,
   { case: record, status }: Pick<CaseState, 'case' | 'status'>,
-  reference: Reference,
+  context: CaseContext,
 ): EventDraft {
-  const named = agency === undefined ? undefined : reference.agency(agency)
+  const named = agency === undefined ? undefined : context.reference.agency(agency)
   const { government: from, agency: handledBy } = record
-  const { routing } = routedBy(record, reference)
+  const { routing } = routedBy(record, context)
   return {
     type: 'HANDOVER_REQUESTED',
     data: {

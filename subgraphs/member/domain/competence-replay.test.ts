@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
 import { loadReference, withRules } from '../reference/load.ts'
 import { createReplay } from './competence-replay.ts'
+import { TUESDAY } from './testing/samples.ts'
 
 const current = loadReference()
+const RULES = current.competence.flatMap(({ all }) => all)
 const complaint = (id: string, category: string | undefined, roadStatus?: string) => ({
   ...{ id, door: '64.08', location: '64.08.04' },
   ...(category !== undefined && { category }),
@@ -10,7 +12,7 @@ const complaint = (id: string, category: string | undefined, roadStatus?: string
 })
 
 test('a table against itself moves nothing', () => {
-  const replay = createReplay({ current, proposed: current })
+  const replay = createReplay({ current, proposed: current, now: TUESDAY })
   for (const { code } of current.categories) replay.add(complaint(code, code))
   expect(replay.result()).toMatchObject({ replayed: current.categories.length, moved: 0, moves: [] })
 })
@@ -18,14 +20,14 @@ test('a table against itself moves nothing', () => {
 test('what a changed rule moves is counted by category and seats, and nothing else is', () => {
   const proposed = withRules(
     current,
-    current.rules.map((rule) =>
+    RULES.map((rule) =>
       rule.category === 'public-works.roads' && rule.detail?.value === 'REGENCY'
         ? { ...rule, tier: 'PROVINCIAL' as const }
         : rule,
     ),
     { version: 'proposed', validFrom: '2027-01-01' },
   )
-  const replay = createReplay({ current, proposed })
+  const replay = createReplay({ current, proposed, now: TUESDAY })
   for (const id of ['a', 'b']) replay.add(complaint(id, 'public-works.roads', 'REGENCY'))
   replay.add(complaint('c', 'public-works.roads', 'NATIONAL'))
   replay.add(complaint('d', 'energy.electricity'))
@@ -45,8 +47,8 @@ test('what a changed rule moves is counted by category and seats, and nothing el
 })
 
 test('a table that forgets a category is refused', () => {
-  const rules = current.rules.filter(({ category }) => category !== 'land')
+  const rules = RULES.filter(({ category }) => category !== 'land')
   const proposed = withRules(current, rules, { version: 'proposed', validFrom: '2027-01-01' })
-  const replay = createReplay({ current, proposed })
+  const replay = createReplay({ current, proposed, now: TUESDAY })
   expect(() => replay.add(complaint('a', 'land'))).toThrow(expect.objectContaining({ code: 'UNKNOWN_CATEGORY' }))
 })

@@ -44,17 +44,18 @@ export interface Replay {
 
 const SAMPLES = 5
 
-/** Two versions of the rules over the same regions and agencies. */
+/** Two versions of the rules over the same regions and agencies, and when they are asked: each decides by the rules of that day. */
 export interface Versions {
   readonly current: Reference
   readonly proposed: Reference
+  readonly now: Date
 }
 
 /**
  * Counts what a proposed table would move: complaints are added one by one, so that any number of them can be replayed.
  * A category that the proposed table has no rule for is refused as UNKNOWN_CATEGORY by `add`.
  */
-export function createReplay({ current, proposed }: Versions) {
+export function createReplay({ current, proposed, now }: Versions) {
   const moves = new Map<string, Move>()
   const byCategory = new Map<string, number>()
   let undecided = 0
@@ -66,8 +67,8 @@ export function createReplay({ current, proposed }: Versions) {
       }
       byCategory.set(category, (byCategory.get(category) ?? 0) + 1)
       const question = { category, location, details }
-      const from = seatOf(decideCompetence(question, current))
-      const to = seatOf(decideCompetence(question, proposed))
+      const from = seatOf(decideCompetence(question, { reference: current, now }))
+      const to = seatOf(decideCompetence(question, { reference: proposed, now }))
       if (textOf(from) === textOf(to)) return
       const key = [category, textOf(from), textOf(to)].join(' ')
       const { count, samples } = moves.get(key) ?? { count: 0, samples: [] }

@@ -3,12 +3,16 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { loadReference } from '../reference/load.ts'
 import { decideCompetence } from './competence.ts'
+import { TUESDAY } from './testing/samples.ts'
 
 const reference = loadReference()
 
 function decide(category: string, location: string, details: Record<string, string> = {}) {
   const facts = Object.entries(details).map(([key, value]) => ({ key, value }))
-  const { government, agency, rule, definite } = decideCompetence({ category, location, details: facts }, reference)
+  const { government, agency, rule, definite } = decideCompetence(
+    { category, location, details: facts },
+    { reference, now: TUESDAY },
+  )
   return { government, kind: agency.kind, rule: rule.id, definite, agency }
 }
 
@@ -43,7 +47,10 @@ describe('who is competent', () => {
     const alone = decide('public-works.roads', '64.08', { roadStatus: 'NATIONAL' })
     expect(alone.definite).toBe(true)
     const details = ['REGENCY', 'NATIONAL'].map((value) => ({ key: 'roadStatus', value }))
-    const both = decideCompetence({ category: 'public-works.roads', location: '64.08', details }, reference)
+    const both = decideCompetence(
+      { category: 'public-works.roads', location: '64.08', details },
+      { reference, now: TUESDAY },
+    )
     expect(both.rule.id).toBe(alone.rule)
     expect(both.definite).toBe(false)
   })
@@ -98,7 +105,10 @@ test('every question about a place of the country is answered with an agency tha
     fc.property(question, ({ category, location, picks }) => {
       const possible = category.details.flatMap(({ key, values }) => values.map((value) => ({ key, value })))
       const details = picks.flatMap((pick) => possible[pick % possible.length] ?? [])
-      const { government, agency } = decideCompetence({ category: category.code, location, details }, reference)
+      const { government, agency } = decideCompetence(
+        { category: category.code, location, details },
+        { reference, now: TUESDAY },
+      )
       expect(governmentOf(government)).toBe(government)
       expect(agency.government).toBe(government)
       expect(reference.agency(agency.id)).toBe(agency)

@@ -1,8 +1,15 @@
 import { Refusal } from '@lawang/schema/errors'
 import type { Detail } from '@lawang/schema/exchange/messages'
 import { governmentOf, liesUnder, NATION, type RegionCode } from '@lawang/schema/region'
-import type { Agency, CompetenceDecision, CompetenceRule, Reference } from './model.ts'
+import { civilDayOf } from './civil-day.ts'
+import type { Agency, CompetenceDecision, CompetenceRule, CompetenceRules, Reference } from './model.ts'
 import { findPlace, JAKARTA } from './place.ts'
+
+/** What the rules decide by. They change with the day: a table takes force on the day that its register names. */
+export interface RulesContext {
+  readonly reference: Reference
+  readonly now: Date
+}
 
 export interface CompetenceQuestion {
   readonly category: string
@@ -17,14 +24,16 @@ const VILLAGE_OVERSEER = 'dpmd'
 /**
  * Who is competent for a complaint of this category at this place. Of the category's rules the first whose detail
  * was given decides, else its default. `definite` is false where the rule says so, where several rules match and
- * disagree, and where the place is too wide to tell the agency: then a person confirms.
+ * disagree, and where the place is too wide to tell the agency: then a person confirms. The rules are those in force on
+ * the nation's day of the decision.
  * Refuses UNKNOWN_CATEGORY and UNKNOWN_LOCATION; every other question has an answer that names an agency.
  */
-export function decideCompetence(question: CompetenceQuestion, reference: Reference): CompetenceDecision {
+export function decideCompetence(question: CompetenceQuestion, { reference, now }: RulesContext): CompetenceDecision {
   const place = findPlace(question.location, reference)
   if (!place) throw new Refusal('UNKNOWN_LOCATION')
-  const { rule, agreed } = chooseRule(question, reference)
-  const table = reference.competenceTable.version
+  const rules = reference.rulesOn(civilDayOf(now, NATION))
+  const { rule, agreed } = chooseRule(question, rules)
+  const table = rules.table.version
   const competent = competentAgency(rule, place.code, reference)
   if (competent) {
     return { government: competent.government, agency: competent, rule, table, definite: rule.definite && agreed }
@@ -40,8 +49,8 @@ export function coordinatorOf(government: string, reference: Reference): Agency 
   return coordinator
 }
 
-function chooseRule({ category, details }: CompetenceQuestion, reference: Reference) {
-  const rules = reference.rulesOf(category)
+function chooseRule({ category, details }: CompetenceQuestion, inForce: CompetenceRules) {
+  const rules = inForce.of(category)
   const fallback = rules.at(-1)
   if (!fallback) throw new Refusal('UNKNOWN_CATEGORY')
   const matching = rules.filter(

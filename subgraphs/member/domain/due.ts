@@ -3,9 +3,10 @@ import { type CaseContext, type CaseDecision, type CaseState, decided } from './
 import { isOpen } from './case-pauses.ts'
 import type { ClockPurpose } from './clock-rules.ts'
 import { type ClockContext, readClock, runningDeadline } from './clocks.ts'
+import type { RulesContext } from './competence.ts'
 import { belongsElsewhere, type CompetenceFacts } from './handover.ts'
 import { warnAt } from './light.ts'
-import type { CaseRecord, Reference } from './model.ts'
+import type { CaseRecord } from './model.ts'
 import { REASON } from './reasons.ts'
 import type { Timeline } from './timeline.ts'
 
@@ -43,10 +44,10 @@ export function dueActs(timeline: Timeline, standing: Standing, context: ClockCo
 export function dueAtOf(
   record: CompetenceFacts & Pick<CaseRecord, 'status'>,
   timeline: Timeline,
-  reference: Reference,
+  context: RulesContext,
 ): Date | undefined {
-  const elsewhere = belongsElsewhere(record, reference)
-  return dueActs(timeline, { status: record.status, elsewhere }, reference)[0]?.at
+  const elsewhere = belongsElsewhere(record, context)
+  return dueActs(timeline, { status: record.status, elsewhere }, context.reference)[0]?.at
 }
 
 /** An agency is reminded once of each deadline, and once more when it has moved. */
@@ -68,7 +69,7 @@ function escalationAt(timeline: Timeline, standing: Standing, context: ClockCont
 /** What is due now, as the event that does it; undefined where nothing is. What follows from it is decided on anew. */
 export function decideDue(state: CaseState, context: CaseContext): CaseDecision | undefined {
   const { case: record, timeline } = state
-  const standing = { status: record.status, elsewhere: belongsElsewhere(record, context.reference) }
+  const standing = { status: record.status, elsewhere: belongsElsewhere(record, context) }
   const due = dueActs(timeline, standing, context.reference).filter(({ at }) => at <= context.now)
   // Nobody is reminded of what is over.
   const isLate = due.some(({ act }) => act === 'ESCALATE')

@@ -74,7 +74,7 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
   const dossier = { ...content, filedAt: now.toISOString(), contentHash: hashContent(door, content) }
   const coordinator = coordinatorOf(door, reference)
   const competence =
-    category === undefined ? undefined : decideCompetence({ category, location: location ?? door, details }, reference)
+    category === undefined ? undefined : decideCompetence({ category, location: location ?? door, details }, context)
   return {
     door,
     dossier,

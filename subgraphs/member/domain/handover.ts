@@ -1,7 +1,7 @@
 import { Refusal } from '@lawang/schema/errors'
 import { parseId } from '@lawang/schema/id'
 import { type GovernmentCode, governmentOf, isRegionCode, parentGovernment } from '@lawang/schema/region'
-import { decideCompetence } from './competence.ts'
+import { decideCompetence, type RulesContext } from './competence.ts'
 import type { CaseRecord, CompetenceDecision, Reference } from './model.ts'
 import { findPlace } from './place.ts'
 
@@ -24,8 +24,8 @@ export type HandoverTarget = Pick<HandoverWish, 'to' | 'agency'>
  * Where a case is to be handed: to the government or agency that was named; without one, to whom the competence rules
  * name, else to the tier above. Refuses INVALID_HANDOVER_TARGET, UNKNOWN_AGENCY, WRONG_ID_KIND, BAD_USER_INPUT.
  */
-export function handoverTarget(to: string | undefined, record: CaseRecord, reference: Reference): HandoverTarget {
-  const target = to === undefined ? targetByRules(record, reference) : readTarget(to, reference)
+export function handoverTarget(to: string | undefined, record: CaseRecord, context: RulesContext): HandoverTarget {
+  const target = to === undefined ? targetByRules(record, context) : readTarget(to, context.reference)
   if (target.to === record.government) {
     throw new Refusal(
       'INVALID_HANDOVER_TARGET',
@@ -35,8 +35,8 @@ export function handoverTarget(to: string | undefined, record: CaseRecord, refer
   return target
 }
 
-function targetByRules(record: CaseRecord, reference: Reference): HandoverTarget {
-  const competence = competenceOver(record, reference)
+function targetByRules(record: CaseRecord, context: RulesContext): HandoverTarget {
+  const competence = competenceOver(record, context)
   if (competence && competence.government !== record.government) {
     return { to: competence.government, agency: competence.agency.id }
   }
@@ -51,25 +51,26 @@ function targetByRules(record: CaseRecord, reference: Reference): HandoverTarget
 }
 
 /** Who is competent for a case as it stands; undefined while it has no category. */
-function competenceOver(record: RoutedFacts, reference: Reference): CompetenceDecision | undefined {
+function competenceOver(record: RoutedFacts, context: RulesContext): CompetenceDecision | undefined {
   const { category, location, door, details } = record
   return category === undefined
     ? undefined
-    : decideCompetence({ category, location: location ?? door, details }, reference)
+    : decideCompetence({ category, location: location ?? door, details }, context)
 }
 
 /** As the rules decide, but that a category or place which only newer reference data knows says nothing. */
-export function knownCompetence(record: RoutedFacts, reference: Reference): CompetenceDecision | undefined {
+export function knownCompetence(record: RoutedFacts, context: RulesContext): CompetenceDecision | undefined {
+  const { reference } = context
   const { category, location, door } = record
   if (category === undefined || !reference.category(category) || !findPlace(location ?? door, reference)) {
     return undefined
   }
-  return competenceOver(record, reference)
+  return competenceOver(record, context)
 }
 
 /** Whether the rules give a case to another government. */
-export function belongsElsewhere(record: CompetenceFacts, reference: Reference): boolean {
-  const competence = knownCompetence(record, reference)
+export function belongsElsewhere(record: CompetenceFacts, context: RulesContext): boolean {
+  const competence = knownCompetence(record, context)
   return competence !== undefined && competence.government !== record.government
 }
 

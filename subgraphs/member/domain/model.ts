@@ -56,6 +56,13 @@ export interface CompetenceTable {
   readonly validFrom: CivilDay
 }
 
+/** The rules of one version. */
+export interface CompetenceRules {
+  readonly table: CompetenceTable
+  /** The rules of a category in file order; the last is its default. */
+  of(category: string): readonly CompetenceRule[]
+}
+
 /** An agency of a government: `kind` is the slug of its kind, or of the national body. */
 export interface Agency extends AgencyName {
   readonly government: GovernmentCode
@@ -69,15 +76,13 @@ export interface Agency extends AgencyName {
 /** Reference data in memory: read once at the start, identical at every member of one version. */
 export interface Reference {
   readonly version: string
-  /** The table that the rules are rows of. */
-  readonly competenceTable: CompetenceTable
   region(code: RegionCode): Region | undefined
   /** The regions directly under a code, in code order; under nothing, the provinces. */
   regionsUnder(parent?: RegionCode): readonly Region[]
   category(code: string): Category | undefined
   readonly categories: readonly Category[]
-  /** The rules of a category in file order; the last is its default. */
-  rulesOf(category: string): readonly CompetenceRule[]
+  /** The competence rules in force on a day: of the newest table that has begun then. Throws for a day before the first. */
+  rulesOn(day: CivilDay): CompetenceRules
   /** Every agency of any government of the country, derived from kinds and national bodies; coordinator first. */
   agenciesOf(government: GovernmentCode): readonly Agency[]
   agency(id: string): Agency | undefined

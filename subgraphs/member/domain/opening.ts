@@ -38,7 +38,7 @@ export function openAtDoor(filing: Filing, context: OpeningContext): Opening & {
     },
   })
   const state = { case: record, status: 'FILED' } as const
-  return { case: record, event, ...(handover && { request: handoverRequest(handover, state, context.reference) }) }
+  return { case: record, event, ...(handover && { request: handoverRequest(handover, state, context) }) }
 }
 
 /**
@@ -48,7 +48,7 @@ export function openAtDoor(filing: Filing, context: OpeningContext): Opening & {
 export function openByGrant(grant: Grant, context: OpeningContext): Opening {
   const { door, from, to, reason, chain } = grant
   const dossier = correctedDossier(grant.dossier, chain)
-  const agency = receivingAgency({ ...grant, dossier }, context.reference)
+  const agency = receivingAgency({ ...grant, dossier }, context)
   const before: ComplaintStatus = chain.at(-1)?.data.status ?? 'FILED'
   const ended = before === 'CLOSED' || before === 'ARCHIVED' ? before : undefined
   const unclocked = { ...newCase({ government: to, door, agency, dossier }, context), ...(ended && { status: ended }) }
@@ -57,19 +57,19 @@ export function openByGrant(grant: Grant, context: OpeningContext): Opening {
     type: 'HANDED_OVER',
     data: {
       ...{ status, handledBy: unclocked.agency, agency: unclocked.agency, reason, from, to },
-      ...routedBy(unclocked, context.reference),
+      ...routedBy(unclocked, context),
     },
   })
   return { case: record, event }
 }
 
 /** The case under its first deadline, and the event with the copy of it. */
-function opened(unclocked: CaseRecord, chain: Chain, { now, reference }: OpeningContext, draft: EventDraft) {
+function opened(unclocked: CaseRecord, chain: Chain, context: OpeningContext, draft: EventDraft) {
   const data = { ...draft.data, case: caseCopyOf(unclocked) }
-  const event = { type: draft.type, at: now.toISOString(), by: unclocked.government, data }
+  const event = { type: draft.type, at: context.now.toISOString(), by: unclocked.government, data }
   const timeline = advance(timelineOf(chain), event)
   if (!timeline) throw new Error('a case that begins has a timeline')
-  const record = withDeadline(unclocked, timeline, reference)
+  const record = withDeadline(unclocked, timeline, context)
   return { record, event: { type: draft.type, data: { ...data, case: caseCopyOf(record) } } }
 }
 
@@ -77,11 +77,12 @@ function opened(unclocked: CaseRecord, chain: Chain, { now, reference }: Opening
  * The agency that was asked for, else the one that the rules name here, else the coordinator. A giver with newer
  * reference data may name a category or place that is unknown here: custody is taken nevertheless.
  */
-function receivingAgency({ to, agency, door, dossier }: Grant, reference: Reference): Agency {
+function receivingAgency({ to, agency, door, dossier }: Grant, context: OpeningContext): Agency {
+  const { reference } = context
   const asked = agency === undefined ? undefined : reference.agency(agency)
   if (asked?.government === to) return asked
   const { category, location, details } = dossier
-  const competence = knownCompetence({ door, category, location, details }, reference)
+  const competence = knownCompetence({ door, category, location, details }, context)
   return competence?.government === to ? competence.agency : coordinatorOf(to, reference)
 }
 

@@ -1,7 +1,8 @@
 import type { Routing } from '@lawang/schema/exchange/messages'
 import { agencyNameOf } from './case-copy.ts'
+import type { RulesContext } from './competence.ts'
 import { knownCompetence, type RoutedFacts } from './handover.ts'
-import type { CompetenceDecision, Reference } from './model.ts'
+import type { CompetenceDecision } from './model.ts'
 
 /** The copy of a decision that an event keeps. */
 export function routingOf({ government, agency, rule, table, definite }: CompetenceDecision): Routing {
@@ -10,7 +11,7 @@ export function routingOf({ government, agency, rule, table, definite }: Compete
 }
 
 /** What an event keeps of the rules' decision over a case as it stands; nothing while they cannot decide. */
-export function routedBy(record: RoutedFacts, reference: Reference): { readonly routing?: Routing } {
-  const competence = knownCompetence(record, reference)
+export function routedBy(record: RoutedFacts, context: RulesContext): { readonly routing?: Routing } {
+  const competence = knownCompetence(record, context)
   return competence ? { routing: routingOf(competence) } : {}
 }

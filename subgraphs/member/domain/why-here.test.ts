@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { loadReference } from '../reference/load.ts'
 import { decideCompetence } from './competence.ts'
 import { routingOf } from './routing.ts'
-import { sampleChain } from './testing/samples.ts'
+import { sampleChain, TUESDAY } from './testing/samples.ts'
 import { whyHere, whyHereWords } from './why-here.ts'
 
 const reference = loadReference()
@@ -11,7 +11,7 @@ const routing = (category: string, details: Record<string, string> = {}) =>
   routingOf(
     decideCompetence(
       { category, location: '64.08', details: Object.entries(details).map(([key, value]) => ({ key, value })) },
-      reference,
+      { reference, now: TUESDAY },
     ),
   )
 const filed = (by: Parameters<typeof sampleChain>[0][number]['data']['routing']) =>

@@ -45,11 +45,15 @@ interface ShownClock extends ClockReading {
   readonly government: string
 }
 
-async function clocksOf(record: CaseRecord, { loaders, services }: GraphContext): Promise<readonly ShownClock[]> {
+async function clocksOf(record: CaseRecord, { loaders, services, now }: GraphContext): Promise<readonly ShownClock[]> {
   const timeline = await loaders.timeline.load(record.id)
   if (!timeline) return []
   const { government } = record
-  const readings = readClocks(timeline, belongsElsewhere(record, services.reference), services.reference)
+  const readings = readClocks(
+    timeline,
+    belongsElsewhere(record, { reference: services.reference, now: now() }),
+    services.reference,
+  )
   return readings.map((reading) => ({ ...reading, government }))
 }
 

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { NATION } from '@lawang/schema/region'
-import { type CivilDay, civilDayOf } from '../domain/civil-day.ts'
-import type { CompetenceRule, CompetenceTable, Reference } from '../domain/model.ts'
+import type { CivilDay } from '../domain/civil-day.ts'
+import type { CompetenceRule, CompetenceRules, CompetenceTable, Reference } from '../domain/model.ts'
 import { AgencyDirectory } from './agency-directory.ts'
 import { calendarOf, type DayOff, readDaysOff } from './read-calendar.ts'
 import { readClockRules } from './read-clock-rules.ts'
-import { inForceOn, readCompetenceTables } from './read-competence-tables.ts'
+import { inForce, readCompetenceTables, requireDefaults } from './read-competence-tables.ts'
 import { readCsv } from './read-csv.ts'
 import { readAgencyKinds, readCategories, readCategoryWords, readNationalBodies, readRules } from './read-tables.ts'
 import { type RegionColumns, RegionTable } from './region-table.ts'
@@ -25,7 +24,8 @@ const AREAS = [
 /** What is loaded: the reference data, and what only the loading of a database needs beside it. */
 export interface LoadedReference extends Reference {
   readonly regions: RegionTable
-  readonly rules: readonly CompetenceRule[]
+  /** Every version of the competence rules that is in force or will be, by the days from which they are. */
+  readonly competence: readonly LoadedRules[]
   /** The words by which people speak of a category, by its code. */
   readonly categoryWords: ReadonlyMap<string, string>
   /** The days of the calendar, with their decrees. */
@@ -34,15 +34,15 @@ export interface LoadedReference extends Reference {
 
 /**
  * Reads the tables beside this file and the regions of `idn-area-data` into memory. Synchronous: it is done once,
- * before a server is ready. The competence rules are those in force on `today`. Throws when a table is not what its
- * README says.
+ * before a server is ready. Competence tables of days to come are read with the others, and take force on their days.
+ * Throws when a table is not what its README says.
  */
-export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)): LoadedReference {
-  const competenceTable = inForceOn(today, readCompetenceTables(readBeside('./competence-tables.csv'), readBeside))
+export function loadReference(): LoadedReference {
+  const texts = readCompetenceTables(readBeside('./competence-tables.csv'), readBeside)
+  const versions = inForce(texts).map((version) => ({ ...version, rules: readRules(version.text) }))
   const tables = {
     categories: readBeside('./categories.csv'),
     categoryWords: readBeside('./category-words.csv'),
-    competence: competenceTable.text,
     agencyKinds: readBeside('./agency-kinds.csv'),
     nationalBodies: readBeside('./national-agencies.csv'),
     calendar: readBeside('./calendar.csv'),
@@ -50,14 +50,18 @@ export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)):
   }
   const areas = AREAS.map(({ file, columns }) => ({ file, columns, text: readAreaFile(file) }))
   const regions = new RegionTable(areas.map(({ file, columns, text }) => readAreas(file, text, columns)))
-  const rules = readRules(tables.competence)
+  // What any version asks for may be answered: the facts of a complaint outlive a table.
+  const rules = versions.flatMap((version) => version.rules)
   const daysOff = readDaysOff('calendar.csv', tables.calendar)
   const kinds = readAgencyKinds(tables.agencyKinds)
   return assemble({
-    version: versionOf([...Object.values(tables), ...areas.map(({ text }) => text)]),
-    competenceTable: { version: competenceTable.version, validFrom: competenceTable.validFrom },
+    version: versionOf([
+      ...versions.map(({ text }) => text),
+      ...Object.values(tables),
+      ...areas.map(({ text }) => text),
+    ]),
     regions,
-    rules,
+    competence: versions.map(({ version, validFrom, rules: own }) => rulesOf({ version, validFrom }, own)),
     categories: readCategories(tables.categories, rules),
     categoryWords: readCategoryWords(tables.categoryWords),
     agencies: new AgencyDirectory(kinds, readNationalBodies(tables.nationalBodies), regions),
@@ -67,21 +71,39 @@ export function loadReference(today: CivilDay = civilDayOf(new Date(), NATION)):
   })
 }
 
-/** The same reference data with other competence rules: what a proposed table would decide. */
+/** The same reference data with other competence rules, on whatever day: what a proposed table would decide. */
 export function withRules(
   reference: LoadedReference,
   rules: readonly CompetenceRule[],
   competenceTable: CompetenceTable,
 ): LoadedReference {
-  const byCategory = Map.groupBy(rules, (rule) => rule.category)
-  return { ...reference, rules, competenceTable, rulesOf: (category) => byCategory.get(category) ?? [] }
+  const proposed = rulesOf(competenceTable, rules)
+  return { ...reference, competence: [proposed], rulesOn: () => proposed }
+}
+
+/** The same reference data with other versions of the rules, each from its day on. They stand in the order of these days. */
+export function withVersions(
+  reference: LoadedReference,
+  versions: readonly { readonly table: CompetenceTable; readonly rules: readonly CompetenceRule[] }[],
+): LoadedReference {
+  const competence = versions.map(({ table, rules }) => rulesOf(table, rules))
+  return { ...reference, competence, rulesOn: (day) => begunBy(day, competence) }
+}
+
+/** A version of the rules, as a whole. */
+export interface LoadedRules extends CompetenceRules {
+  readonly all: readonly CompetenceRule[]
+}
+
+function rulesOf(table: CompetenceTable, all: readonly CompetenceRule[]): LoadedRules {
+  const byCategory = Map.groupBy(all, (rule) => rule.category)
+  return { table, all, of: (category) => byCategory.get(category) ?? [] }
 }
 
 interface Parts {
   readonly version: string
-  readonly competenceTable: CompetenceTable
   readonly regions: RegionTable
-  readonly rules: readonly CompetenceRule[]
+  readonly competence: readonly LoadedRules[]
   readonly categories: Reference['categories']
   readonly categoryWords: LoadedReference['categoryWords']
   readonly agencies: AgencyDirectory
@@ -91,18 +113,25 @@ interface Parts {
 }
 
 function assemble(parts: Parts): LoadedReference {
-  const { regions, rules, categories, agencies, ...rest } = parts
+  const { regions, competence, categories, agencies, ...rest } = parts
+  requireDefaults(competence, categories)
   const categoryByCode = new Map(categories.map((category) => [category.code, category]))
-  const rulesByCategory = Map.groupBy(rules, (rule) => rule.category)
   return {
-    ...{ ...rest, regions, rules, categories },
+    ...{ ...rest, regions, competence, categories },
     region: (code) => regions.region(code),
     regionsUnder: (parent) => regions.under(parent),
     category: (code) => categoryByCode.get(code),
-    rulesOf: (category) => rulesByCategory.get(category) ?? [],
+    rulesOn: (day) => begunBy(day, competence),
     agenciesOf: (government) => agencies.ofGovernment(government),
     agency: (id) => agencies.agency(id),
   }
+}
+
+/** The version whose day has begun last. Throws on a day before the first one's. */
+function begunBy(day: CivilDay, competence: readonly LoadedRules[]): LoadedRules {
+  const begun = competence.findLast(({ table }) => table.validFrom <= day)
+  if (!begun) throw new Error(`No competence table is in force on ${day}`)
+  return begun
 }
 
 function readBeside(path: string): string {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { inForceOn, readCompetenceTables } from './read-competence-tables.ts'
+import { inForce, readCompetenceTables, requireDefaults } from './read-competence-tables.ts'
 
 const HEADER = 'version,file,sha256,valid_from,state,decided_by'
 const FILES: Readonly<Record<string, string>> = { './a.csv': 'first rules', './b.csv': 'second rules' }
@@ -9,7 +9,7 @@ const hash = (path: string) => createHash('sha256').update(read(path)).digest('h
 const register = (...rows: readonly string[]) => [HEADER, ...rows, ''].join('\n')
 const A = `1,a.csv,${hash('./a.csv')},2017-01-01,IN_FORCE,law`
 
-test('the newest table that has begun is in force; what is proposed is not', () => {
+test('tables stand in the order of the days from which they decide; what is proposed decides nothing', () => {
   const tables = readCompetenceTables(
     register(
       A,
@@ -18,9 +18,24 @@ test('the newest table that has begun is in force; what is proposed is not', () 
     ),
     read,
   )
-  expect(inForceOn('2026-12-31', tables).version).toBe('1')
-  expect(inForceOn('2027-01-01', tables)).toMatchObject({ version: '2', text: 'second rules' })
-  expect(() => inForceOn('2016-12-31', tables)).toThrow('No competence table is in force on 2016-12-31')
+  expect(inForce(tables)).toMatchObject([
+    { version: '1', validFrom: '2017-01-01', text: 'first rules' },
+    { version: '2', validFrom: '2027-01-01', text: 'second rules' },
+  ])
+  expect(inForce(tables.toReversed()).map(({ version }) => version)).toEqual(['1', '2'])
+})
+
+test('two that begin on one day, and none at all, are refused', () => {
+  const twice = readCompetenceTables(register(A, `2,b.csv,${hash('./b.csv')},2017-01-01,IN_FORCE,law`), read)
+  expect(() => inForce(twice)).toThrow('Two competence tables are in force from 2017-01-01')
+  expect(() => inForce([])).toThrow('No competence table is in force')
+})
+
+test('one that forgets a category is refused when it is read, not on its day', () => {
+  const table = { version: 'later', validFrom: '2099-01-01' }
+  expect(() => requireDefaults([{ table, of: () => [] }], [{ code: 'land' }])).toThrow(
+    /later has no default rule.*land/,
+  )
 })
 
 test('a version whose file has changed is refused: decisions name it', () => {

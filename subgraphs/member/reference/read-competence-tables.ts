@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type CivilDay, isCivilDay } from '../domain/civil-day.ts'
-import type { CompetenceTable } from '../domain/model.ts'
+import { isCivilDay } from '../domain/civil-day.ts'
+import type { Category, CompetenceRules, CompetenceTable } from '../domain/model.ts'
 import { readCsv } from './read-csv.ts'
 
 const COLUMNS = ['version', 'file', 'sha256', 'valid_from', 'state', 'decided_by']
@@ -32,10 +32,32 @@ export function readCompetenceTables(register: string, read: (path: string) => s
   })
 }
 
-/** The table in force on a day: the newest that has begun. Throws when none has. */
-export function inForceOn(day: CivilDay, tables: readonly CompetenceText[]): CompetenceText {
-  const begun = tables.filter(({ state, validFrom }) => state === 'IN_FORCE' && validFrom <= day)
-  const newest = begun.toSorted((a, b) => (a.validFrom < b.validFrom ? 1 : -1))[0]
-  if (!newest) throw new Error(`No competence table is in force on ${day}`)
-  return newest
+/** The tables that decide, or will, in the order of the days from which they do. Two of one day are refused: which decides? */
+export function inForce(tables: readonly CompetenceText[]): readonly CompetenceText[] {
+  const decided = tables.filter(({ state }) => state === 'IN_FORCE')
+  const inOrder = decided.toSorted((a, b) => (a.validFrom < b.validFrom ? -1 : 1))
+  const twice = inOrder.find(({ validFrom }, i) => inOrder[i - 1]?.validFrom === validFrom)
+  if (twice) throw new Error(`Two competence tables are in force from ${twice.validFrom}`)
+  if (inOrder.length === 0) throw new Error('No competence table is in force')
+  return inOrder
+}
+
+/**
+ * Every category has a rule without a detail in every version, and it stands last. A version that lacks one stops the server
+ * when it is read, not on the day on which it takes force.
+ */
+export function requireDefaults(
+  versions: readonly CompetenceRules[],
+  categories: readonly Pick<Category, 'code'>[],
+): void {
+  for (const { table, of } of versions) {
+    const without = categories.filter(({ code }) => {
+      const last = of(code).at(-1)
+      return last === undefined || last.detail !== undefined
+    })
+    if (without.length > 0) {
+      const codes = without.map(({ code }) => code).join(', ')
+      throw new Error(`${table.version} has no default rule, as the last of its category, for: ${codes}.`)
+    }
+  }
 }

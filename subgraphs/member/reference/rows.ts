@@ -1,5 +1,5 @@
 import { type GovernmentCode, selfAndAncestors } from '@lawang/schema/region'
-import type { Agency } from '../domain/model.ts'
+import type { Agency, CompetenceRule } from '../domain/model.ts'
 import type { LoadedReference } from './load.ts'
 
 /** Plain rows of the reference data, as a member's database keeps them. Absent values are null. */
@@ -49,12 +49,16 @@ export function* categoryRows(reference: LoadedReference): Generator<CategoryRow
   }
 }
 
-/** The competence rules; `position` is the order in which they are tried. */
+/** The competence rules of every version; `position` is the order in which they are tried. */
 export function* ruleRows(reference: LoadedReference): Generator<RuleRow> {
-  for (const [position, { detail, note, ...rule }] of reference.rules.entries()) {
+  for (const { table, all } of reference.competence) yield* rowsOfVersion(table.version, all)
+}
+
+function* rowsOfVersion(version: string, rules: readonly CompetenceRule[]): Generator<RuleRow> {
+  for (const [position, { detail, note, ...rule }] of rules.entries()) {
     yield {
       ...rule,
-      version: reference.competenceTable.version,
+      version,
       position,
       detailKey: detail?.key ?? null,
       detailValue: detail?.value ?? null,

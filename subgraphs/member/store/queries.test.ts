@@ -160,7 +160,7 @@ test('reference data is in the database, for the hosted governments, and loading
   }
   expect(await count('region')).toBeGreaterThan(91_000)
   expect(await count('category')).toBe(reference.categories.length)
-  expect(await count('competence_rule')).toBe(reference.rules.length)
+  expect(await count('competence_rule')).toBe(reference.competence.flatMap(({ all }) => all).length)
   const offices = agencyQueries(member.database)
   expect(await offices.ofGovernment('64.08')).toEqual(reference.agenciesOf('64.08'))
   expect(await offices.ofGovernment('64')).toEqual([])

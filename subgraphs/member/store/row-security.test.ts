@@ -121,3 +121,11 @@ test('row security holds for the owner of the tables too', async () => {
   )
   expect(rows).toHaveLength(4)
 })
+
+test('what reads chains past the policies is planned once, by keys: with the policies in it each plan takes longer than the answer', async () => {
+  const rows = await member.database.query<{ name: string }>(
+    `SELECT proname AS name FROM pg_proc WHERE proname IN ('lawang_door_chains', 'lawang_case_chains')
+       AND proconfig @> '{plan_cache_mode=force_generic_plan,enable_seqscan=off}' ORDER BY proname`,
+  )
+  expect(rows.map(({ name }) => name)).toEqual(['lawang_case_chains', 'lawang_door_chains'])
+})

@@ -104,7 +104,7 @@ async function stepThrough<T>(
     return after === known ? [] : [{ before: known, after }]
   })
   writeCustodies(tx, changes, at)
-  showCases(tx, changes, around.reference)
+  showCases(tx, changes, { reference: around.reference, now: at })
   markWaitingNotes(tx, changes)
   markWholes(tx, changes)
   markMerged(tx, changes)

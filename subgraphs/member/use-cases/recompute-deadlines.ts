@@ -1,4 +1,5 @@
 import { runningDeadline } from '../domain/clocks.ts'
+import type { RulesContext } from '../domain/competence.ts'
 import { dueAtOf } from '../domain/due.ts'
 import { belongsElsewhere, type CompetenceFacts } from '../domain/handover.ts'
 import type { Reference } from '../domain/model.ts'
@@ -68,7 +69,7 @@ async function recomputeBatch(tx: Transaction, { reference, now, reason }: Recom
   const folded = await foldMissing(tx, rows)
   const computed = rows.flatMap((row) => {
     const timeline = row.timeline ?? folded.get(row.id)
-    return timeline ? [{ row, next: computeOne(row, timeline, reference) }] : []
+    return timeline ? [{ row, next: computeOne(row, timeline, { reference, now }) }] : []
   })
   writeDeadlines(
     tx,
@@ -112,15 +113,15 @@ async function foldMissing(tx: Transaction, rows: readonly OpenCase[]): Promise<
   )
 }
 
-function computeOne(row: OpenCase, timeline: Timeline, reference: Reference): NewDeadline {
+function computeOne(row: OpenCase, timeline: Timeline, context: RulesContext): NewDeadline {
   const { id, government, door, status, details } = row
   const facts: CompetenceFacts = {
     ...{ government, door, details },
     category: row.category ?? undefined,
     location: row.location ?? undefined,
   }
-  const elsewhere = belongsElsewhere(facts, reference)
-  const deadline = runningDeadline(timeline, { status, elsewhere }, reference)
+  const elsewhere = belongsElsewhere(facts, context)
+  const deadline = runningDeadline(timeline, { status, elsewhere }, context.reference)
   return {
     ...{
       id,
@@ -128,6 +129,6 @@ function computeOne(row: OpenCase, timeline: Timeline, reference: Reference): Ne
       deadline_at: deadline?.at,
       deadline_clock: deadline?.clock,
     },
-    due_at: dueAtOf({ ...facts, status }, timeline, reference),
+    due_at: dueAtOf({ ...facts, status }, timeline, context),
   }
 }

@@ -21,13 +21,15 @@ export async function sendWishes(around: Surroundings): Promise<number> {
 
 async function sendWish(around: Surroundings, owner: ChainOwner): Promise<boolean> {
   try {
-    return await inCustody(around, [owner], ({ rowOf, take }) => {
+    return await inCustody(around, [owner], ({ rowOf, take, now }) => {
       const custody = rowOf(owner)
       const held = custody && caseUnder(custody)
       const tip = custody?.chain.at(-1)
       if (!held || !tip || custody.standing.state !== 'HOLDING' || !custody.standing.wish) return false
       const state = { case: held.record, status: tip.data.status }
-      const { data } = handoverRequest(custody.standing.wish, state, around.reference)
+      const { data } = handoverRequest(custody.standing.wish, state, {
+        ...{ reference: around.reference, now: new Date(now.at) },
+      })
       take({ type: 'SendWish', ...owner, data })
       return true
     })

@@ -1,6 +1,6 @@
-import { decideCompetence } from '@lawang/member/domain/competence'
+import { decideCompetence, type RulesContext } from '@lawang/member/domain/competence'
 import { readDetails } from '@lawang/member/domain/details'
-import type { CompetenceDecision, CompetenceRule, Reference } from '@lawang/member/domain/model'
+import type { CompetenceDecision, CompetenceRule } from '@lawang/member/domain/model'
 import type { GraphBuilder } from '@lawang/member/graph/builder'
 import { federation } from '@lawang/member/graph/federation/directives'
 import { agencyCopy, regionOf } from '@lawang/member/graph/sources'
@@ -39,14 +39,15 @@ export function competence(builder: GraphBuilder): void {
         location: t.arg.id({ required: true }),
         details: t.arg({ type: ['DetailInput'] }),
       },
-      resolve: (_root, { category, location, details }, { services }) =>
-        decide(category, location, details ?? [], services.reference),
+      resolve: (_root, { category, location, details }, { services, now }) =>
+        decide(category, location, details ?? [], { reference: services.reference, now: now() }),
     }),
   )
 }
 
 /** Asks as a complaint would: details that the category does not ask for are refused, not passed over. */
-function decide(category: string, location: string, details: readonly Detail[], reference: Reference) {
+function decide(category: string, location: string, details: readonly Detail[], context: RulesContext) {
+  const { reference } = context
   if (!reference.category(category)) throw new Refusal('UNKNOWN_CATEGORY')
-  return decideCompetence({ category, location, details: readDetails(details, category, reference) }, reference)
+  return decideCompetence({ category, location, details: readDetails(details, category, reference) }, context)
 }
