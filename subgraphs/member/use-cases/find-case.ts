@@ -16,15 +16,21 @@ interface Asked {
 }
 
 /**
- * Whose case it is: that never changes, so that it can be read before the custody is locked. Refuses NOT_FOUND, and to
- * those who may not act there UNAUTHENTICATED or FORBIDDEN: they learn nothing of which cases there are.
+ * Whose case it is: that never changes, so that it can be read before the custody is locked. Refuses UNAUTHENTICATED, FORBIDDEN and
+ * NO_MANDATE to those who may not act there, alike and after the same one statement for a case that there is not: they learn
+ * nothing of which cases there are, and lock none. NOT_FOUND is for who might act. Since the agency may change until the custody is
+ * locked, the caller asks for the right once more then.
  */
 export async function findOwner({ database }: Surroundings, asked: Asked, actor: Actor): Promise<ChainOwner> {
-  const found = await database.em().findOne(CaseFileEntity, asked.case)
-  if (found) return { complaint: found.complaint, government: found.government }
+  const row = await database.em().findOne(CaseFileEntity, asked.case)
+  const found = row && toCaseRecord(row)
   const id = parseId(asked.case)
-  requireAllowed(actor, asked.type, { government: id.form === 'valid' ? id.government : '' })
-  throw new Refusal('NOT_FOUND')
+  const place = found
+    ? { government: found.government, agency: found.agency.id }
+    : { government: id.form === 'valid' ? id.government : '' }
+  requireAllowed(actor, asked.type, place)
+  if (!found) throw new Refusal('NOT_FOUND')
+  return { complaint: found.complaint, government: found.government }
 }
 
 /** The case as it is now; the custody is locked by the caller. */
