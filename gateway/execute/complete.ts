@@ -70,7 +70,9 @@ class Completion {
       case 'typename':
         return value
       case 'enum':
-        return shape.values.has(value) ? value : this.#nothing(shape, 'the value is none of its enum')
+        if (shape.values.has(value)) return value
+        // as with an object of a hidden type: an error would tell what clients may not know
+        return this.#nothing(shape, shape.hidden.has(value) ? undefined : 'the value is none of its enum')
       case 'list':
         return Array.isArray(value) ? this.#list(shape, value) : this.#nothing(shape, 'the value is no list')
       case 'object':

@@ -43,12 +43,17 @@ it('an operation that has crashed the planner once does not reach it again', asy
 })
 
 it('an operation that takes too long is given up', async () => {
-  planner = fencedPlanner(sdl, { timeoutMs: 0, queue: 10 })
+  planner = fencedPlanner(sdl, { startMs: 0, timeoutMs: 0, queue: 10 })
   await expect(planner.plan(GOOD)).rejects.toThrow('SIGKILL')
 })
 
+it('the first operation is not given up for the time that the process takes to start', async () => {
+  planner = fencedPlanner(sdl, { startMs: 60_000, timeoutMs: 0, queue: 10 })
+  expect(await planner.plan(GOOD)).toMatchObject({ kind: 'QueryPlan' })
+})
+
 it('more operations than may wait are refused', async () => {
-  planner = fencedPlanner(sdl, { timeoutMs: 60_000, queue: 1 })
+  planner = fencedPlanner(sdl, { startMs: 0, timeoutMs: 60_000, queue: 1 })
   const { plan } = bound(planner)
   const results = await Promise.allSettled([plan(GOOD), plan('{ categories { code } }')])
   expect(results.map(({ status }) => status)).toEqual(['fulfilled', 'rejected'])

@@ -4,13 +4,15 @@ import { createPlan, type Planner, type QueryPlan } from '../plan/planner.ts'
 import type { FromPlanner, ToPlanner } from './planner-process.ts'
 
 export interface FenceOptions {
+  /** How much longer the first operation of a process may take: on a busy machine a process is slow to start. */
+  readonly startMs: number
   /** How long one operation may be planned before the planner is taken for stuck. */
   readonly timeoutMs: number
   /** How many operations may wait; more are refused. */
   readonly queue: number
 }
 
-const DEFAULT_FENCE: FenceOptions = { timeoutMs: 5000, queue: 500 }
+const DEFAULT_FENCE: FenceOptions = { startMs: 30_000, timeoutMs: 5000, queue: 500 }
 
 /**
  * Plans in a process of its own, because an operation that crashes the planner ends its process, and a server must not
@@ -40,6 +42,8 @@ class FencedPlanner implements Planner {
   readonly #waiting = new Map<number, Waiting>()
   readonly #culprits = new Set<string>()
   #process: ChildProcess | undefined
+  /** Whether the process has answered: until then its start takes time, which is no operation's fault. */
+  #hasAnswered = false
   #timer: NodeJS.Timeout | undefined
   #last = 0
   #isClosed = false
@@ -75,11 +79,13 @@ class FencedPlanner implements Planner {
     child.once('error', (fault) => this.#crashed(child, fault))
     child.once('exit', (code, signal) => this.#crashed(child, new Error(`The planner has ended by ${signal ?? code}`)))
     this.#process = child
+    this.#hasAnswered = false
     send(child, { kind: 'supergraph', sdl: this.#sdl })
     return child
   }
 
   #settle(message: FromPlanner): void {
+    this.#hasAnswered = true
     const waiting = this.#waiting.get(message.id)
     if (!waiting) return
     this.#waiting.delete(message.id)
@@ -94,7 +100,9 @@ class FencedPlanner implements Planner {
   /** Gives the operation that is planned at the moment its time. */
   #watch(): void {
     if (this.#timer || this.#waiting.size === 0) return
-    this.#timer = setTimeout(() => this.#process?.kill('SIGKILL'), this.#options.timeoutMs)
+    const { startMs, timeoutMs } = this.#options
+    const patience = this.#hasAnswered ? timeoutMs : startMs + timeoutMs
+    this.#timer = setTimeout(() => this.#process?.kill('SIGKILL'), patience)
     this.#timer.unref()
   }
 

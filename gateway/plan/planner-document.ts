@@ -18,7 +18,8 @@ const META_FIELDS: ReadonlySet<string> = new Set(['__typename', '__schema', '__t
 
 /**
  * The text that the planner gets for a valid operation: that operation alone, with the fragments that it uses, its
- * names made safe, and without the root's meta fields. Undefined when nothing else is asked.
+ * names made safe, and without the root's meta fields and what its own text never asks (`@skip(if: true)`): of nothing
+ * at all the planner makes no plan. Undefined when nothing else is asked.
  */
 export function plannerText(
   operation: OperationDefinitionNode,
@@ -53,6 +54,7 @@ function keepRootFields(
 ): SelectionSetNode | undefined {
   const selections: SelectionNode[] = []
   for (const selection of selectionSet.selections) {
+    if (isNeverAsked(selection)) continue
     if (selection.kind === Kind.FIELD) {
       if (keep(selection)) selections.push(selection)
       continue
@@ -68,6 +70,14 @@ function keepRootFields(
     })
   }
   return selections.length > 0 ? { kind: Kind.SELECTION_SET, selections } : undefined
+}
+
+function isNeverAsked({ directives = [] }: SelectionNode): boolean {
+  return directives.some(({ name, arguments: given = [] }) => {
+    const condition = given.find((argument) => argument.name.value === 'if')?.value
+    if (condition?.kind !== Kind.BOOLEAN) return false
+    return (name.value === 'skip' && condition.value) || (name.value === 'include' && !condition.value)
+  })
 }
 
 function withFragments(operation: OperationDefinitionNode, fragments: Fragments): readonly DefinitionNode[] {

@@ -144,7 +144,7 @@ async function plan(
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   )
-  const names = createNames(supergraph.fieldNames)
+  const names = createNames(supergraph.fieldNames, supergraph.requiredArguments)
   const text = plannerText(operation, fragments, names)
   const planned = text === undefined ? undefined : await supergraph.planner.plan(text)
   const introspection = introspectionText(operation, fragments)
@@ -154,7 +154,7 @@ async function plan(
     operation,
     plan: executable,
     coerceVariables: compileVariables(supergraph.publicSchema, operation.variableDefinitions ?? []),
-    projection: compileProjection(supergraph.publicSchema, operation, fragments, names),
+    projection: compileProjection(supergraph, operation, fragments, names),
     names,
     introspection: introspection === undefined ? undefined : parse(introspection),
     isOneFetch: introspection === undefined && executable.node?.kind === 'root',

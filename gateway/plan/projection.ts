@@ -46,7 +46,13 @@ export type ValueShape =
       /** Whether a value is one of the scalar; undefined for scalars of the supergraph's own, that take any. */
       readonly accepts: AcceptsValue | undefined
     }
-  | { readonly kind: 'enum'; readonly nullable: boolean; readonly values: ReadonlySet<unknown> }
+  | {
+      readonly kind: 'enum'
+      readonly nullable: boolean
+      readonly values: ReadonlySet<unknown>
+      /** The values that clients may not see. */
+      readonly hidden: ReadonlySet<unknown>
+    }
   | { readonly kind: 'list'; readonly nullable: boolean; readonly item: ValueShape }
   | { readonly kind: 'object'; readonly nullable: boolean; readonly shape: ObjectShape }
   | {
@@ -72,19 +78,27 @@ export type Variables = Readonly<Record<string, unknown>>
 /** Gives the answer's shape for a request's coerced variables (only those of @skip and @include matter). */
 export type Projection = (variables: Variables) => ObjectShape
 
+const NO_VALUES: ReadonlySet<string> = new Set()
+
 type CompositeType = GraphQLObjectType | GraphQLInterfaceType
 
 /** An operation of more combinations than this is compiled anew for some of them. */
 const MAX_SHAPES = 16
 
+/** What clients see of a supergraph, and the values that they do not see of its enums, by the enums' names. */
+export interface VisibleSchema {
+  readonly publicSchema: GraphQLSchema
+  readonly hiddenValues: ReadonlyMap<string, ReadonlySet<string>>
+}
+
 /** Compiles the projection of a valid operation; shapes are made when they are first needed. */
 export function compileProjection(
-  schema: GraphQLSchema,
+  visible: VisibleSchema,
   operation: OperationDefinitionNode,
   fragments: Fragments,
   names: Names,
 ): Projection {
-  const rootType = schema.getRootType(operation.operation)
+  const rootType = visible.publicSchema.getRootType(operation.operation)
   if (!rootType) throw new Error(`The schema has no ${operation.operation} type`)
   const conditions = conditionVariables(operation, fragments)
   const shapes = new Map<string, ObjectShape>()
@@ -93,7 +107,7 @@ export function compileProjection(
     const known = shapes.get(key)
     if (known) return known
     if (shapes.size >= MAX_SHAPES) shapes.clear()
-    const shape = new ShapeCompiler(schema, fragments, names, variables).object(rootType, [operation.selectionSet])
+    const shape = new ShapeCompiler(visible, fragments, names, variables).object(rootType, [operation.selectionSet])
     shapes.set(key, shape)
     return shape
   }
@@ -114,12 +128,14 @@ function conditionVariables(operation: OperationDefinitionNode, fragments: Fragm
 
 class ShapeCompiler {
   readonly #schema: GraphQLSchema
+  readonly #hiddenValues: VisibleSchema['hiddenValues']
   readonly #fragments: Fragments
   readonly #names: Names
   readonly #variables: Variables
 
-  constructor(schema: GraphQLSchema, fragments: Fragments, names: Names, variables: Variables) {
-    this.#schema = schema
+  constructor(visible: VisibleSchema, fragments: Fragments, names: Names, variables: Variables) {
+    this.#schema = visible.publicSchema
+    this.#hiddenValues = visible.hiddenValues
     this.#fragments = fragments
     this.#names = names
     this.#variables = variables
@@ -157,7 +173,8 @@ class ShapeCompiler {
     if (isNonNullType(type)) return this.#value(type.ofType, nodes, false)
     if (isListType(type)) return { kind: 'list', nullable, item: this.#value(type.ofType, nodes, true) }
     if (isEnumType(type)) {
-      return { kind: 'enum', nullable, values: new Set(type.getValues().map((value) => value.name)) }
+      const values = new Set(type.getValues().map((value) => value.name))
+      return { kind: 'enum', nullable, values, hidden: this.#hiddenValues.get(type.name) ?? NO_VALUES }
     }
     if (isLeafType(type)) return { kind: 'leaf', nullable, accepts: SCALARS.get(type.name) }
     const selectionSets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []))

@@ -3,6 +3,7 @@ import { transformSupergraphToPublicSchema } from '@theguild/federation-composit
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql'
 import { type ContractFields, readContractFields } from './contract-fields.ts'
 import { type Planner, plannerInside } from './planner.ts'
+import { readRequiredArguments } from './required-arguments.ts'
 import { readTypeRelations, type TypeRelations } from './type-relations.ts'
 import { readSecurityFeatures, refuseUnplannable } from './unplannable.ts'
 
@@ -14,8 +15,12 @@ export interface Supergraph {
   readonly publicSdl: string
   /** Of the whole supergraph, what is inaccessible included. */
   readonly types: TypeRelations
+  /** The values that clients may not see, by their enums' names. */
+  readonly hiddenValues: ReadonlyMap<string, ReadonlySet<string>>
   /** Every name that a field of some type has. */
   readonly fieldNames: ReadonlySet<string>
+  /** The fields that are required with arguments inside an object, with the signatures that are required. */
+  readonly requiredArguments: ReadonlyMap<string, ReadonlySet<string>>
   readonly routed: RoutedSchema
   readonly contractFields: ContractFields
   /** Directives by which the supergraph asks gateways to guard fields, `authenticated`: left to the subgraphs. */
@@ -36,7 +41,9 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
     publicSchema: buildASTSchema(publicDocument),
     publicSdl: `${print(publicDocument)}\n`,
     types: readTypeRelations(document),
+    hiddenValues: readHiddenValues(document),
     fieldNames: readFieldNames(document),
+    requiredArguments: readRequiredArguments(document),
     routed: readRouted(document),
     contractFields: readContractFields(document),
     securityFeatures: readSecurityFeatures(document),
@@ -70,6 +77,18 @@ function readSubgraphs(document: DocumentNode): ReadonlyMap<string, string> {
     }
   }
   return subgraphs
+}
+
+function readHiddenValues(document: DocumentNode): ReadonlyMap<string, ReadonlySet<string>> {
+  const hidden = new Map<string, ReadonlySet<string>>()
+  for (const definition of document.definitions) {
+    if (definition.kind !== 'EnumTypeDefinition') continue
+    const values = (definition.values ?? []).filter((value) =>
+      value.directives?.some((directive) => directive.name.value === 'inaccessible'),
+    )
+    if (values.length > 0) hidden.set(definition.name.value, new Set(values.map((value) => value.name.value)))
+  }
+  return hidden
 }
 
 function readFieldNames(document: DocumentNode): ReadonlySet<string> {

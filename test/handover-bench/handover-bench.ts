@@ -76,14 +76,26 @@ async function untilTaken(watch: TakenWatch, ids: readonly string[]): Promise<vo
   }
 }
 
-/** When the transactions of these filings began, in milliseconds since 1970. */
-async function filedAt(rig: Rig, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const client = new pg.Client({ connectionString: rig.databases.get(GIVER) ?? '' })
+/** Where it is written down that a complaint has come so far: `at` is when the transaction began. */
+const STAGES = {
+  filed: { member: GIVER, table: 'log', type: 'Filed' },
+  granted: { member: HUB, table: 'hub.mail', type: 'Grant' },
+  taking: { member: RECEIVER, table: 'log', type: 'Taken' },
+} as const
+
+/** When the transactions began in which these complaints came so far, in milliseconds since 1970. */
+async function reachedAt(
+  rig: Rig,
+  stage: keyof typeof STAGES,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const { member, table, type } = STAGES[stage]
+  const client = new pg.Client({ connectionString: rig.databases.get(member) ?? '' })
   await client.connect()
   const { rows } = await client.query<{ complaint: string; at: number }>(
-    `SELECT message ->> 'complaint' AS complaint, (extract(epoch FROM at) * 1000)::float8 AS at FROM log
-     WHERE message ->> 'type' = 'Filed' AND message ->> 'complaint' = ANY($1)`,
-    [ids],
+    `SELECT message ->> 'complaint' AS complaint, (extract(epoch FROM at) * 1000)::float8 AS at FROM ${table}
+     WHERE message ->> 'type' = $2 AND message ->> 'complaint' = ANY($1)`,
+    [ids, type],
   )
   await client.end()
   return new Map(rows.map(({ complaint, at }) => [complaint, at]))
@@ -112,16 +124,22 @@ async function measureLatency(rig: Rig, watch: TakenWatch, rate: number, seconds
   const ids = filed.map(({ complaint }) => complaint)
   await untilTaken(watch, ids)
   const after = await readCosts(rig)
-  const at = await filedAt(rig, ids)
+  const [filedAt, grantedAt, takingAt] = [
+    await reachedAt(rig, 'filed', ids),
+    await reachedAt(rig, 'granted', ids),
+    await reachedAt(rig, 'taking', ids),
+  ]
   console.log(`${filed.length} complaints at ${sustained.toFixed(1)}/s`)
   tell(
     'fileComplaint, as the client sees it',
     filed.map(({ took }) => took),
   )
-  tell(
-    'filed to taken',
-    ids.map((id) => (watch.taken.get(id) ?? 0) - (at.get(id) ?? 0)),
-  )
+  const between = (from: ReadonlyMap<string, number>, to: ReadonlyMap<string, number>) =>
+    ids.map((id) => (to.get(id) ?? Number.NaN) - (from.get(id) ?? Number.NaN))
+  tell('filed to taken', between(filedAt, watch.taken))
+  tell('  until the hub begins to grant it', between(filedAt, grantedAt))
+  tell('  until the receiver begins to take it', between(grantedAt, takingAt))
+  tell('  until a reader sees that it is taken', between(takingAt, watch.taken))
   tellCosts(before, after, ids.length)
 }
 

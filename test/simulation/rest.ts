@@ -35,7 +35,7 @@ function hasWish(standing: Standing): boolean {
   return standing.state === 'HOLDING' && standing.wish !== undefined
 }
 
-const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['RESUMED', 'HANDED_OVER', 'RATED', 'NOTED'])
+const LEAVES_AS_IT_IS: ReadonlySet<string> = new Set(['RESUMED', 'HANDED_OVER', 'RATED', 'NOTED', 'CONTINUED'])
 
 /** Held by a server that never comes back, though somebody living could have it: it still has to be seized. */
 function isWithTheDead(world: World, register: Register): boolean {

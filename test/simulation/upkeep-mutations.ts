@@ -71,7 +71,7 @@ export const UPKEEP_MUTATIONS: readonly Mutation[] = [
   },
   {
     name: 'a closed complaint takes no act of its reporter',
-    edits: [{ file: CHAIN, find: "'HANDED_OVER', 'RATED', 'NOTED'])", replace: "'HANDED_OVER'])" }],
+    edits: [{ file: CHAIN, find: "'HANDED_OVER', 'RATED', 'NOTED', 'CONTINUED'])", replace: "'HANDED_OVER'])" }],
   },
   {
     name: 'what is closed stays with a server that is lost, whatever its reporter does',
