@@ -144,7 +144,7 @@ async function plan(
       definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
     ),
   )
-  const names = createNames(supergraph.fieldNames)
+  const names = createNames(supergraph.fieldNames, supergraph.requiredArguments)
   const text = plannerText(operation, fragments, names)
   const planned = text === undefined ? undefined : await supergraph.planner.plan(text)
   const introspection = introspectionText(operation, fragments)

@@ -3,6 +3,7 @@ import { transformSupergraphToPublicSchema } from '@theguild/federation-composit
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql'
 import { type ContractFields, readContractFields } from './contract-fields.ts'
 import { type Planner, plannerInside } from './planner.ts'
+import { readRequiredArguments } from './required-arguments.ts'
 import { readTypeRelations, type TypeRelations } from './type-relations.ts'
 import { readSecurityFeatures, refuseUnplannable } from './unplannable.ts'
 
@@ -18,6 +19,8 @@ export interface Supergraph {
   readonly hiddenValues: ReadonlyMap<string, ReadonlySet<string>>
   /** Every name that a field of some type has. */
   readonly fieldNames: ReadonlySet<string>
+  /** The fields that are required with arguments inside an object, with the signatures that are required. */
+  readonly requiredArguments: ReadonlyMap<string, ReadonlySet<string>>
   readonly routed: RoutedSchema
   readonly contractFields: ContractFields
   /** Directives by which the supergraph asks gateways to guard fields, `authenticated`: left to the subgraphs. */
@@ -40,6 +43,7 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
     types: readTypeRelations(document),
     hiddenValues: readHiddenValues(document),
     fieldNames: readFieldNames(document),
+    requiredArguments: readRequiredArguments(document),
     routed: readRouted(document),
     contractFields: readContractFields(document),
     securityFeatures: readSecurityFeatures(document),
