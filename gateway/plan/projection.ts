@@ -201,12 +201,7 @@ class ShapeCompiler {
     return { kind: 'abstract', nullable, shapeOf }
   }
 
-  #collect(
-    type: CompositeType,
-    selectionSet: SelectionSetNode,
-    collected: Collected,
-    visited: Set<string>,
-  ): void {
+  #collect(type: CompositeType, selectionSet: SelectionSetNode, collected: Collected, visited: Set<string>): void {
     for (const selection of selectionSet.selections) {
       if (!this.#included(selection.directives)) continue
       if (selection.kind === Kind.FIELD) {
