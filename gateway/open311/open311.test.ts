@@ -215,6 +215,19 @@ test('services have their categories, and a definition has its details as attrib
   expect((await get('services/rivers.json')).status).toBe(404)
 })
 
+test('services of a jurisdiction that there is not are 404, of one that is away those of all', async () => {
+  refuse('UNKNOWN_JURISDICTION')
+  expect(await get('services.json?jurisdiction_id=99')).toMatchObject({
+    ...{ status: 404, body: [{ code: '404', description: expect.stringContaining('99') }] },
+  })
+  refuse('BAD_USER_INPUT')
+  expect((await get('services/roads.json?jurisdiction_id=kota')).status).toBe(404)
+  refuse('MEMBER_UNAVAILABLE')
+  answer({ categories: [] })
+  expect(await get('services.json?jurisdiction_id=64.08')).toMatchObject({ status: 200, body: [] })
+  expect(asked[2]?.variables).toEqual({ region: '64.08' })
+})
+
 test('XML has what JSON has, with nothing in it that could end an element', async () => {
   answer({ complaint: COMPLAINT })
   const response = await fetch(`${base}/requests/${COMPLAINT.id}.xml`)

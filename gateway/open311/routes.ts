@@ -82,12 +82,15 @@ function read({ ask, now }: Open311Options, path: string): ReturnType<Find> {
   const [kind, id, ...rest] = path.split('/')
   if (rest.length > 0) return undefined
   if (kind === 'services' && id === undefined) {
-    return async ({ call }) => ({ root: 'services', each: 'service', rows: await listServices(ask, call) })
+    return async ({ parameters, call }) => ({
+      ...{ root: 'services', each: 'service' },
+      rows: await listServices(ask, parameters, call),
+    })
   }
   if (kind === 'services' && id !== undefined) {
-    return async ({ call }) => ({
+    return async ({ parameters, call }) => ({
       ...{ root: 'service_definitions', each: 'service_definition' },
-      rows: [await defineService(ask, id, call)],
+      rows: [await defineService(ask, id, parameters, call)],
     })
   }
   const named = { root: 'service_requests', each: 'request' }

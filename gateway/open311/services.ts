@@ -1,12 +1,16 @@
 import type { CallContext } from '../execute/operation.ts'
 import { type AskGraph, listAt, textAt } from './ask-graph.ts'
 import { faultFrom, Open311Fault } from './faults.ts'
+import type { Parameters } from './parameters.ts'
 import type { Row } from './xml.ts'
 
 const CATEGORIES = '{ categories { code name affair parent { name } details { key values } } }'
 
-/** GET services: the categories of the hub. They are the same at every jurisdiction. */
-export async function listServices(ask: AskGraph, call: CallContext): Promise<readonly Row[]> {
+const JURISDICTION = 'query ($region: ID!) { agencies(region: $region) { id } }'
+
+/** GET services: the categories of the hub. They are the same at every jurisdiction that there is. */
+export async function listServices(ask: AskGraph, parameters: Parameters, call: CallContext): Promise<readonly Row[]> {
+  await requireJurisdiction(ask, parameters, call)
   return (await categories(ask, call)).map((category) => ({
     service_code: textAt(category, 'code'),
     service_name: textAt(category, 'name'),
@@ -19,7 +23,13 @@ export async function listServices(ask: AskGraph, call: CallContext): Promise<re
 }
 
 /** GET services/[code]: the details that competence over the category depends on, as attributes. */
-export async function defineService(ask: AskGraph, code: string, call: CallContext): Promise<Row> {
+export async function defineService(
+  ask: AskGraph,
+  code: string,
+  parameters: Parameters,
+  call: CallContext,
+): Promise<Row> {
+  await requireJurisdiction(ask, parameters, call)
   const category = (await categories(ask, call)).find((each) => textAt(each, 'code') === code)
   if (category === undefined) throw new Open311Fault(404, 'There is no service with this code. Take one from services.')
   const attributes = listAt(category, 'details').map((detail, index): Row => {
@@ -36,6 +46,15 @@ export async function defineService(ask: AskGraph, code: string, call: CallConte
     }
   })
   return { service_code: code, attributes }
+}
+
+/** The standard answers 404 for a jurisdiction that is not found; a government that is away is one all the same. */
+async function requireJurisdiction(ask: AskGraph, parameters: Parameters, call: CallContext): Promise<void> {
+  const region = parameters.text('jurisdiction_id')
+  if (region === undefined) return
+  const { faults } = await ask(JURISDICTION, { region }, call)
+  const unknown = faults.find(({ code }) => code === 'UNKNOWN_JURISDICTION' || code === 'BAD_USER_INPUT')
+  if (unknown) throw new Open311Fault(404, `There is no jurisdiction ${region}. Take a code of regions: 00, 64, 64.08.`)
 }
 
 async function categories(ask: AskGraph, call: CallContext): Promise<readonly unknown[]> {

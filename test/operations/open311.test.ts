@@ -71,6 +71,39 @@ test('every category is a service', async () => {
   expect(services).toHaveLength(categories.length)
 })
 
+test('several are read by their ids at once, in JSON as in XML, and what is wrong is told in the form that was asked for', async () => {
+  const filed: string[] = []
+  for (const description of ['Lampu padam di pasar.', 'Lampu padam di pelabuhan.']) {
+    const [row]: readonly Request[] = await (await file({ ...FORM, description, api_key: key })).json()
+    filed.push(row?.service_request_id ?? '')
+  }
+  const list = `requests.json?service_request_id=${filed.join(',')}`
+  const ids = async () => (await read(list)).map(({ service_request_id }) => service_request_id).toSorted()
+  await expect.poll(ids, { timeout: 20_000 }).toEqual(filed.toSorted())
+  const xml = await (await fetch(`${FACADE}/${list.replace('.json', '.xml')}`)).text()
+  for (const id of filed) expect(xml).toContain(`<service_request_id>${id}</service_request_id>`)
+
+  for (const path of ['services', 'services/transport.street-lighting', 'requests']) {
+    const json = await fetch(`${FACADE}/${path}.json?jurisdiction_id=99`)
+    expect([path, json.status]).toEqual([path, 404])
+    expect(await json.json()).toEqual([{ code: '404', description: expect.stringMatching(/\w/) }])
+    const inXml = await fetch(`${FACADE}/${path}.xml?jurisdiction_id=99`)
+    expect(inXml.headers.get('content-type')).toContain('text/xml')
+    expect(await inXml.text()).toMatch(
+      /<errors><error><code>404<\/code><description>.+<\/description><\/error><\/errors>/,
+    )
+  }
+  const [definition] = await (
+    await fetch(`${FACADE}/services/transport.street-lighting.json?jurisdiction_id=64.08`)
+  ).json()
+  expect(definition).toMatchObject({
+    service_code: 'transport.street-lighting',
+    attributes: expect.arrayContaining([
+      expect.objectContaining({ variable: true, code: 'roadStatus', datatype: 'singlevaluelist', order: 1 }),
+    ]),
+  })
+})
+
 test('a key that is none, and a service that is none, are refused as the standard says', async () => {
   expect((await file({ ...FORM, api_key: 'none' })).status).toBe(403)
   expect((await file({ ...FORM, api_key: key, service_code: 'none' })).status).toBe(404)

@@ -116,7 +116,13 @@ describe('when the member of the regencies is killed', () => {
     const asked = { query: operation('ComplaintChanged'), variables: { id: waiting, afterSequence: 1 } }
     const handedOver = live.follow<{ complaintChanged: Event }>(asked)[Symbol.asyncIterator]().next()
     await started.network.members.get('regency')?.start()
-    expect((await read(hub, idAt(LOST))).journey).toEqual(filed.get(LOST)?.journey)
+    // The gateway asks now and then whether it is back, and says until then when to try again.
+    const journeyNow = () =>
+      read(hub, idAt(LOST)).then(
+        ({ journey }) => journey,
+        () => undefined,
+      )
+    await expect.poll(journeyNow, { timeout: 30_000 }).toEqual(filed.get(LOST)?.journey)
 
     const event = await handedOver
     if (event.done) expect.fail('the subscription ended without an event')
