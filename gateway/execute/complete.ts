@@ -57,7 +57,7 @@ class Completion {
 
   #field(shape: ObjectShape, field: FieldShape, source: JsonObject): unknown {
     if (field.value.kind !== 'typename') return this.#value(field.value, source[field.sourceKey])
-    return shape.concrete ? shape.typeName : this.#nothing(field.value, `the type of ${shape.typeName} is unknown`)
+    return shape.concrete ? shape.typeName : this.#nothing(field.value, unknownType(shape))
   }
 
   #value(shape: ValueShape, value: unknown): unknown {
@@ -83,7 +83,10 @@ class Completion {
         if (!isJsonObject(value)) return this.#nothing(shape, 'the value is no object')
         const typeName = value.__typename
         const inner = shape.shapeOf(typeof typeName === 'string' ? typeName : undefined)
-        return inner ? this.#orNull(shape, this.object(inner, value)) : this.#nothing(shape, undefined)
+        if (!inner) return this.#nothing(shape, undefined)
+        // without its type nobody knows what should be here: half an object would pass for a whole one
+        if (inner.typeMatters && !inner.concrete) return this.#nothing(shape, unknownType(inner))
+        return this.#orNull(shape, this.object(inner, value))
       }
     }
   }
@@ -119,4 +122,8 @@ class Completion {
     this.#explained.add(path)
     this.#errors.push(new GraphQLError(message, { path, extensions: { code: 'INTERNAL' } }))
   }
+}
+
+function unknownType(shape: ObjectShape): string {
+  return `the type of ${shape.typeName} is unknown`
 }

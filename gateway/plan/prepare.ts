@@ -2,6 +2,7 @@ import { hideValues } from '@lawang/schema/hide-values'
 import { isTokenLimit, refuseOversized, tooManyTokens } from '@lawang/schema/operation-size'
 import {
   type DocumentNode,
+  type ExecutableDefinitionNode,
   GraphQLError,
   getOperationAST,
   Kind,
@@ -14,6 +15,7 @@ import {
 import { compileCost, refuseCostly } from '../limits/cost.ts'
 import { compilePlan } from './compile-plan.ts'
 import type { ExecutablePlan } from './executable.ts'
+import { askHiddenMembers } from './hidden-members.ts'
 import type { Limits } from './limits.ts'
 import { Lru } from './lru.ts'
 import { createNames, type Names } from './names.ts'
@@ -145,7 +147,10 @@ async function plan(
     ),
   )
   const names = createNames(supergraph.fieldNames, supergraph.requiredArguments)
-  const text = plannerText(operation, fragments, names)
+  const asked = <Node extends ExecutableDefinitionNode>(node: Node) =>
+    askHiddenMembers(node, supergraph.publicSchema, supergraph.partlyHidden)
+  const askedFragments = new Map([...fragments].map(([name, fragment]) => [name, asked(fragment)]))
+  const text = plannerText(asked(operation), askedFragments, names)
   const planned = text === undefined ? undefined : await supergraph.planner.plan(text)
   const introspection = introspectionText(operation, fragments)
   const cost = compileCost(supergraph.publicSchema, operation, fragments)

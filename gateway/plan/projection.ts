@@ -25,6 +25,8 @@ export interface ObjectShape {
   readonly typeName: string
   /** False where only an interface is known, because an interface object's subgraph answered. */
   readonly concrete: boolean
+  /** Whether more would be asked of an object of some type than of one of which only the interface is known. */
+  readonly typeMatters: boolean
   /** Whether an ordinary object can hold the keys: `__proto__` needs one without a prototype. */
   readonly plain: boolean
   readonly fields: readonly FieldShape[]
@@ -78,9 +80,12 @@ export type Variables = Readonly<Record<string, unknown>>
 /** Gives the answer's shape for a request's coerced variables (only those of @skip and @include matter). */
 export type Projection = (variables: Variables) => ObjectShape
 
-const NO_VALUES: ReadonlySet<string> = new Set()
-
 type CompositeType = GraphQLObjectType | GraphQLInterfaceType
+
+interface Collected {
+  readonly nodes: Map<string, FieldNode[]>
+  typeMatters: boolean
+}
 
 /** An operation of more combinations than this is compiled anew for some of them. */
 const MAX_SHAPES = 16
@@ -142,16 +147,17 @@ class ShapeCompiler {
   }
 
   object(type: CompositeType, selectionSets: readonly SelectionSetNode[]): ObjectShape {
-    const collected = new Map<string, FieldNode[]>()
+    const collected: Collected = { nodes: new Map(), typeMatters: false }
     for (const selectionSet of selectionSets) this.#collect(type, selectionSet, collected, new Set())
     const fields: FieldShape[] = []
-    for (const [responseKey, nodes] of collected) {
+    for (const [responseKey, nodes] of collected.nodes) {
       const [first] = nodes
       if (first) fields.push(this.#field(type, responseKey, first, nodes))
     }
     return {
       typeName: type.name,
       concrete: isObjectType(type),
+      typeMatters: collected.typeMatters,
       plain: fields.every((field) => field.responseKey !== '__proto__'),
       fields,
     }
@@ -174,7 +180,7 @@ class ShapeCompiler {
     if (isListType(type)) return { kind: 'list', nullable, item: this.#value(type.ofType, nodes, true) }
     if (isEnumType(type)) {
       const values = new Set(type.getValues().map((value) => value.name))
-      return { kind: 'enum', nullable, values, hidden: this.#hiddenValues.get(type.name) ?? NO_VALUES }
+      return { kind: 'enum', nullable, values, hidden: this.#hiddenValues.get(type.name) ?? new Set() }
     }
     if (isLeafType(type)) return { kind: 'leaf', nullable, accepts: SCALARS.get(type.name) }
     const selectionSets = nodes.flatMap((node) => (node.selectionSet ? [node.selectionSet] : []))
@@ -195,19 +201,14 @@ class ShapeCompiler {
     return { kind: 'abstract', nullable, shapeOf }
   }
 
-  #collect(
-    type: CompositeType,
-    selectionSet: SelectionSetNode,
-    collected: Map<string, FieldNode[]>,
-    visited: Set<string>,
-  ): void {
+  #collect(type: CompositeType, selectionSet: SelectionSetNode, collected: Collected, visited: Set<string>): void {
     for (const selection of selectionSet.selections) {
       if (!this.#included(selection.directives)) continue
       if (selection.kind === Kind.FIELD) {
         const key = selection.alias?.value ?? selection.name.value
-        const nodes = collected.get(key)
+        const nodes = collected.nodes.get(key)
         if (nodes) nodes.push(selection)
-        else collected.set(key, [selection])
+        else collected.nodes.set(key, [selection])
         continue
       }
       if (selection.kind === Kind.FRAGMENT_SPREAD) {
@@ -217,6 +218,8 @@ class ShapeCompiler {
       const fragment = selection.kind === Kind.INLINE_FRAGMENT ? selection : this.#fragments.get(selection.name.value)
       if (fragment && this.#applies(fragment.typeCondition?.name.value, type)) {
         this.#collect(type, fragment.selectionSet, collected, visited)
+      } else if (!isObjectType(type)) {
+        collected.typeMatters = true
       }
     }
   }

@@ -2,6 +2,7 @@ import { type RoutedSchema, readRouted } from '@lawang/schema/routed'
 import { transformSupergraphToPublicSchema } from '@theguild/federation-composition'
 import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse, print } from 'graphql'
 import { type ContractFields, readContractFields } from './contract-fields.ts'
+import { readPartlyHidden } from './hidden-members.ts'
 import { type Planner, plannerInside } from './planner.ts'
 import { readRequiredArguments } from './required-arguments.ts'
 import { readTypeRelations, type TypeRelations } from './type-relations.ts'
@@ -17,6 +18,8 @@ export interface Supergraph {
   readonly types: TypeRelations
   /** The values that clients may not see, by their enums' names. */
   readonly hiddenValues: ReadonlyMap<string, ReadonlySet<string>>
+  /** The interfaces and unions with members that clients may not see. */
+  readonly partlyHidden: ReadonlySet<string>
   /** Every name that a field of some type has. */
   readonly fieldNames: ReadonlySet<string>
   /** The fields that are required with arguments inside an object, with the signatures that are required. */
@@ -36,12 +39,14 @@ export function loadSupergraph(sdl: string, createPlanner: (sdl: string) => Plan
   if (subgraphs.size === 0) throw new Error('The file is no Federation 2 supergraph: it has no enum join__Graph.')
   refuseUnplannable(document)
   const publicDocument = withoutMissingTypes(transformSupergraphToPublicSchema(document))
+  const publicSchema = buildASTSchema(publicDocument)
   return {
     planner: createPlanner(sdl),
-    publicSchema: buildASTSchema(publicDocument),
+    publicSchema,
     publicSdl: `${print(publicDocument)}\n`,
     types: readTypeRelations(document),
     hiddenValues: readHiddenValues(document),
+    partlyHidden: readPartlyHidden(document, publicSchema),
     fieldNames: readFieldNames(document),
     requiredArguments: readRequiredArguments(document),
     routed: readRouted(document),

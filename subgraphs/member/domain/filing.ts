@@ -25,6 +25,13 @@ export interface FilingContext {
   readonly hosted: readonly GovernmentCode[]
 }
 
+/** By what a retry is known. */
+export interface Idempotency {
+  readonly key: string
+  /** SHA-256 (hex) of all that was sent, before anything was blanked, the reporter among it: nobody else can repeat it. */
+  readonly sent: string
+}
+
 /** What filing comes to: everything that is to be stored, but for ids and the door's keys. */
 export interface Filing {
   readonly door: GovernmentCode
@@ -35,7 +42,7 @@ export interface Filing {
   /** Personal data: for the door's identity schema and nowhere else. */
   readonly reporter?: Reporter
   readonly onBehalf?: OnBehalf
-  readonly idempotencyKey?: string
+  readonly idempotency?: Idempotency
   /** The door's coordinator, who has the case until another takes it. */
   readonly coordinator: Agency
   /** Absent while nobody has set a category. */
@@ -63,8 +70,11 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
   const onBehalf = readOnBehalf(input.onBehalf, door, now)
   requireConsent(context.actor, door, { reporter, onBehalf })
   const blank = redaction(input, reporter)
-  const title = blank(requireText(input.title, TITLE, 'EMPTY_TITLE'))
-  const body = blank(requireText(input.body, BODY, 'EMPTY_BODY'))
+  const said = {
+    title: requireText(input.title, TITLE, 'EMPTY_TITLE'),
+    body: requireText(input.body, BODY, 'EMPTY_BODY'),
+  }
+  const [title, body] = [blank(said.title), blank(said.body)]
   const category = readCategory(input.category, reference)
   const location = readLocation(input.location, reference)
   const details = readDetails(input.details, category, reference)
@@ -82,7 +92,7 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     leaseClass: leaseClassOf(category, reference),
     reporter,
     onBehalf,
-    idempotencyKey: readIdempotencyKey(input.idempotencyKey),
+    idempotency: idempotencyOf(input.idempotencyKey, { door, ...content, ...said, reporter, onBehalf }),
     coordinator,
     competence,
     handover: handoverAtOnce(door, competence, reference),
@@ -141,6 +151,11 @@ function handoverAtOnce(
   if (!competence?.definite || competence.government === door) return undefined
   const { government, agency } = competence
   return { to: government, agency: agency.id, reason: competenceWords(routingOf(competence), 'ID', reference) }
+}
+
+function idempotencyOf(given: string | undefined, sent: Readonly<Record<string, unknown>>): Idempotency | undefined {
+  const key = readIdempotencyKey(given)
+  return key === undefined ? undefined : { key, sent: bytesToHex(sha256(utf8ToBytes(canonicalJson(sent)))) }
 }
 
 /** A blank key is refused: counted as none, every retry of the client would file another complaint. */

@@ -8,13 +8,22 @@ import type { Actor } from './model.ts'
 
 /** Where a complaint's id comes from: what the client calls it, or randomness (16 bytes or more). */
 export type ComplaintOrigin =
-  | { readonly door: GovernmentCode; readonly client: string; readonly idempotencyKey: string }
+  | {
+      readonly door: GovernmentCode
+      readonly client: string
+      readonly idempotencyKey: string
+      /** The hash of all that was sent, where the key alone may be another client's. */
+      readonly sent?: string
+    }
   | { readonly door: GovernmentCode; readonly random: Uint8Array }
 
 const SECRET_ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const SECRET_LENGTH = 20
 
-/** Whose idempotency keys are told apart: every bearer has their own, all clients without a token share one space. */
+/**
+ * Whose idempotency keys are told apart: every bearer has their own. All clients without a token share one space, in which a
+ * complaint's key counts together with what was sent, so that none can take another's, or learn that it is taken.
+ */
 export function clientOf(actor: Actor): string {
   switch (actor.kind) {
     case 'public':
@@ -34,7 +43,9 @@ export function clientOf(actor: Actor): string {
  */
 export function deriveComplaintId(doorKey: Uint8Array, origin: ComplaintOrigin): string {
   const parts =
-    'random' in origin ? ['random', bytesToHex(origin.random)] : ['key', origin.client, origin.idempotencyKey]
+    'random' in origin
+      ? ['random', bytesToHex(origin.random)]
+      : ['key', origin.client, origin.idempotencyKey, ...(origin.sent === undefined ? [] : [origin.sent])]
   return makeId('complaint', origin.door, (attempt) =>
     derive(doorKey, ['complaint', origin.door, ...parts, String(attempt)]),
   )

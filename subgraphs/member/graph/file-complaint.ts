@@ -56,7 +56,8 @@ function fileComplaintInput(builder: GraphBuilder) {
           "A day (2020-06-11): only with an officer's, kiosk's or integrator's token, for what was received before it is filed.",
       }),
       idempotencyKey: t.string({
-        description: 'Same key, same content: the same complaint. Same key, other content: IDEMPOTENCY_CONFLICT.',
+        description:
+          'Same key, same content: the same complaint. Same key, other content: IDEMPOTENCY_CONFLICT. Who has no token takes a random one (a UUID): whoever can guess it and all that was sent is answered the same receipt.',
       }),
     }),
   })

@@ -78,3 +78,22 @@ test('followers are counted by network as filings are, and ids that there are no
   for (let n = 0; n < 30; n++) await codeOf(from('d').unfollow({ complaint: 'x', secret: 'wrong' }))
   expect(await codeOf(from('d').unfollow({ complaint: 'x', secret: 'wrong' }))).toBe('RATE_LIMITED')
 })
+
+test('a network that uses a key without a token for another content is told, and nobody else is', async () => {
+  const counted = createLimits({ network: 0, person: 0, door: 0 }, createPseudonyms())
+  const file = (network: string | undefined, title: string, idempotencyKey?: string) =>
+    codeOf(
+      limitedServices(services, { network, actor: PUBLIC }, counted, () => 0).fileComplaint(
+        sampleInput({ title, idempotencyKey }),
+        PUBLIC,
+      ),
+    )
+  for (const network of ['a', undefined]) {
+    expect(await file(network, 'Jalan', 'k')).toBe('TAKEN')
+    expect(await file(network, 'Jalan', 'k')).toBe('TAKEN')
+    expect(await file(network, 'Lampu', 'k')).toBe('IDEMPOTENCY_CONFLICT')
+    expect(await file(network, 'Lampu', 'l')).toBe('TAKEN')
+    expect(await file(network, 'Air')).toBe('TAKEN')
+  }
+  expect(await file('b', 'Lampu', 'k')).toBe('TAKEN')
+})

@@ -43,7 +43,11 @@ export function limitedServices(
     cases: { ...services.cases, byIds: known((ids) => services.cases.byIds(ids)) },
     fileComplaint: async (input, actor) => {
       limits.file(asker, hostedDoor(services, input.door), now())
-      return services.fileComplaint(input, actor)
+      if (actor.kind !== 'public') return services.fileComplaint(input, actor)
+      limits.keys.refuseOther(asker.network, input, now())
+      const filed = await services.fileComplaint(input, actor)
+      limits.keys.note(asker.network, input, now())
+      return filed
     },
     manyAboutOne: { ...manyAboutOne, follow, unfollow: (following) => shown(manyAboutOne.unfollow(following)) },
     actAsReporter: (command) => shown(services.actAsReporter(command)),

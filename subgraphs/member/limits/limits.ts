@@ -5,6 +5,7 @@ import { createRateLimit, type RateLimit } from '@lawang/trust/limits/rate'
 import { accountOf } from '../domain/account.ts'
 import type { Actor } from '../domain/model.ts'
 import type { FilingRates } from '../settings/entrance.ts'
+import { createReusedKeys, type ReusedKeys } from './reused-keys.ts'
 
 /** Who asks, as far as it is counted: `network` is a pseudonym, undefined for the machine itself. */
 export interface Asker {
@@ -25,6 +26,7 @@ export interface Limits {
   lookUp(asker: Asker, now: number): void
   /** Counts ids that there are not. */
   countUnknown(asker: Asker, ids: number, now: number): void
+  readonly keys: ReusedKeys
   /** Counts a wrong secret. Throws RATE_LIMITED in place of its refusal; the right secret is never counted. */
   countWrongSecret(asker: Asker, now: number): void
 }
@@ -44,6 +46,7 @@ export function createLimits(filings: FilingRates, nameOf: PseudonymOf): Limits 
   const unknownIds = createRateLimit(UNKNOWN_IDS)
   const wrongSecrets = createRateLimit(WRONG_SECRETS)
   return {
+    keys: createReusedKeys(nameOf),
     file({ network, actor }, door, now) {
       const isPerson = actor.kind === 'person'
       if (isPerson) refuse(byPerson?.take(nameOf(accountOf(actor), now), now))

@@ -2,6 +2,7 @@ import { parseLogMessage } from '@lawang/schema/exchange/validate'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { ReplayedComplaint } from '../domain/competence-replay.ts'
 import { hashSecret } from '../domain/identifiers.ts'
+import type { Actor } from '../domain/model.ts'
 import { PUBLIC, sampleInput, TUESDAY } from '../domain/testing/samples.ts'
 import { loadReference } from '../reference/load.ts'
 import { complaintQueries } from '../store/complaint-queries.ts'
@@ -16,6 +17,9 @@ beforeAll(async () => {
 })
 afterAll(() => member[Symbol.asyncDispose]())
 
+const KIOSK: Actor = { kind: 'person', subject: 'kiosk-1', role: 'kiosk', region: '64.08' }
+const fileAtKiosk = (changes: Parameters<typeof sampleInput>[0]) =>
+  fileComplaint(member.around, sampleInput(changes), KIOSK)
 const file = (changes: Parameters<typeof sampleInput>[0] = {}) =>
   fileComplaint(member.around, sampleInput(changes), PUBLIC)
 
@@ -77,9 +81,9 @@ test('the same idempotency key and content give the same complaint and the same 
   expect(await member.logOf('Filed', first.complaint.id)).toHaveLength(1)
 })
 
-test('the same idempotency key with another content is refused and changes nothing', async () => {
-  const { complaint } = await file({ idempotencyKey: 'reused' })
-  await expect(file({ idempotencyKey: 'reused', body: 'Hal lain sama sekali.' })).rejects.toMatchObject({
+test("a bearer's same idempotency key with another content is refused and changes nothing", async () => {
+  const { complaint } = await fileAtKiosk({ idempotencyKey: 'reused' })
+  await expect(fileAtKiosk({ idempotencyKey: 'reused', body: 'Hal lain sama sekali.' })).rejects.toMatchObject({
     code: 'IDEMPOTENCY_CONFLICT',
   })
   const [stored] = await complaintQueries(member.database).byIds([complaint.id])
@@ -95,13 +99,36 @@ test('of many retries at the same moment one is stored and all are answered alik
 
 test('of two contents under one key at the same moment one is stored and the other is refused', async () => {
   const outcomes = await Promise.allSettled(
-    ['Isi pertama.', 'Isi kedua.'].map((body) => file({ idempotencyKey: 'contended', body })),
+    ['Isi pertama.', 'Isi kedua.'].map((body) => fileAtKiosk({ idempotencyKey: 'contended', body })),
   )
   expect(outcomes.map((outcome) => outcome.status).sort()).toEqual(['fulfilled', 'rejected'])
   expect(outcomes.find((outcome) => outcome.status === 'rejected')?.reason).toMatchObject({
     code: 'IDEMPOTENCY_CONFLICT',
   })
 })
+
+test.each<[string, Parameters<typeof sampleInput>[0]]>([
+  ['another text', { body: 'Hal lain sama sekali.' }],
+  ['another reporter', { reporter: { name: 'Pelapor 2' } }],
+  ['no reporter, as everybody may read it', { reporter: undefined }],
+  ['the text as it was blanked', { body: 'Telepon saya [telepon].', redact: true }],
+])(
+  'who has no token and guesses a key files a complaint of their own with %s, and gets nothing of the other',
+  async (_with, changes) => {
+    const sent = {
+      idempotencyKey: '1',
+      reporter: { name: 'Pelapor 1' },
+      body: 'Telepon saya 0812-3456-7890.',
+      redact: true,
+    }
+    const first = await file(sent)
+    const guessed = await file({ ...sent, ...changes })
+    expect(guessed.complaint.id).not.toBe(first.complaint.id)
+    expect(guessed.secret).not.toBe(first.secret)
+    const again = await file(sent)
+    expect([again.complaint.id, again.secret, again.isNew]).toEqual([first.complaint.id, first.secret, false])
+  },
+)
 
 test('complaints without a key are told apart even when they say the same', async () => {
   const [a, b] = await Promise.all([file(), file()])

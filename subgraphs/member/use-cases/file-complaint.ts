@@ -31,8 +31,9 @@ export interface Receipt {
 
 /**
  * Stores a complaint at its door and, when the competence rules name another government beyond doubt, the request to
- * hand it there, in one transaction. A retry with the same idempotency key and content gets the same complaint;
- * with another content it is refused `IDEMPOTENCY_CONFLICT`. Other refusals: see `decideFiling`.
+ * hand it there, in one transaction. A retry with the same idempotency key and content gets the same complaint; with
+ * another content the bearer of a token is refused `IDEMPOTENCY_CONFLICT`, and who has none files another complaint: the key may
+ * be another client's, who is neither kept from filing nor told of. Other refusals: see `decideFiling`.
  */
 export async function fileComplaint(around: Surroundings, input: FileComplaint, actor: Actor): Promise<Receipt> {
   const { reference, doorKey, governments } = around
@@ -40,7 +41,7 @@ export async function fileComplaint(around: Surroundings, input: FileComplaint, 
   const filing = decideFiling(input, { actor, now, reference, hosted: governments })
   const owner = { complaint: deriveComplaintId(doorKey, originOf(around, filing, actor)), government: filing.door }
   const secret = deriveSecret(doorKey, owner.complaint)
-  if (filing.idempotencyKey !== undefined && isPersonal(filing)) {
+  if (filing.idempotency && isPersonal(filing)) {
     // A retry is answered although the keys for its reporter's identity are out of reach.
     const known = await findSame(around, owner, filing)
     if (known) return { complaint: known, secret, isNew: false }
@@ -68,10 +69,10 @@ function isPersonal({ reporter, onBehalf }: Filing): boolean {
   return reporter !== undefined || onBehalf !== undefined
 }
 
-function originOf(around: Surroundings, { door, idempotencyKey }: Filing, actor: Actor): ComplaintOrigin {
-  return idempotencyKey === undefined
-    ? { door, random: around.randomness() }
-    : { door, client: clientOf(actor), idempotencyKey }
+function originOf(around: Surroundings, { door, idempotency }: Filing, actor: Actor): ComplaintOrigin {
+  if (!idempotency) return { door, random: around.randomness() }
+  const { key: idempotencyKey, sent } = idempotency
+  return { door, client: clientOf(actor), idempotencyKey, ...(actor.kind === 'public' && { sent }) }
 }
 
 async function findSame(
