@@ -116,6 +116,12 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     em: () => orm.em.fork(),
     ...createStatements(pool, names, onStatement),
     transaction: (work, opening) => runTransaction({ pool, orm, names, onStatement }, work, opening),
-    close: () => orm.close(true),
+    close: () => closeAll(orm, pool),
   }
+}
+
+/** The query builder ends the pool only when it has sent something itself: a command that sends SQL would hang till it is idle. */
+async function closeAll(orm: MikroORM, pool: Pool): Promise<void> {
+  await orm.close(true)
+  if (!pool.ending) await pool.end()
 }
