@@ -24,13 +24,15 @@ export interface ClusterOptions {
   readonly dataFolder: string
   /** False gives up safety against power failure for speed: for tests only. */
   readonly durable?: boolean
+  /** Further `name=value` of postgresql.conf. */
+  readonly settings?: readonly string[]
 }
 
 const READY_MS = 60_000
 const MAX_CONNECTIONS = 300
 
 /** Starts the PostgreSQL of a data folder, made at the first start. Throws one sentence when it cannot. */
-export async function startCluster({ dataFolder, durable = true }: ClusterOptions): Promise<Cluster> {
+export async function startCluster({ dataFolder, durable = true, settings = [] }: ClusterOptions): Promise<Cluster> {
   const place = preparePlace(dataFolder)
   if (!existsSync(place.cluster)) await initialise(place)
   await clearLeftovers(place)
@@ -43,6 +45,7 @@ export async function startCluster({ dataFolder, durable = true }: ClusterOption
     'timezone=UTC',
     'log_timezone=UTC',
     ...(durable ? [] : ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off']),
+    ...settings,
   ])
   const password = readFileSync(join(place.settings, 'password'), 'utf8').trim()
   const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
