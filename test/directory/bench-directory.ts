@@ -16,7 +16,7 @@ import { createDatabase } from '@lawang/scripts/postgres/create-database'
 import { pick, type Random, seeded } from '../simulation/random.ts'
 import { idOf, loadDoor } from './load-door.ts'
 import { loadHub } from './load-hub.ts'
-import { measureInTurn, type Times } from './measure.ts'
+import { measureInTurn, type Times, timesOf } from './measure.ts'
 import { progressOf } from './progress.ts'
 import { rareWord } from './titles.ts'
 
@@ -141,6 +141,7 @@ async function benchSearch(sql: Database): Promise<void> {
   await measureInTurn(3, all)
   const times = await measureInTurn(rounds, all)
   for (const [name, taken] of Object.entries(times)) say(name, taken)
+  say('all searches together', timesOf(Object.values(times).flatMap(({ taken }) => taken)))
 }
 
 async function benchPages(sql: Database): Promise<void> {

@@ -1,5 +1,7 @@
 /** How long things took, in milliseconds. */
 export interface Times {
+  /** Shortest first. */
+  readonly taken: readonly number[]
   readonly median: number
   readonly p99: number
 }
@@ -21,8 +23,8 @@ export async function measureInTurn<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, timesOf(taken.get(name) ?? [])])) as Record<Name, Times>
 }
 
-function timesOf(taken: readonly number[]): Times {
+export function timesOf(taken: readonly number[]): Times {
   const sorted = taken.toSorted((a, b) => a - b)
   const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0
-  return { median: at(0.5), p99: at(0.99) }
+  return { taken: sorted, median: at(0.5), p99: at(0.99) }
 }
