@@ -142,6 +142,28 @@ describe('a member that fails again and again', () => {
     expect(circuits).toEqual(['a open', 'a half-open', 'a closed'])
   })
 
+  it('is not thought back by the answer to a trial of an earlier time', async () => {
+    const trials: ((answer: MemberAnswer) => void)[] = []
+    let answerLate: (answer: MemberAnswer) => void = () => {}
+    const { ask, bodies, circuits } = network(
+      (_name, turn) => {
+        if (turn === 1) return new Promise((resolve) => (answerLate = resolve))
+        return bodies.at(-1) === '' ? unavailable : new Promise((resolve) => trials.push(resolve))
+      },
+      { circuitOpenMs: 1 },
+    )
+    const late = ask([a], '', call, false)
+    for (let turn = 0; turn < 3; turn++) await ask([a], '', call, false)
+    await vi.waitFor(() => expect(trials).toHaveLength(1))
+    answerLate(answered)
+    await late
+    for (let turn = 0; turn < 3; turn++) await ask([a], '', call, false)
+    await vi.waitFor(() => expect(trials).toHaveLength(2))
+    trials[0]?.(answered)
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(circuits).toEqual(['a open', 'a closed', 'a open'])
+  })
+
   it('is left alone once it is no member any more', async () => {
     const { ask, sent, keepOnly } = network(() => unavailable, { circuitOpenMs: 1 })
     for (let turn = 0; turn < 3; turn++) await ask([a], '', call, false)

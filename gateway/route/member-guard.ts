@@ -115,18 +115,26 @@ export class MemberGuard {
       this.#observer.attempted(this.#endpoint, 'answered', now - startedAt)
       return { kind: 'answered', answer }
     }
-    if (!call.signal.aborted) this.#changing(() => this.#circuit.failed(times, now))
-    this.#observer.attempted(this.#endpoint, call.signal.aborted ? 'left' : 'failed', now - startedAt)
+    const outcome = call.signal.aborted ? 'left' : 'failed'
+    if (outcome === 'failed') this.#changing(() => this.#circuit.failed(times, now))
+    this.#observer.attempted(this.#endpoint, outcome, now - startedAt)
     return { kind: answer.unsent ? 'unsent' : 'failed', retryAfterMs: this.#circuit.retryAfterMs(now) }
   }
 
   #succeeded(): void {
-    if (this.#circuit.state !== 'closed') clearTimeout(this.#trial)
+    if (this.#circuit.state === 'closed') {
+      this.#circuit.succeeded()
+      return
+    }
+    clearTimeout(this.#trial)
     this.#changing(() => this.#circuit.succeeded())
   }
 
   async #try(): Promise<void> {
+    const { times } = this.#circuit
     const answer = await this.#send(this.#endpoint, TRIAL, { signal: AbortSignal.timeout(TRIAL_MS) })
+    // one that was under way when the circuit closed and opened again is not the trial of this time
+    if (this.#circuit.times !== times) return
     this.#changing(() => {
       if (answer.kind === 'answered') this.#circuit.trialAnswered()
       else this.#circuit.trialFailed(this.#now())
@@ -152,7 +160,7 @@ export class MemberGuard {
   }
 }
 
-/** What is kept of it for later: over hundreds of members more would be a good part of all requests, once they are late together. */
+/** So many are kept for later. Over hundreds of members more would be a good part of all requests, once all are late. */
 const MAX_HEDGES = 2
 const HEDGES_PER_REQUEST = 0.05
 /** Of a member's places. */
