@@ -59,8 +59,7 @@ import { createReceiptGuesses } from './use-cases/receipt-guesses.ts'
 import { openReporters } from './use-cases/reporters.ts'
 import { suggestForText } from './use-cases/suggest-categories.ts'
 import type { Surroundings } from './use-cases/surroundings.ts'
-import { tellMerged } from './use-cases/tell-merged.ts'
-import { tendRelationsOn, tendWholes } from './use-cases/tend-wholes.ts'
+import { tendRelations, tendRelationsOn } from './use-cases/tend-relations.ts'
 import { withdrawHandover } from './use-cases/withdraw-handover.ts'
 
 export interface OpenMemberOptions {
@@ -263,8 +262,7 @@ type LifeOptions = Omit<OpenMemberOptions, 'mandates'> & Pick<Surroundings, 'ide
 async function tickClocks(around: Surroundings, calendars: Calendars): Promise<void> {
   await calendars.bringUp()
   await doDueActs(around)
-  await tendWholes(around)
-  await tellMerged(around)
+  await tendRelations(around)
   await learnCategories(around.database)
 }
 

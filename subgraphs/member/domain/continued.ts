@@ -21,6 +21,11 @@ const TOLD: Readonly<Partial<Record<ChainEventType, ReasonCode>>> = {
   HANDED_OVER: REASON.CONTINUED_HANDED_OVER,
 }
 
+/** Whether an event of a complaint may be news to those whose own was merged into it. */
+export function isNewsToMerged(type: ChainEventType): boolean {
+  return type === 'CONTINUED' || TOLD[type] !== undefined
+}
+
 /** Whether a complaint is closed because it goes on in another one, and in which. */
 export function goesOnIn(chain: Chain): string | undefined {
   return isClosed(chain) ? relationsIn(chain).mergedInto : undefined
@@ -50,16 +55,8 @@ function newsOf(survivor: Custody, since: number): readonly Continuation[] {
 
 function reasonOf({ type, data }: ChainEvent): ReasonCode | undefined {
   if (type !== 'CONTINUED') return TOLD[type]
-  return CONTINUED.find((reason) => reason === data.reason)
+  return Object.values(TOLD).find((reason) => reason === data.reason)
 }
-
-const CONTINUED = [
-  REASON.CONTINUED_ANSWERED,
-  REASON.CONTINUED_CLOSED,
-  REASON.CONTINUED_ARCHIVED,
-  REASON.CONTINUED_REOPENED,
-  REASON.CONTINUED_HANDED_OVER,
-]
 
 /** The step of a merged complaint that tells its reporter of the other one. It stays closed, and so does its case. */
 export function decideContinued(news: Continuation, state: CaseState, context: CaseContext): CaseDecision {

@@ -1,4 +1,5 @@
 import { type Custody, isAccountable } from '@lawang/schema/exchange/custody'
+import { isNewsToMerged } from '../domain/continued.ts'
 import type { ChainOwner } from './chains.ts'
 import type { CustodyChange } from './custodies.ts'
 import type { Sql, Transaction } from './database.ts'
@@ -28,8 +29,6 @@ const MARK = `
   ) AS m
   ON CONFLICT DO NOTHING`
 
-const TELLING: ReadonlySet<string> = new Set(['ANSWERED', 'CLOSED', 'ARCHIVED', 'REOPENED', 'HANDED_OVER', 'CONTINUED'])
-
 /** Marks what was merged into complaints of which these changes are news. */
 export function markMerged(tx: Transaction, changes: readonly CustodyChange[]): void {
   sendRows(
@@ -42,7 +41,7 @@ export function markMerged(tx: Transaction, changes: readonly CustodyChange[]): 
 function isNews({ before, after }: CustodyChange): boolean {
   if (!before) return false
   if (isAccountable(before) && !isAccountable(after)) return true
-  return addedBy(before, after).some(({ type }) => TELLING.has(type))
+  return addedBy(before, after).some(({ type }) => isNewsToMerged(type))
 }
 
 function addedBy(before: Custody, after: Custody): Custody['chain'] {

@@ -1,11 +1,11 @@
-import { Refusal } from '@lawang/schema/errors'
 import { type Custody, isAccountable } from '@lawang/schema/exchange/custody'
 import { caseUnder } from '../domain/case-under.ts'
-import { decideContinued, goesOnIn, untold } from '../domain/continued.ts'
+import { type Continuation, decideContinued, goesOnIn, untold } from '../domain/continued.ts'
 import type { ChainOwner } from '../store/chains.ts'
 import { clearMergedMark, findMergedToTell, forgetMerged, type Merged, readMerged } from '../store/merged-cases.ts'
 import { stateOf } from './held-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
+import { isTaken } from './is-taken.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Merged complaints that are looked at in one round. */
@@ -46,22 +46,11 @@ function tell(around: Surroundings, custodies: Custodies, owner: ChainOwner, mer
 }
 
 /** Whether the step could be written; false where custody does not allow it now. */
-function isWritten(
-  around: Surroundings,
-  custodies: Custodies,
-  own: Custody | undefined,
-  news: ReturnType<typeof untold>[number],
-): boolean {
+function isWritten(around: Surroundings, custodies: Custodies, own: Custody | undefined, news: Continuation): boolean {
   const record = own && caseUnder(own)?.record
   if (!own || !record) return false
   const context = { now: new Date(custodies.now.at), reference: around.reference }
   const { event } = decideContinued(news, stateOf(record, own), context)
   const { complaint, government } = own
-  try {
-    custodies.take({ type: 'Act', complaint, government, event: event.type, data: event.data })
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
+  return isTaken(custodies, { type: 'Act', complaint, government, event: event.type, data: event.data })
 }

@@ -1,21 +1,17 @@
-import { Refusal } from '@lawang/schema/errors'
 import { isClosed } from '@lawang/schema/exchange/chain'
 import { type Custody, isAccountable } from '@lawang/schema/exchange/custody'
-import type { MemberCommand } from '@lawang/schema/exchange/member-state'
 import { waitingNotes } from '@lawang/schema/exchange/reporter-act'
 import { caseUnder } from '../domain/case-under.ts'
 import { REASON } from '../domain/reasons.ts'
 import { heldBy } from '../domain/relations.ts'
 import { decideWhole } from '../domain/split.ts'
-import { type Loop, startLoop } from '../exchange/loop.ts'
-import { createFaultReport } from '../exchange/report-fault.ts'
 import type { ChainOwner } from '../store/chains.ts'
 import { clearMark, findMarked, readParts } from '../store/wholes.ts'
 import { carryOutNotes } from './carry-out-notes.ts'
 import { stateOf } from './held-case.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
+import { isTaken } from './is-taken.ts'
 import type { Surroundings } from './surroundings.ts'
-import { tellMerged } from './tell-merged.ts'
 
 /** Wholes that are looked at in one round. */
 const PAGE = 100
@@ -33,20 +29,6 @@ export async function tendWholes(around: Surroundings): Promise<number> {
     done += await inCustody(around, [owner, ...owners], (custodies) => tend(around, custodies, owner))
   }
   return done
-}
-
-const EVERY_MS = 1_000
-
-/** Brings up wholes, and what was merged, to what they belong to, again and again until it is stopped. */
-export function tendRelationsOn(around: Surroundings): Loop {
-  return startLoop({
-    work: async () => {
-      await tendWholes(around)
-      await tellMerged(around)
-    },
-    every: EVERY_MS,
-    report: createFaultReport((line) => console.error(line)),
-  })
 }
 
 function tend(around: Surroundings, custodies: Custodies, owner: ChainOwner): number {
@@ -93,14 +75,4 @@ function withdrawParts(around: Surroundings, custodies: Custodies, parts: readon
 
 function isWithdrawing(part: Custody): boolean {
   return waitingNotes(part).some(({ data }) => data.act?.kind === 'WITHDRAW')
-}
-
-function isTaken(custodies: Custodies, act: MemberCommand): boolean {
-  try {
-    custodies.take(act)
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
 }
