@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { putIntoForce } from '@lawang/member/calendars/add-calendar'
 import { addShipped } from '@lawang/member/calendars/open-calendars'
+import { readInForce } from '@lawang/member/calendars/read-in-force'
 import { loadReference } from '@lawang/member/reference/load'
-import { calendarOf } from '@lawang/member/reference/read-calendar'
-import { readNewestCalendar, readVersions } from '@lawang/member/store/calendars'
+import { readVersions } from '@lawang/member/store/calendars'
 import type { Database } from '@lawang/member/store/database'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
 import { recomputeDeadlines } from '@lawang/member/use-cases/recompute-deadlines'
@@ -58,9 +58,8 @@ async function change(database: Database, table: string, reason: string): Promis
   console.log(
     `Off now: ${daysAdded.join(', ') || 'nothing more'}. Working days now: ${daysRemoved.join(', ') || 'none more'}.`,
   )
-  const newest = await readNewestCalendar(database)
-  if (!newest) return
-  const reference = { ...shipped, calendar: calendarOf(newest.version, newest.days) }
+  const { calendar } = (await readInForce(database)) ?? shipped
+  const reference = { ...shipped, calendar }
   const { cases, moved } = await recomputeDeadlines({
     ...{ database, reference, now, reason },
     onProgress: (done, total) => console.log(`${done} of ${total} cases`),

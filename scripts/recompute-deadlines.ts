@@ -1,9 +1,6 @@
 import { parseArgs } from 'node:util'
-import type { Reference } from '@lawang/member/domain/model'
+import { readInForce } from '@lawang/member/calendars/read-in-force'
 import { loadReference } from '@lawang/member/reference/load'
-import { calendarOf } from '@lawang/member/reference/read-calendar'
-import { readNewestCalendar } from '@lawang/member/store/calendars'
-import type { Database } from '@lawang/member/store/database'
 import { openMemberDatabase } from '@lawang/member/store/member-database'
 import { recomputeDeadlines } from '@lawang/member/use-cases/recompute-deadlines'
 import { runCommand } from './run-command.ts'
@@ -23,20 +20,16 @@ async function main(): Promise<void> {
   if (!url) throw new Error('--database is missing: name the PostgreSQL database of the member.')
   const database = await openMemberDatabase(url)
   try {
+    const shipped = loadReference()
+    const { calendar: inForce } = (await readInForce(database)) ?? shipped
     const { cases, moved, calendar } = await recomputeDeadlines({
-      ...{ database, reference: await inForce(database), now: new Date(), reason },
+      ...{ database, reference: { ...shipped, calendar: inForce }, now: new Date(), reason },
       onProgress: (done, total) => console.log(`${done} of ${total} cases`),
     })
     console.log(`Calendar ${calendar}: ${moved} deadlines of ${cases} open cases have moved`)
   } finally {
     await database.close()
   }
-}
-
-async function inForce(database: Database): Promise<Reference> {
-  const shipped = loadReference()
-  const newest = await readNewestCalendar(database)
-  return newest ? { ...shipped, calendar: calendarOf(newest.version, newest.days) } : shipped
 }
 
 await runCommand(main)

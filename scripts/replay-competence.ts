@@ -35,9 +35,9 @@ async function main(): Promise<void> {
   }
   if (!url) throw new Error('--database is missing: name the PostgreSQL database of the member.')
   const current = loadReference()
-  const today = civilDayOf(new Date(), NATION)
+  const now = new Date()
   const proposed = readProposed(table, current)
-  const replay = createReplay({ current, proposed, now: new Date() })
+  const replay = createReplay({ current, proposed, now })
   const database = await openDatabase({ url, entities: [], migrations: [], migrationTable: 'none', connections: 1 })
   try {
     const period = { from: new Date(endOfDay(from, NATION).getTime() - DAY), before: endOfDay(to, NATION) }
@@ -45,7 +45,10 @@ async function main(): Promise<void> {
   } finally {
     await database.close()
   }
-  print(replay.result(), `${table} against ${current.rulesOn(today).table.version}, filed ${from} to ${to}`)
+  print(
+    replay.result(),
+    `${table} against ${current.rulesOn(civilDayOf(now, NATION)).table.version}, filed ${from} to ${to}`,
+  )
 }
 
 /** Every category needs a rule without a detail, and it stands last. */

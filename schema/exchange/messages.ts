@@ -4,8 +4,8 @@ import type { ReporterAct } from './reporter-act.ts'
 
 /**
  * What members and the hub say to each other: the chain's events, the messages of a member's log and of the hub's
- * mail; the exchange that carries both is in exchange-messages.ts. Members are governments here; one server may host several of them, and
- * its log and mail carry all of theirs. Nothing here ever holds a reporter's identity.
+ * mail; the exchange that carries both is in exchange-messages.ts. Members are governments here; one server may host
+ * several of them, and its log and mail carry all of theirs. Nothing here ever holds a reporter's identity.
  */
 
 /** A position in a log: rows of one incarnation are gapless from 1; a higher incarnation starts again at 1. */

@@ -1,9 +1,10 @@
 import type { Reference } from '../domain/model.ts'
 import { type Loop, startLoop } from '../exchange/loop.ts'
-import { calendarOf, type DayOff } from '../reference/read-calendar.ts'
-import { addCalendar, readNewestCalendar, readNewestVersion } from '../store/calendars.ts'
+import type { DayOff } from '../reference/read-calendar.ts'
+import { addCalendar, readNewestVersion } from '../store/calendars.ts'
 import type { Database } from '../store/database.ts'
 import { recomputeDeadlines, recomputeWhenCalendarChanged } from '../use-cases/recompute-deadlines.ts'
+import { readInForce } from './read-in-force.ts'
 
 /** How soon a server counts by a calendar that a command has put into force. */
 const LOOK_EVERY_MS = 5_000
@@ -39,7 +40,7 @@ export async function openCalendars({
   onFault,
 }: CalendarOptions): Promise<Calendars> {
   await addShipped(database, { calendar: reference.calendar, daysOff: shipped }, now())
-  let inForce = (await readNewest(database)) ?? { calendar: reference.calendar, reason: reasonOf(reference.calendar) }
+  let inForce = (await readInForce(database)) ?? { calendar: reference.calendar, reason: reasonOf(reference.calendar) }
   const current: Reference = {
     ...reference,
     get calendar() {
@@ -49,7 +50,7 @@ export async function openCalendars({
   /** Another process may have computed deadlines by the old one in the moment before it knew: so all are looked at. */
   const look = async (): Promise<void> => {
     if ((await readNewestVersion(database)) === inForce.calendar.version) return
-    inForce = (await readNewest(database)) ?? inForce
+    inForce = (await readInForce(database)) ?? inForce
     await recomputeDeadlines({ database, reference: current, now: now(), reason: inForce.reason })
   }
   const looking: Loop = startLoop({
@@ -82,9 +83,4 @@ export async function addShipped(
 
 function reasonOf({ version }: Reference['calendar']): string {
   return `Calendar ${version}`
-}
-
-async function readNewest(database: Database) {
-  const newest = await readNewestCalendar(database)
-  return newest && { calendar: calendarOf(newest.version, newest.days), reason: newest.reason }
 }

@@ -28,8 +28,11 @@ export interface FilingContext {
 /** By what a retry is known. */
 export interface Idempotency {
   readonly key: string
-  /** SHA-256 (hex) of all that was sent, before anything was blanked, the reporter among it: nobody else can repeat it. */
-  readonly sent: string
+  /**
+   * SHA-256 (hex) of all that was sent, before anything was blanked, the reporter among it: nobody else can repeat it. Of
+   * clients without a token only; the keys of the others are their own.
+   */
+  readonly sent?: string
 }
 
 /** What filing comes to: everything that is to be stored, but for ids and the door's keys. */
@@ -92,7 +95,7 @@ export function decideFiling(input: FileComplaint, context: FilingContext): Fili
     leaseClass: leaseClassOf(category, reference),
     reporter,
     onBehalf,
-    idempotency: idempotencyOf(input.idempotencyKey, { door, ...content, ...said, reporter, onBehalf }),
+    idempotency: idempotencyOf(input.idempotencyKey, context.actor, { door, ...content, ...said, reporter, onBehalf }),
     coordinator,
     competence,
     handover: handoverAtOnce(door, competence, reference),
@@ -153,9 +156,14 @@ function handoverAtOnce(
   return { to: government, agency: agency.id, reason: competenceWords(routingOf(competence), 'ID', reference) }
 }
 
-function idempotencyOf(given: string | undefined, sent: Readonly<Record<string, unknown>>): Idempotency | undefined {
+function idempotencyOf(
+  given: string | undefined,
+  actor: Actor,
+  sent: Readonly<Record<string, unknown>>,
+): Idempotency | undefined {
   const key = readIdempotencyKey(given)
-  return key === undefined ? undefined : { key, sent: bytesToHex(sha256(utf8ToBytes(canonicalJson(sent)))) }
+  if (key === undefined) return undefined
+  return actor.kind === 'public' ? { key, sent: bytesToHex(sha256(utf8ToBytes(canonicalJson(sent)))) } : { key }
 }
 
 /** A blank key is refused: counted as none, every retry of the client would file another complaint. */

@@ -120,7 +120,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   }
 }
 
-/** The query builder ends the pool only when it has sent something itself: a command that sends SQL would hang till it is idle. */
+/** The query builder ends the pool only when it has sent something itself: a command of plain SQL would hang till it is idle. */
 async function closeAll(orm: MikroORM, pool: Pool): Promise<void> {
   await orm.close(true)
   if (!pool.ending) await pool.end()

@@ -71,8 +71,8 @@ function isPersonal({ reporter, onBehalf }: Filing): boolean {
 
 function originOf(around: Surroundings, { door, idempotency }: Filing, actor: Actor): ComplaintOrigin {
   if (!idempotency) return { door, random: around.randomness() }
-  const { key: idempotencyKey, sent } = idempotency
-  return { door, client: clientOf(actor), idempotencyKey, ...(actor.kind === 'public' && { sent }) }
+  const { key: idempotencyKey, ...sent } = idempotency
+  return { door, client: clientOf(actor), idempotencyKey, ...sent }
 }
 
 async function findSame(

@@ -27,9 +27,8 @@ async function sendWish(around: Surroundings, owner: ChainOwner): Promise<boolea
       const tip = custody?.chain.at(-1)
       if (!held || !tip || custody.standing.state !== 'HOLDING' || !custody.standing.wish) return false
       const state = { case: held.record, status: tip.data.status }
-      const { data } = handoverRequest(custody.standing.wish, state, {
-        ...{ reference: around.reference, now: new Date(now.at) },
-      })
+      const context = { now: new Date(now.at), reference: around.reference }
+      const { data } = handoverRequest(custody.standing.wish, state, context)
       take({ type: 'SendWish', ...owner, data })
       return true
     })

@@ -2,7 +2,7 @@
 const PERIOD = 6 * 60 * 60 * 1000
 
 /** Spans that a listing has a term for, in periods, each beginning at a multiple of its length: see the migration. */
-export const SPANS = [1, 4, 16, 64, 256, 1024, 4096] as const
+const SPANS = [1, 4, 16, 64, 256, 1024, 4096] as const
 
 export function periodOf(instant: Date): number {
   return Math.floor(instant.getTime() / PERIOD)

@@ -2,8 +2,8 @@ import { Migration } from '@mikro-orm/migrations'
 
 /**
  * A listing's time is a period of six hours instead of a week: a page of a common word is then found by looking at some
- * tens of listings. Its terms are in the index only: stored beside it they made up two thirds of the table, which counting
- * has to read.
+ * tens of listings. Its terms are in the index only: stored beside it they made up more than half of the table, which
+ * counting has to read.
  */
 export class ListingPeriods extends Migration {
   override up(): void {

@@ -2,8 +2,9 @@ import type { GovernmentWork, WorkCounts } from '@lawang/member/work'
 import type { GovernmentCode } from '@lawang/schema/region'
 
 /**
- * How a province scores its regencies and cities, and the provinces are scored beside each other: docs/evaluation.md gives the formula and its reasons. The score depends on
- * shares and never on how much was filed; small numbers say little, and are drawn towards the province's mean.
+ * How a province scores its regencies and cities, and the provinces are scored beside each other: docs/evaluation.md gives the
+ * formula and its reasons. The score depends on shares and never on how much was filed; small numbers say little, and are drawn
+ * towards the mean of those that are compared.
  */
 
 export const PART_KINDS = ['TIMELINESS', 'ACCEPTANCE', 'SATISFACTION', 'OPENNESS'] as const
