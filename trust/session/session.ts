@@ -1,15 +1,8 @@
-import {
-  createHmac,
-  createSecretKey,
-  generateKeyPairSync,
-  hash,
-  hkdfSync,
-  type KeyObject,
-  timingSafeEqual,
-} from 'node:crypto'
+import { generateKeyPairSync, hash, hkdfSync, timingSafeEqual } from 'node:crypto'
 import { integerFrom, MalformedMessage, record, textThat } from '@lawang/schema/exchange/parse'
 import type { Signer } from '../http/sign-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
+import { hmacSha256 } from './hmac.ts'
 import { agreementPublicKey, publicKey, sharedSecret } from './x25519.ts'
 
 /** Carries the agreement on a session's key with each request that is signed with it. */
@@ -58,8 +51,7 @@ export function openSession(
   const terms: SessionTerms = { from, to, toKey: toKey.id, fromKey: key.id, x, ...times }
   const text = Buffer.from(JSON.stringify(terms)).toString('base64url')
   const agreement = `${text}.${key.sign(Buffer.from(statement(text))).toString('base64url')}`
-  const mac = macKey(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement)
-  const sign = (data: Uint8Array) => createHmac('sha256', mac).update(data).digest()
+  const sign = macOf(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement)
   return { signer: { keyid: sessionId(agreement), alg: 'hmac-sha256', sign }, agreement, ends: times.ends }
 }
 
@@ -109,11 +101,11 @@ export function agreeToSession(
   if (!isSignedBy(terms.from, terms.fromKey, Buffer.from(statement(part)), bytes)) return undefined
   const shared = own.agree(publicKey(terms.x))
   if (!shared) return undefined
-  const mac = macKey(shared, agreement)
+  const mac = macOf(shared, agreement)
   return {
     terms,
     verify(data, given) {
-      const expected = createHmac('sha256', mac).update(data).digest()
+      const expected = mac(data)
       return given.length === expected.length && timingSafeEqual(given, expected)
     },
   }
@@ -128,12 +120,9 @@ function readTerms(part: string): SessionTerms | undefined {
   }
 }
 
-/**
- * Both halves of the agreement are bound into the key: another agreement has another. A key object, because the platform
- * makes one of bytes at every signature, which takes five times as long as the signature.
- */
-function macKey(shared: Uint8Array, agreement: string): KeyObject {
-  return createSecretKey(Buffer.from(hkdfSync('sha256', shared, Buffer.alloc(0), statement(agreement), 32)))
+/** Both halves of the agreement are bound into the key: another agreement has another. */
+function macOf(shared: Uint8Array, agreement: string): (data: Uint8Array) => Buffer {
+  return hmacSha256(Buffer.from(hkdfSync('sha256', shared, Buffer.alloc(0), statement(agreement), 32)))
 }
 
 function statement(content: string): string {
