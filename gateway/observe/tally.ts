@@ -20,18 +20,22 @@ interface Family<Series> {
 /** The series of one metric, by the values of its labels. */
 class SeriesByLabels<Series> implements Tally {
   readonly #family: Family<Series>
-  readonly #series = new Map<string, { readonly labels: string; readonly series: Series }>()
+  /** By one label and then by the other: a text made of both would have to be hashed anew each time. */
+  readonly #series = new Map<string, Map<string, { readonly labels: string; readonly series: Series }>>()
 
   constructor(family: Family<Series>) {
     this.#family = family
   }
 
   of(first: string, second = ''): Series {
-    const key = `${first}\n${second}`
-    const known = this.#series.get(key)
+    const known = this.#series.get(first)?.get(second)
     if (known) return known.series
     const series = this.#family.begin()
-    this.#series.set(key, { labels: labelsOf(this.#family.labelNames, [first, second]), series })
+    const bySecond = this.#series.get(first) ?? new Map()
+    this.#series.set(
+      first,
+      bySecond.set(second, { labels: labelsOf(this.#family.labelNames, [first, second]), series }),
+    )
     return series
   }
 
@@ -40,7 +44,9 @@ class SeriesByLabels<Series> implements Tally {
     return [
       `# HELP ${name} ${help}`,
       `# TYPE ${name} ${type}`,
-      ...[...this.#series.values()].flatMap(({ labels, series }) => lines(name, labels, series)),
+      ...[...this.#series.values()].flatMap((bySecond) =>
+        [...bySecond.values()].flatMap(({ labels, series }) => lines(name, labels, series)),
+      ),
     ].join('\n')
   }
 }

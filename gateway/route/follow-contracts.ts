@@ -1,5 +1,6 @@
 import type { MemberEntry } from '@lawang/schema/network'
 import { contractsOf } from '@lawang/schema/tier'
+import type { Dispatcher } from 'undici'
 import { isJsonObject } from '../execute/member-answer.ts'
 import type { ContractFields } from '../plan/contract-fields.ts'
 import { askInTime } from './ask-in-time.ts'
@@ -84,7 +85,6 @@ async function serviceOf({ url }: MemberEntry): Promise<string> {
   throw new Error('The member does not say what it serves')
 }
 
-async function readJson(response: Response): Promise<unknown> {
-  const body: unknown = await response.json()
-  return body
+function readJson({ body }: Dispatcher.ResponseData): Promise<unknown> {
+  return body.json()
 }

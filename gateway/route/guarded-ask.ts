@@ -23,7 +23,8 @@ export interface GuardedAsk {
 }
 
 const RETRY_AFTER_MS = { least: 5, most: 25 }
-const HEDGE_AFTER_MS = { least: 10, unknown: 250 }
+/** In steps: the platform keeps a list of timers for each length, and hundreds of members would each have their own. */
+const HEDGE_AFTER_MS = { least: 10, step: 10, unknown: 250 }
 
 /**
  * Asks members so that one that is slow, broken or gone costs the others nothing: each has a bounded number of requests
@@ -149,7 +150,8 @@ class Inquiry {
     const [first, second] = this.#tries
     if (!first || !second || this.#call.once) return undefined
     const p95 = this.#guardOf(first).latency.p95
-    if (p95 !== undefined) return Math.max(HEDGE_AFTER_MS.least, p95)
+    const { least, step } = HEDGE_AFTER_MS
+    if (p95 !== undefined) return Math.max(least, Math.ceil(p95 / step) * step)
     return first === second ? undefined : HEDGE_AFTER_MS.unknown
   }
 

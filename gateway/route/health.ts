@@ -40,9 +40,9 @@ async function checkAll(members: readonly MemberEntry[], timeoutMs: number): Pro
 
 async function checkOne(member: MemberEntry, timeoutMs: number): Promise<MemberHealth> {
   try {
-    const isReady = await askInTime(`${member.url}/health`, timeoutMs, async (response) => {
-      await response.body?.cancel()
-      return response.ok
+    const isReady = await askInTime(`${member.url}/health`, timeoutMs, async ({ statusCode, body }) => {
+      await body.dump()
+      return statusCode === 200
     })
     return { name: member.name, status: isReady ? 'ready' : 'unavailable' }
   } catch {
