@@ -41,7 +41,7 @@ const failed: Record<State, number> = { well: 0, hanging: 0 }
 
 async function askHanging(): Promise<void> {
   const nextId = () => complaintOf(hanging?.governments[0] ?? '00')
-  await measure({ url: gateway.url, nextId, requests: 1, connections: 1 })
+  await measure({ url: gateway.url, nextId, requests: 1, connections: 1, agent })
   // people ask again after a while, and not as fast as a refusal comes
   await delay(20)
 }
@@ -65,7 +65,7 @@ async function p99(state: State): Promise<number> {
   return percentile(latencies, 0.99)
 }
 
-await measure({ url: gateway.url, nextId, requests: 20_000, connections: 16 })
+await measure({ url: gateway.url, nextId, requests: 20_000, connections: 16, agent })
 await p99('well')
 const ratios: number[] = []
 const before = await readCounters(gateway.url)

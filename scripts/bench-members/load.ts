@@ -1,4 +1,4 @@
-import { Agent, request } from 'node:http'
+import { type Agent, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { setTimeout as delay } from 'node:timers/promises'
 import { QUERY } from './light-members.ts'
@@ -15,11 +15,12 @@ export interface Load {
   readonly nextId: () => string
   readonly requests: number
   readonly connections: number
+  /** Kept from one load to the next, so that none begins by opening connections. */
+  readonly agent: Agent
 }
 
 /** Asks again and again over kept connections, each as soon as its last answer is there. */
-export async function measure({ url, nextId, requests, connections }: Load): Promise<Measured> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
+export async function measure({ url, nextId, requests, connections, agent }: Load): Promise<Measured> {
   const asker = new Asker(agent, url)
   let left = requests
   const line = async () => {
@@ -29,7 +30,6 @@ export async function measure({ url, nextId, requests, connections }: Load): Pro
     }
   }
   await Promise.all(Array.from({ length: connections }, line))
-  agent.destroy()
   return asker.measured()
 }
 
