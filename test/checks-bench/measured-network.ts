@@ -20,8 +20,10 @@ export interface MeasuredNetwork {
 }
 
 export interface Measured {
-  readonly perSecond: number
-  /** Processor time for one answer, in milliseconds. */
+  readonly answers: number
+  /** Milliseconds that they have taken. */
+  readonly took: number
+  /** Processor time for them, in milliseconds. */
   readonly cpuMs: Readonly<Record<Part, number>>
 }
 
@@ -92,9 +94,9 @@ export async function measure(
   await Promise.all(Array.from({ length: CLIENTS }, client))
   const took = performance.now() - began
   const after = usedBy(parts)
-  const each = (part: Part) => (after[part] - before[part]) / answers
-  const cpuMs = { gateway: each('gateway'), members: each('members'), database: each('database') }
-  return { perSecond: (answers / took) * 1000, cpuMs }
+  const spent = (part: Part) => after[part] - before[part]
+  const cpuMs = { gateway: spent('gateway'), members: spent('members'), database: spent('database') }
+  return { answers, took, cpuMs }
 }
 
 /** The database's processes come and go with their connections, so that they are looked for each time. */
