@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely } from 'kysely'
 import type { Asker } from '../access/asker.ts'
+import { ASKER_SETTING, askerSetting } from './asker-setting.ts'
 import type { Database, Sql } from './database.ts'
 
 /** What reading needs of a database. */
@@ -33,35 +34,11 @@ export function readsFor(reader: Database, asker: Asker): Reads {
 }
 
 /**
- * The settings hold for this statement alone. The question stands in a subquery that depends on their row: PostgreSQL
- * cannot begin with it before they are set, however it plans.
+ * The setting holds for this statement alone. The question stands in a subquery that depends on its row: PostgreSQL
+ * cannot begin with it before it is set, however it plans.
  */
 function askedBy(asker: Asker, { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): [string, unknown[]] {
-  const settings = settingsOf(asker)
-  const first = parameters.length
-  const calls = settings.map(([name], i) => `set_config('${name}', $${first + i + 1}, true) AS s${i}`)
-  const text = `SELECT answer.* FROM (SELECT ${calls.join(', ')} OFFSET 0) AS asker,
-    LATERAL (SELECT * FROM (${sql}) AS asked WHERE asker.s0 IS NOT NULL OFFSET 0) AS answer`
-  return [text, [...parameters, ...settings.map(([, value]) => value)]]
-}
-
-/**
- * What the database has to be told: the first says that somebody asks, and always is; of the others those that reach
- * anywhere. A right that it is told nothing of reaches nowhere, and each setting takes its time.
- */
-function settingsOf(asker: Asker): readonly (readonly [name: string, value: string])[] {
-  const further = [
-    ['lawang.confidential', asker.confidential],
-    ['lawang.acts', asker.acts],
-    ['lawang.drafts', asker.drafts],
-    ['lawang.mandates', asker.mandates],
-    ['lawang.government', asker.government],
-    ['lawang.region', asker.region],
-    ['lawang.agency', asker.agency],
-    ['lawang.secrets', asker.secrets.join(',')],
-  ] as const
-  return [
-    ['lawang.worklist', asker.worklist],
-    ...further.filter(([, value]) => value !== '' && value !== 'nowhere' && value !== 'with the secret'),
-  ]
+  const text = `SELECT answer.* FROM (SELECT set_config('${ASKER_SETTING}', $${parameters.length + 1}, true) AS who OFFSET 0) AS asker,
+    LATERAL (SELECT * FROM (${sql}) AS asked WHERE asker.who IS NOT NULL OFFSET 0) AS answer`
+  return [text, [...parameters, askerSetting(asker)]]
 }

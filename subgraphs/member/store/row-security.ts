@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { asked } from './asker-setting.ts'
 import { type Database, DatabaseUnavailable, hasSqlState, type Sql } from './database.ts'
 
 /** The role by which what people ask is read. It owns nothing, writes nothing, and sees only rows of who asks. */
@@ -18,21 +19,31 @@ const PLANNED_ONCE = `SET plan_cache_mode = force_generic_plan
 
 /**
  * The policies: who sees which row, by how far the asker's rights reach (access/asker.ts). A question that says nothing
- * of its asker sees nothing. What is public of a confidential complaint comes from functions that leave its content out.
+ * of its asker sees nothing. What is asked of confidential complaints alone stands in a function, because PostgreSQL would
+ * make ready for it with every statement. What is public of a confidential complaint comes from functions that leave its content out.
  */
 const POLICIES = `
   CREATE OR REPLACE FUNCTION lawang_reaches(scope text, government text, agency text, place text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE AS $$
     SELECT CASE scope
       WHEN 'everywhere' THEN true
-      WHEN 'own government' THEN government = current_setting('lawang.government', true)
-      WHEN 'government and below' THEN current_setting('lawang.region', true) IN (government, left(government, 2), '00')
-        AND (current_setting('lawang.region', true) <> left(government, 2) OR government <> '00')
-      WHEN 'own agency' THEN government = current_setting('lawang.government', true)
-        AND agency = current_setting('lawang.agency', true)
-      WHEN 'own area' THEN place = current_setting('lawang.region', true)
-        OR starts_with(place, current_setting('lawang.region', true) || '.')
+      WHEN 'own government' THEN government = ${asked('government')}
+      WHEN 'government and below' THEN ${asked('region')} IN (government, left(government, 2), '00')
+        AND (${asked('region')} <> left(government, 2) OR government <> '00')
+      WHEN 'own agency' THEN government = ${asked('government')}
+        AND agency = ${asked('agency')}
+      WHEN 'own area' THEN place = ${asked('region')}
+        OR starts_with(place, ${asked('region')} || '.')
       ELSE false
+    END
+  $$;
+
+  CREATE OR REPLACE FUNCTION lawang_reaches_confidential(door text, holder text, agency text, place text)
+    RETURNS boolean LANGUAGE plpgsql STABLE PARALLEL SAFE AS $$
+    DECLARE reach text := ${asked('confidential')};
+    BEGIN
+      RETURN coalesce(lawang_reaches(reach, door, agency, place), false)
+        OR coalesce(lawang_reaches(reach, holder, agency, place), false);
     END
   $$;
 
@@ -49,12 +60,12 @@ const POLICIES = `
 
   CREATE OR REPLACE FUNCTION lawang_hidden_cases(ids text[]) RETURNS SETOF case_file
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public AS $$
-    DECLARE found case_file%ROWTYPE; reach text := current_setting('lawang.confidential', true);
+    DECLARE found case_file%ROWTYPE;
     BEGIN
       FOR found IN SELECT * FROM case_file WHERE id = ANY(ids) LOOP
         IF (found.dossier ->> 'confidential')::boolean
-          AND NOT lawang_reaches(reach, found.door, found.agency_id, found.dossier ->> 'location')
-          AND NOT lawang_reaches(reach, found.government, found.agency_id, found.dossier ->> 'location')
+          AND NOT lawang_reaches_confidential(
+            found.door, found.government, found.agency_id, found.dossier ->> 'location')
         THEN
           found.dossier := found.dossier || '{"title": "", "body": "", "details": [], "contentHash": ""}';
         END IF;
@@ -72,31 +83,27 @@ const POLICIES = `
 
   CREATE OR REPLACE FUNCTION lawang_door_chains(ids text[]) RETURNS TABLE (event jsonb)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public ${PLANNED_ONCE} AS $$
-    DECLARE
-      reach text := current_setting('lawang.confidential', true);
-      secrets text[] := string_to_array(current_setting('lawang.secrets', true), ',');
+    DECLARE secrets text[] := string_to_array(${asked('secrets')}, ',');
     BEGIN
       RETURN QUERY
         SELECT CASE WHEN NOT known.confidential OR known.secret_hash = ANY(secrets)
-            OR lawang_reaches(reach, known.door, known.handled_by ->> 'id', known.location)
-            OR lawang_reaches(reach, known.holder, known.handled_by ->> 'id', known.location)
+            OR lawang_reaches_confidential(known.door, known.holder, known.handled_by ->> 'id', known.location)
           THEN step.event ELSE lawang_bare_event(step.event) END
         FROM complaint AS known JOIN chain_event AS step ON step.complaint = known.id AND step.government = known.door
-        WHERE known.id = ANY(ids) AND current_setting('lawang.worklist', true) <> ''
+        WHERE known.id = ANY(ids) AND ${asked('worklist')} <> ''
         ORDER BY step.complaint, step.seq;
     END
   $$;
 
   CREATE OR REPLACE FUNCTION lawang_case_chains(ids text[]) RETURNS TABLE (id text, event jsonb)
     LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = public ${PLANNED_ONCE} AS $$
-    DECLARE reach text := current_setting('lawang.confidential', true);
     BEGIN
       RETURN QUERY
         SELECT held.id, chain_event.event FROM case_file AS held JOIN chain_event USING (complaint, government)
-        WHERE held.id = ANY(ids) AND current_setting('lawang.worklist', true) <> ''
+        WHERE held.id = ANY(ids) AND ${asked('worklist')} <> ''
           AND (NOT (held.dossier ->> 'confidential')::boolean
-            OR lawang_reaches(reach, held.door, held.agency_id, held.dossier ->> 'location')
-            OR lawang_reaches(reach, held.government, held.agency_id, held.dossier ->> 'location'))
+            OR lawang_reaches_confidential(
+              held.door, held.government, held.agency_id, held.dossier ->> 'location'))
         ORDER BY held.id, chain_event.seq;
     END
   $$;
@@ -110,19 +117,18 @@ const POLICIES = `
 
   DROP POLICY IF EXISTS asked ON complaint;
   CREATE POLICY asked ON complaint FOR SELECT TO ${READER_ROLE} USING (
-    NOT confidential AND current_setting('lawang.worklist', true) <> ''
-    OR secret_hash = ANY (string_to_array(current_setting('lawang.secrets', true), ','))
-    OR lawang_reaches(current_setting('lawang.confidential', true), door, handled_by ->> 'id', location)
-    OR lawang_reaches(current_setting('lawang.confidential', true), holder, handled_by ->> 'id', location)
+    NOT confidential AND ${asked('worklist')} <> ''
+    OR secret_hash = ANY (string_to_array(${asked('secrets')}, ','))
+    OR lawang_reaches_confidential(door, holder, handled_by ->> 'id', location)
   );
   DROP POLICY IF EXISTS asked ON case_file;
   CREATE POLICY asked ON case_file FOR SELECT TO ${READER_ROLE} USING (
-    lawang_reaches(current_setting('lawang.worklist', true), government, agency_id, dossier ->> 'location')
+    lawang_reaches(${asked('worklist')}, government, agency_id, dossier ->> 'location')
   );
   DROP POLICY IF EXISTS asked ON case_act;
   CREATE POLICY asked ON case_act FOR SELECT TO ${READER_ROLE} USING (
     EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
-            WHERE lawang_reaches(current_setting('lawang.acts', true), held.government, held.agency, NULL))
+            WHERE lawang_reaches(${asked('acts')}, held.government, held.agency, NULL))
   );
   DROP POLICY IF EXISTS asked ON chain_event;
   CREATE POLICY asked ON chain_event FOR SELECT TO ${READER_ROLE} USING (
@@ -130,7 +136,7 @@ const POLICIES = `
   );
   DROP POLICY IF EXISTS asked ON mandate;
   CREATE POLICY asked ON mandate FOR SELECT TO ${READER_ROLE} USING (
-    lawang_reaches(current_setting('lawang.mandates', true), government, agency, NULL)
+    lawang_reaches(${asked('mandates')}, government, agency, NULL)
   );
   DROP POLICY IF EXISTS asked ON mandate_member;
   CREATE POLICY asked ON mandate_member FOR SELECT TO ${READER_ROLE} USING (
@@ -139,7 +145,7 @@ const POLICIES = `
   DROP POLICY IF EXISTS asked ON answer_draft;
   CREATE POLICY asked ON answer_draft FOR SELECT TO ${READER_ROLE} USING (
     EXISTS (SELECT FROM lawang_case_of_act(case_id) AS held
-            WHERE lawang_reaches(current_setting('lawang.drafts', true), held.government, held.agency, NULL))
+            WHERE lawang_reaches(${asked('drafts')}, held.government, held.agency, NULL))
   );
 `
 

@@ -1,0 +1,21 @@
+import type { Asker } from '../access/asker.ts'
+
+/** In this order they stand in the one setting that tells the database who asks. */
+const FIELDS = [
+  ...(['worklist', 'confidential', 'acts', 'drafts', 'mandates', 'government', 'region', 'agency'] as const),
+  'secrets',
+] as const satisfies readonly (keyof Asker)[]
+
+/** One for all: each setting of a statement takes its time at both ends of the connection. */
+export const ASKER_SETTING = 'lawang.asker'
+
+/** What `ASKER_SETTING` is to be while this asker's statement runs. */
+export function askerSetting(asker: Asker): string {
+  // A token names places and agencies as it likes: with a bar in a name it would write the fields behind.
+  return FIELDS.map((field) => [asker[field]].flat().join(',').replaceAll('|', '%7C')).join('|')
+}
+
+/** SQL that reads a field of the setting: null or empty where nobody has said who asks. */
+export function asked(field: (typeof FIELDS)[number]): string {
+  return `split_part(current_setting('${ASKER_SETTING}', true), '|', ${FIELDS.indexOf(field) + 1})`
+}
