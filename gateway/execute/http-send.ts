@@ -115,6 +115,8 @@ function post(target: Target, body: string, call: CallOptions, timeoutMs: number
 function headersOf({ authorization, traceparent, fields }: CallOptions): string | undefined {
   let text = ''
   for (const name in fields) {
+    // every request's head begins with it
+    if (name === 'content-type') continue
     const value = fields[name] ?? ''
     if (!HEADER_VALUE.test(value)) return undefined
     text += `${name}: ${value}\r\n`

@@ -37,7 +37,7 @@ export interface CallOptions {
   readonly fields?: Readonly<Record<string, string>> | undefined
   readonly signal: CallSignal
   /** Whether it must not be sent twice, so that losing it to a connection that is about to close would be for good. */
-  readonly once?: boolean
+  readonly once?: boolean | undefined
 }
 
 /** Sends one GraphQL request body to a member. Never rejects: what goes wrong is `unavailable`. */

@@ -1,8 +1,8 @@
 import { CLIENT_FIELD } from '@lawang/trust/http/coverage'
 import { splitTarget } from '@lawang/trust/http/signature-base'
-import type { CallOptions, Send } from '../execute/member-answer.ts'
+import type { Send } from '../execute/member-answer.ts'
 import type { Endpoint } from '../route/router.ts'
-import type { Headers, Introduce } from './introduction.ts'
+import type { Introduce } from './introduction.ts'
 
 interface Target {
   readonly authority: string
@@ -22,13 +22,25 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
     targets.set(url, target)
     return target
   }
-  return (endpoint, body, { authorization, client, ...call }) => {
+  return (endpoint, body, call) => {
+    const { authorization, client, signal, traceparent, once } = call
     const target = targetOf(endpoint)
     const headers = client === undefined ? FIELDS : { ...FIELDS, [CLIENT_FIELD]: client }
-    const fields = introduce({ ...target, member: endpoint.name, method: 'POST', body, authorization, headers })
+    const { authority, path, query } = target
+    const bare = {
+      member: endpoint.name,
+      method: 'POST',
+      authority,
+      path,
+      query,
+      body,
+      authorization,
+      headers,
+    } as const
+    const fields = introduce(bare)
     return fields instanceof Promise
-      ? fields.then((known) => send(endpoint, body, withFields(call, known)))
-      : send(endpoint, body, withFields(call, fields))
+      ? fields.then((known) => send(endpoint, body, { signal, traceparent, once, fields: known }))
+      : send(endpoint, body, { signal, traceparent, once, fields })
   }
 }
 
@@ -36,12 +48,4 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
 export function targetAt(url: string): Target {
   const { host, pathname, search } = new URL(url)
   return { authority: host, ...splitTarget(pathname + search) }
-}
-
-/** Every request to a member has the same content type, which is sent already. */
-function withFields(
-  call: Omit<CallOptions, 'authorization' | 'client'>,
-  { 'content-type': _, ...fields }: Headers,
-): CallOptions {
-  return { ...call, fields }
 }

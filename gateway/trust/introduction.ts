@@ -32,13 +32,12 @@ export type Introduce = (request: BareRequest) => Headers | Promise<Headers>
  * client's token stays here: a member that had it could go to other members with it.
  */
 export function signedIntroduction(sign: SignForMember, assertionFor: AssertionFor): Introduce {
-  const signed = ({ member, body, headers, ...target }: BareRequest, assertion: string | undefined): Headers =>
-    sign({
-      ...target,
-      to: member,
-      ...(body === undefined ? {} : { body }),
-      headers: assertion === undefined ? headers : { ...headers, [ASSERTION_FIELD]: assertion },
-    })
+  // each part by its name: to copy what is left of an object takes as long as to sign it
+  const signed = (request: BareRequest, assertion: string | undefined): Headers => {
+    const { method, authority, path, query, member, body, headers } = request
+    const fields = assertion === undefined ? headers : { ...headers, [ASSERTION_FIELD]: assertion }
+    return sign({ method, authority, path, query, to: member, body, headers: fields })
+  }
   return (request) => {
     if (request.authorization === undefined) return signed(request, undefined)
     const assertion = assertionFor(request.member, request.authorization)

@@ -17,7 +17,7 @@ export interface OutgoingRequest {
   readonly query: string
   /** The server that it is meant for, by its name in the registry. */
   readonly to: string
-  readonly body?: string
+  readonly body?: string | undefined
   /** Fields that are sent and covered, by lower-case names; `content-type` is there where there is a body. */
   readonly headers: Readonly<Record<string, string>>
 }

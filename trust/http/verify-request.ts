@@ -53,9 +53,8 @@ export function verifyRequest(
   { name, keyOf, nonces, now }: VerifyOptions,
 ): Verified {
   const { headers } = request
-  const fields = [headers['signature-input'], headers.signature]
-  if (fields.every((field) => field === undefined)) return refused('UNSIGNED')
-  const [inputField, signatureField] = fields
+  const { 'signature-input': inputField, signature: signatureField } = headers
+  if (inputField === undefined && signatureField === undefined) return refused('UNSIGNED')
   if (typeof inputField !== 'string' || typeof signatureField !== 'string') return refused('MALFORMED')
   const input = readSignatureInput(inputField)
   const signature = readSignature(signatureField)

@@ -11,8 +11,8 @@ const MOST = 5_000
  * taken that much longer at most. What was refused is not remembered.
  */
 export function createAssertionCache(read: Read) {
-  let young = new Map<string, Assertion>()
-  let old = new Map<string, Assertion>()
+  let young = new Map<string, Remembered>()
+  let old = new Map<string, Remembered>()
   let since = 0
   return (text: string, gateway: string, now: number): Assertion | AssertionFault => {
     if (now - since >= BELIEVED_MS / 2 || young.size >= MOST) {
@@ -20,11 +20,16 @@ export function createAssertionCache(read: Read) {
       young = new Map()
       since = now
     }
-    const key = `${gateway} ${text}`
-    const known = young.get(key) ?? old.get(key)
-    if (known) return known
+    const known = young.get(text) ?? old.get(text)
+    // what one gateway said proves nothing when another one shows it
+    if (known?.gateway === gateway) return known.assertion
     const said = read(text, gateway)
-    if (typeof said !== 'string') young.set(key, said)
+    if (typeof said !== 'string') young.set(text, { gateway, assertion: said })
     return said
   }
+}
+
+interface Remembered {
+  readonly gateway: string
+  readonly assertion: Assertion
 }

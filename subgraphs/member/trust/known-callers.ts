@@ -50,6 +50,8 @@ export function createCallers({ name, keys, key, tokens, lineFault, now }: Calle
   const nonces = createNonces(NONCES_KEPT_MS)
   const sessionOf = key && knownSessions({ name, key, keys, now })
   const sockets = new WeakMap<IncomingMessage, Caller>()
+  /** By what a gateway said of them, which is remembered for some seconds. */
+  const people = new WeakMap<Assertion, Actor>()
   const read = createAssertionCache((text, gateway) => {
     const { servers, mayAssert } = keys()
     const keyOf = (keyid: string) => {
@@ -91,8 +93,9 @@ export function createCallers({ name, keys, key, tokens, lineFault, now }: Calle
     if (!assertion) return { kind: 'public' }
     if (assertion.bearer.kind === 'REFUSED') throw unauthenticated(assertion.bearer.fault)
     if (assertion.tokenEndsAt !== undefined && assertion.tokenEndsAt <= now()) throw unauthenticated('EXPIRED')
-    const actor = await tokens.actorFromClaims(assertion.bearer.claims)
+    const actor = people.get(assertion) ?? (await tokens.actorFromClaims(assertion.bearer.claims))
     if (actor.kind !== 'person') throw untrusted('NOT_ALLOWED')
+    people.set(assertion, actor)
     return actor
   }
 
