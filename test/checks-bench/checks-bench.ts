@@ -33,8 +33,9 @@ const { values } = parseArgs({
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 
-/** Before anything is measured, in each network: there is more code to compile with checks than without. */
-const WARM_SECONDS = 16
+/** Before anything is measured, in each network: there is more code to compile with checks than without, which takes tens of thousands
+ * of requests. */
+const WARM_SECONDS = 45
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lawang-checks-'))
