@@ -4,7 +4,7 @@ import type { MemberKeys } from './member-keys.ts'
 
 /**
  * Carries what is fetched: from a member's address only by lines that are that member's, from elsewhere as always. For the
- * questions after health and contracts, which every part of the gateway asks by `fetch`.
+ * questions after health and contracts, and whatever else of the gateway takes undici's global dispatcher.
  */
 export function pinnedDispatcher(peer: PeerTls, network: Pick<MemberKeys, 'registry'>): Agent {
   const connectElsewhere = buildConnector({})

@@ -6,12 +6,15 @@ const FIELDS = [
   'secrets',
 ] as const satisfies readonly (keyof Asker)[]
 
-/** One for all: each setting of a statement takes its time at both ends of the connection. */
-export const ASKER_SETTING = 'lawang.asker'
+/**
+ * One for all: each setting of a statement takes its time at both ends of the connection. Its name has the number of the
+ * order: policies are shown nothing by code that writes another one.
+ */
+export const ASKER_SETTING = 'lawang.asker_1'
 
 /** What `ASKER_SETTING` is to be while this asker's statement runs. */
 export function askerSetting(asker: Asker): string {
-  // A token names places and agencies as it likes: with a bar in a name it would write the fields behind.
+  // A bar in a name would write the fields behind. Tokens with such names are refused before; here nobody needs to know that.
   return FIELDS.map((field) => [asker[field]].flat().join(',').replaceAll('|', '%7C')).join('|')
 }
 

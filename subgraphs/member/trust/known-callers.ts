@@ -50,7 +50,7 @@ export function createCallers({ name, keys, key, tokens, lineFault, now }: Calle
   const nonces = createNonces(NONCES_KEPT_MS)
   const sessionOf = key && knownSessions({ name, key, keys, now })
   const sockets = new WeakMap<IncomingMessage, Caller>()
-  /** By what a gateway said of them, which is remembered for some seconds. */
+  /** By what a gateway said of them: that is remembered for some seconds, and at a socket for as long as it is open. */
   const people = new WeakMap<Assertion, Actor>()
   const read = createAssertionCache((text, gateway) => {
     const { servers, mayAssert } = keys()

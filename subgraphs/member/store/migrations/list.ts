@@ -21,6 +21,7 @@ import { OwnComplaint } from './0116-own-complaint.ts'
 import { RemindersInTheChain } from './0120-reminders-in-the-chain.ts'
 import { MergedCases } from './0121-merged-cases.ts'
 import { Calendars } from './0122-calendars.ts'
+import { OneAskerSetting } from './0123-one-asker-setting.ts'
 
 /** The member's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
@@ -46,4 +47,5 @@ export const MEMBER_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0120-reminders-in-the-chain', class: RemindersInTheChain },
   { name: '0121-merged-cases', class: MergedCases },
   { name: '0122-calendars', class: Calendars },
+  { name: '0123-one-asker-setting', class: OneAskerSetting },
 ]
