@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { composePlain } from '@lawang/gateway/execute/plain-gateway.fixture'
+import { GATEWAY_NODE_FLAGS } from '@lawang/gateway/node-flags'
 import { resolveField } from '../federation/generated-world.ts'
 import { RESOLVERS, SUBGRAPHS } from './world.ts'
 
@@ -27,7 +28,7 @@ export async function startTarget(): Promise<Target> {
   const file = join(folder, 'supergraph.graphql')
   writeFileSync(file, supergraphSdl)
   const program = fileURLToPath(import.meta.resolve('@lawang/gateway/main'))
-  const child = spawn(process.execPath, [program, '--supergraph', file, '--port', '0'], {
+  const child = spawn(process.execPath, [...GATEWAY_NODE_FLAGS, program, '--supergraph', file, '--port', '0'], {
     env: { PATH: process.env.PATH, LAWANG_LOG_LEVEL: 'silent' },
     stdio: ['ignore', 'pipe', 'inherit'],
   })
