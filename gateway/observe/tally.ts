@@ -31,11 +31,8 @@ class SeriesByLabels<Series> implements Tally {
     const known = this.#series.get(first)?.get(second)
     if (known) return known.series
     const series = this.#family.begin()
-    const bySecond = this.#series.get(first) ?? new Map()
-    this.#series.set(
-      first,
-      bySecond.set(second, { labels: labelsOf(this.#family.labelNames, [first, second]), series }),
-    )
+    const labels = labelsOf(this.#family.labelNames, [first, second])
+    this.#series.set(first, (this.#series.get(first) ?? new Map()).set(second, { labels, series }))
     return series
   }
 

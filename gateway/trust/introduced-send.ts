@@ -2,7 +2,7 @@ import { CLIENT_FIELD } from '@lawang/trust/http/coverage'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import type { Send } from '../execute/member-answer.ts'
 import type { Endpoint } from '../route/router.ts'
-import type { Introduce } from './introduction.ts'
+import type { BareRequest, Headers, Introduce } from './introduction.ts'
 
 interface Target {
   readonly authority: string
@@ -24,10 +24,9 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
   }
   return (endpoint, body, call) => {
     const { authorization, client, signal, traceparent, once } = call
-    const target = targetOf(endpoint)
     const headers = client === undefined ? FIELDS : { ...FIELDS, [CLIENT_FIELD]: client }
-    const { authority, path, query } = target
-    const bare = {
+    const { authority, path, query } = targetOf(endpoint)
+    const bare: BareRequest = {
       member: endpoint.name,
       method: 'POST',
       authority,
@@ -36,11 +35,10 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
       body,
       authorization,
       headers,
-    } as const
+    }
     const fields = introduce(bare)
-    return fields instanceof Promise
-      ? fields.then((known) => send(endpoint, body, { signal, traceparent, once, fields: known }))
-      : send(endpoint, body, { signal, traceparent, once, fields })
+    const sendWith = (known: Headers) => send(endpoint, body, { signal, traceparent, once, fields: known })
+    return fields instanceof Promise ? fields.then(sendWith) : sendWith(fields)
   }
 }
 

@@ -21,8 +21,7 @@ import { switchRowSecurityOff } from './row-security-off.ts'
  * `npm run bench-checks -- [--rounds N] [--seconds S]`: what all checks cost on a complaint by id and on a list through the
  * gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts, verifies an officer's token, asks for
  * decrees, limits rates and has row security forced; the other does none of it, and is asked by nobody known. They are loaded
- * in turns, in short rounds. `--proofs` only tells what the proofs of one request
- * take of a processor, without any network.
+ * in turns, in short rounds. `--proofs` only tells what the proofs of one request take of a processor, without any network.
  */
 const { values } = parseArgs({
   options: {
@@ -33,8 +32,10 @@ const { values } = parseArgs({
 })
 const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
 
-/** Before anything is measured, in each network: there is more code to compile with checks than without, which takes tens of thousands
- * of requests. */
+/**
+ * Before anything is measured, in each network: there is more code to compile with checks than without, which takes tens of
+ * thousands of requests.
+ */
 const WARM_SECONDS = 45
 
 function makeFolder(): string {

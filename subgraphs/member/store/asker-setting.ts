@@ -2,7 +2,14 @@ import type { Asker } from '../access/asker.ts'
 
 /** In this order they stand in the one setting that tells the database who asks. */
 const FIELDS = [
-  ...(['worklist', 'confidential', 'acts', 'drafts', 'mandates', 'government', 'region', 'agency'] as const),
+  'worklist',
+  'confidential',
+  'acts',
+  'drafts',
+  'mandates',
+  'government',
+  'region',
+  'agency',
   'secrets',
 ] as const satisfies readonly (keyof Asker)[]
 

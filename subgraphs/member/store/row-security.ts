@@ -20,7 +20,8 @@ const PLANNED_ONCE = `SET plan_cache_mode = force_generic_plan
 /**
  * The policies: who sees which row, by how far the asker's rights reach (access/asker.ts). A question that says nothing
  * of its asker sees nothing. What is asked of confidential complaints alone stands in a function, because PostgreSQL would
- * make ready for it with every statement. What is public of a confidential complaint comes from functions that leave its content out.
+ * make ready for it with every statement. What is public of a confidential complaint comes from functions that leave its
+ * content out.
  */
 const POLICIES = `
   CREATE OR REPLACE FUNCTION lawang_reaches(scope text, government text, agency text, place text) RETURNS boolean

@@ -1,4 +1,3 @@
-import { Refusal } from '@lawang/schema/errors'
 import { waitingNotes } from '@lawang/schema/exchange/reporter-act'
 import { caseUnder } from '../domain/case-under.ts'
 import { decideNote } from '../domain/reporter-note.ts'
@@ -6,6 +5,7 @@ import { timelineOf } from '../domain/timeline.ts'
 import type { ChainOwner } from '../store/chains.ts'
 import { findWaitingNotes } from '../store/waiting-notes.ts'
 import { type Custodies, inCustody } from './in-custody.ts'
+import { isTaken } from './is-taken.ts'
 import type { Surroundings } from './surroundings.ts'
 
 /** Read at once, so that one that cannot be carried out now does not keep the others waiting. */
@@ -43,15 +43,4 @@ export function carryOutNotes({ reference }: Surroundings, custodies: Custodies,
     done += 1
   }
   return done
-}
-
-/** False where custody does not allow it now: it is on its way, suspended, or somebody else's. */
-function isTaken(custodies: Custodies, act: Parameters<Custodies['take']>[0]): boolean {
-  try {
-    custodies.take(act)
-    return true
-  } catch (error) {
-    if (error instanceof Refusal) return false
-    throw error
-  }
 }

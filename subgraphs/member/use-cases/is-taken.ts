@@ -2,7 +2,10 @@ import { Refusal } from '@lawang/schema/errors'
 import type { MemberCommand } from '@lawang/schema/exchange/member-state'
 import type { Custodies } from './in-custody.ts'
 
-/** Whether custody took a step; false where it does not allow it now, so that a later round tries again. */
+/**
+ * Whether custody took a step. False where it does not allow it now, because the case is on its way, suspended, or somebody
+ * else's: a later round tries again.
+ */
 export function isTaken(custodies: Custodies, step: MemberCommand): boolean {
   try {
     custodies.take(step)
