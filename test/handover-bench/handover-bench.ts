@@ -156,7 +156,7 @@ async function measureThroughput(rig: Rig, watch: TakenWatch, count: number): Pr
   tellCosts(before, after, count)
 }
 
-const rig = await startRig()
+const rig = await startRig({ cuttable: false })
 try {
   const watch = await watchTaken(rig.databases.get(RECEIVER) ?? '')
   await untilTaken(watch, await fileMany(rig, WARM_UP))

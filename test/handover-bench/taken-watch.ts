@@ -22,7 +22,8 @@ export async function watchTaken(url: string): Promise<TakenWatch> {
   client.on('error', fail)
   await client.connect()
   const taken = new Map<string, number>()
-  let last = await headOf(client)
+  const { incarnation, head } = await headOf(client)
+  let last = head
   let reading: Promise<void> | undefined
   let again = false
 
@@ -31,8 +32,8 @@ export async function watchTaken(url: string): Promise<TakenWatch> {
       again = false
       const { rows } = await client.query<{ n: number; complaint: string | null }>(
         `SELECT n::float8 AS n, CASE message ->> 'type' WHEN 'Taken' THEN message ->> 'complaint' END AS complaint
-         FROM log WHERE n > $1 ORDER BY n`,
-        [last],
+         FROM log WHERE incarnation = $2 AND n > $1 ORDER BY log.n`,
+        [last, incarnation],
       )
       const now = Date.now()
       for (const { n, complaint } of rows) {
@@ -62,7 +63,9 @@ export async function watchTaken(url: string): Promise<TakenWatch> {
   }
 }
 
-async function headOf(client: pg.Client): Promise<number> {
-  const { rows } = await client.query<{ head: number }>('SELECT log::float8 AS head FROM log_counter')
-  return rows[0]?.head ?? 0
+async function headOf(client: pg.Client): Promise<{ readonly incarnation: number; readonly head: number }> {
+  const { rows } = await client.query<{ incarnation: number; head: number }>(
+    'SELECT incarnation, log::float8 AS head FROM log_counter',
+  )
+  return rows[0] ?? { incarnation: 0, head: 0 }
 }

@@ -52,8 +52,16 @@ function makeDataFolder(): string {
   return folder
 }
 
+export interface RigOptions {
+  /**
+   * Whether the network's lines lead through this process, where they can be cut: unless it is said that they do not. A
+   * measurement does without, because whoever measures would be a part of what is measured.
+   */
+  readonly cuttable?: boolean
+}
+
 /** Starts everything and waits until it is ready. PostgreSQL is durable: what it committed survives its SIGKILL. */
-export async function startRig(): Promise<Rig> {
+export async function startRig({ cuttable = true }: RigOptions = {}): Promise<Rig> {
   await using started = new AsyncDisposableStack()
   const dataFolder = makeDataFolder()
   started.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
@@ -64,7 +72,7 @@ export async function startRig(): Promise<Rig> {
     ...MEMBER_NAMES.filter((member) => member !== HUB).map(lineToHub),
     ...MEMBER_NAMES.map(lineFromGateway),
   ]
-  for (const line of lines) {
+  for (const line of cuttable ? lines : []) {
     const link = await openLink()
     started.defer(() => link.close())
     links.set(line, link)

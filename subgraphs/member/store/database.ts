@@ -59,6 +59,11 @@ export function hasSqlState(error: unknown, code: string): boolean {
 
 /** A process that stands still inside a transaction loses it: it may hold the lock that every writer waits for. */
 const LONGEST_STALL_MS = 30_000
+/**
+ * A connection that was needed once is needed at the next burst. A new one takes tens of milliseconds of both processors:
+ * it proves a password, and plans each statement anew.
+ */
+const LONGEST_IDLE_MS = 10 * 60_000
 
 function describe(url: string): string {
   try {
@@ -84,7 +89,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       snapshot: false,
       silent: true,
     },
-    pool: { min: 0, max: options.connections ?? 10 },
+    pool: { min: 0, max: options.connections ?? 10, idleTimeoutMillis: LONGEST_IDLE_MS },
     driverOptions: {
       ...(options.role !== undefined && { options: `-c role=${options.role}` }),
       idle_in_transaction_session_timeout: LONGEST_STALL_MS,

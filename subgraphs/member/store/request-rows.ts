@@ -21,10 +21,17 @@ interface Row extends MemberColumns {
   readonly message: LogMessage
 }
 
+/**
+ * In the order of the index that has nothing but wishes: a plan of a time without statistics expects one in the first
+ * rows of any custody, and reads all of them to find none.
+ */
+const HAS_WISHES = `
+  (SELECT true FROM custody WHERE wish IS NOT NULL ORDER BY complaint, government LIMIT 1) IS NOT NULL`
+
 const SELECT = `
   WITH own AS (${SELECT_MEMBER}), news AS (${SELECT_LOG})
   SELECT own.*, news.n AS row_n, news.message,
-    EXISTS (SELECT FROM custody WHERE wish IS NOT NULL) AS has_wishes, EXISTS (SELECT FROM waiting_note) AS has_notes
+    ${HAS_WISHES} AS has_wishes, EXISTS (SELECT FROM waiting_note) AS has_notes
   FROM own LEFT JOIN news ON true ORDER BY news.n`
 
 /** All of a request in one statement: exchanges are many, and most have little to say. */

@@ -68,6 +68,18 @@ export function waitingFor(
   )
 }
 
+/**
+ * Governments that hold what could be seized, one by one along the index: there are hundreds of them, and millions of
+ * complaints.
+ */
+const HOLDING = `
+  holding (holder) AS (
+    (SELECT holder FROM hub.register WHERE seizable ORDER BY holder LIMIT 1)
+    UNION ALL
+    SELECT (SELECT holder FROM hub.register WHERE seizable AND holder > holding.holder ORDER BY holder LIMIT 1)
+    FROM holding WHERE holding.holder IS NOT NULL
+  )`
+
 /** What time has made due: a turn that has passed, a holder that has fallen silent or is heard again, a settling. */
 export async function dueComplaints(sql: Sql, state: HubState, now: number, limit: number): Promise<readonly string[]> {
   const all = [...state.memberOf.keys()]
@@ -76,7 +88,8 @@ export async function dueComplaints(sql: Sql, state: HubState, now: number, limi
   const silent = JSON.stringify(silentHolders(state, now))
   return complaintsIn(
     sql,
-    `SELECT complaint FROM hub.register WHERE due_at < $1 AND phase = 'SETTLED'
+    `WITH RECURSIVE ${HOLDING}
+     SELECT complaint FROM hub.register WHERE due_at < $1 AND phase = 'SETTLED'
      UNION
      SELECT complaint FROM hub.register WHERE candidate = ANY($2) AND phase = 'SETTLED'
      UNION
@@ -84,12 +97,16 @@ export async function dueComplaints(sql: Sql, state: HubState, now: number, limi
        LEFT JOIN json_to_recordset($3) AS s (holder text, lease_class text) USING (holder, lease_class)
        WHERE r.candidate IS NOT NULL AND r.seizure IS NOT NULL AND s.holder IS NULL AND r.holder = ANY($5)
      UNION
-     SELECT r.complaint FROM hub.register AS r
-       JOIN json_to_recordset($3) AS s (holder text, lease_class text) USING (holder, lease_class)
-       WHERE r.seizable AND r.candidate IS NULL AND r.phase = 'SETTLED'
+     SELECT r.complaint FROM json_to_recordset($3) AS s (holder text, lease_class text) CROSS JOIN LATERAL (
+       SELECT complaint FROM hub.register
+       WHERE holder = s.holder AND lease_class = s.lease_class AND seizable AND candidate IS NULL AND phase = 'SETTLED'
+       LIMIT $6) AS r
      UNION
-     SELECT complaint FROM hub.register
-       WHERE holder <> ALL($5) AND seizable AND candidate IS NULL AND phase = 'SETTLED'
+     SELECT r.complaint FROM holding CROSS JOIN LATERAL (
+       SELECT complaint FROM hub.register
+       WHERE holder = holding.holder AND seizable AND candidate IS NULL AND phase = 'SETTLED'
+       LIMIT $6) AS r
+     WHERE holding.holder <> ALL($5)
      UNION
      SELECT complaint FROM hub.register WHERE phase = 'UNSETTLED' AND lease_class = ANY($4)
      LIMIT $6`,

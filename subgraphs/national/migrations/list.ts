@@ -16,6 +16,7 @@ import { ConfirmedTo } from './0110-confirmed-to.ts'
 import { Seizable } from './0111-seizable.ts'
 import { ListingSpans } from './0120-listing-spans.ts'
 import { ListingPeriods } from './0140-listing-periods.ts'
+import { ListingCells } from './0141-listing-cells.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
@@ -36,4 +37,5 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0111-seizable', class: Seizable },
   { name: '0120-listing-spans', class: ListingSpans },
   { name: '0140-listing-periods', class: ListingPeriods },
+  { name: '0141-listing-cells', class: ListingCells },
 ]
