@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { expectRecount } from '../watch/testing/recount.ts'
 import { driveMember, type HandDriven } from './testing/hand-driven.ts'
 import { DOSSIER, filed, handoverRequested, nextEvent, taken } from './testing/messages.ts'
-import { startTestHub, type TestHub } from './testing/test-hub.ts'
+import { startTestHub, TEST_MEMBERS, type TestHub } from './testing/test-hub.ts'
 
 let test: TestHub
 let national: HandDriven
@@ -164,6 +164,16 @@ describe('a seizure', () => {
     await national.send()
     await test.hub.lookAround()
     expect(await registerOf(complaint.complaint)).toMatchObject({ holder: '64.08', epoch: 1 })
+  })
+
+  it('takes what is held by a government that no member of the network hosts any more', async () => {
+    const complaint = filed('64.08')
+    await kutaiTimur.send(complaint)
+    await move(complaint.event, kutaiTimur, '72', provincial)
+    await test.restart(TEST_MEMBERS.filter(({ name }) => name !== 'provincial'))
+    await national.send()
+    await test.hub.lookAround()
+    expect(await registerOf(complaint.complaint)).toMatchObject({ holder: '00', state: 'GRANTED' })
   })
 
   it('waits while nobody who could take it is heard', async () => {
