@@ -2,6 +2,7 @@ import { hash } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
 import { networkOf } from '@lawang/trust/limits/client-address'
 import { createRateLimit, type RateSettings } from '@lawang/trust/limits/rate'
+import { Lru } from '../plan/lru.ts'
 
 /** Who asks, as far as the gateway can tell: tokens are verified by the members. */
 export interface Client {
@@ -14,6 +15,9 @@ export type Admit = (client: Client) => void
 
 /** People behind one address, an office or a village's network, share it: it may ask for so many times as much. */
 const ADDRESS_SHARE = 10
+/** Digests that are remembered, and the longest header that one is remembered for, in characters: who asks once asks again. */
+const DIGESTS = 5_000
+const LONGEST_KEPT = 2_048
 
 /**
  * Counts by the bearer token, where there is one, and by the address always, of IPv6 by its network, since whoever has one
@@ -26,10 +30,18 @@ export function createAdmission(settings: RateSettings, now: () => number, onRef
     perSecond: settings.perSecond * ADDRESS_SHARE,
     burst: settings.burst * ADDRESS_SHARE,
   })
+  const digests = new Lru<string>(DIGESTS)
+  const digestOf = (authorization: string): string => {
+    const known = digests.get(authorization)
+    if (known !== undefined) return known
+    const digest = hash('sha256', authorization, 'base64')
+    if (authorization.length <= LONGEST_KEPT) digests.set(authorization, digest)
+    return digest
+  }
   return ({ address, authorization }) => {
     const at = now()
     const network = networkOf(address) ?? address
-    const client = authorization === undefined ? network : hash('sha256', authorization, 'base64')
+    const client = authorization === undefined ? network : digestOf(authorization)
     const retryAfter = addresses.take(network, at) ?? clients.take(client, at)
     if (retryAfter === undefined) return
     onRefused()

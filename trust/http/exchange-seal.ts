@@ -4,6 +4,7 @@ import { freshMoments, keySigner } from './request-signer.ts'
 import { signRequest } from './sign-request.ts'
 import { splitTarget } from './signature-base.ts'
 import { isSignedResponse } from './signed-response.ts'
+import { keyOfServer } from './verify-request.ts'
 
 /** A request of a member to another server with its signature, and what tells that server's answer to it. */
 export interface SealedRequest {
@@ -35,7 +36,7 @@ export function serverSeal(
   const nextMoment = freshMoments(now)
   const keyOf = (keyid: string) => {
     const known = keys().servers.get(keyid)
-    return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
+    return known && keyOfServer(known)
   }
   return (url, body, headers) => {
     const { host, pathname, search } = new URL(url)

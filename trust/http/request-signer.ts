@@ -9,7 +9,7 @@ const NONCES_AT_ONCE = 256
 
 /** Signs with a server's own key. */
 export function keySigner(key: SigningKey): Signer {
-  return { keyid: key.id, alg: 'ed25519', sign: key.sign }
+  return { keyid: key.id, alg: 'ed25519', sign: (text) => key.sign(Buffer.from(text)).toString('base64') }
 }
 
 /** Makes moments that no other signature has: the time by `now`, in milliseconds, and random bytes that are used once. */

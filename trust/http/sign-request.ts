@@ -7,7 +7,8 @@ import { LABEL, signatureParameters } from './signature-input.ts'
 export interface Signer {
   readonly keyid: string
   readonly alg: 'ed25519' | 'hmac-sha256'
-  sign(data: Uint8Array): Buffer
+  /** In base64. */
+  sign(text: string): string
 }
 
 export interface OutgoingRequest {
@@ -43,6 +44,6 @@ export function signRequest(
   const base = signatureBase(parts, coverage.components, parameters)
   if (base === undefined) throw new Error('a request is signed without a field that it has to cover')
   headers['signature-input'] = `${LABEL}=${parameters}`
-  headers.signature = `${LABEL}=:${signer.sign(Buffer.from(base)).toString('base64')}:`
+  headers.signature = `${LABEL}=:${signer.sign(base)}:`
   return headers
 }

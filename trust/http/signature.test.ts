@@ -4,10 +4,11 @@ import { generateKeyText, readSigningKey } from '../keys/signing-key.ts'
 import { verifyingKey } from '../keys/verifying-key.ts'
 import { contentDigest, isDigestOf } from './content-digest.ts'
 import { createNonces } from './nonces.ts'
+import { keySigner } from './request-signer.ts'
 import { type OutgoingRequest, signRequest } from './sign-request.ts'
 import { signatureBase } from './signature-base.ts'
 import { isSignedResponse, signResponse } from './signed-response.ts'
-import { verifyRequest } from './verify-request.ts'
+import { keyOfServer, verifyRequest } from './verify-request.ts'
 
 /** RFC 9421 appendix B.1.4, B.2 and B.2.6: the key, the request and the signature that the standard publishes. */
 const STANDARD = {
@@ -62,10 +63,9 @@ test('a digest is that of RFC 9530 appendix D', () => {
 const NOW = 1_790_000_000_000
 const gateway = readSigningKey(generateKeyText({ isDevelopment: true }))
 const foreign = readSigningKey(generateKeyText({ isDevelopment: true }))
-const signerOf = (key: typeof gateway) => ({ keyid: key.id, alg: 'ed25519' as const, sign: key.sign })
 const keyOf = (keyid: string, alg: string) => {
-  const { verify } = verifyingKey(gateway.x)
-  return keyid === gateway.id && alg === 'ed25519' ? { owner: 'gateway', kind: 'GATEWAY' as const, verify } : undefined
+  const server = { owner: 'gateway', kind: 'GATEWAY' as const, key: verifyingKey(gateway.x) }
+  return keyid === gateway.id && alg === 'ed25519' ? keyOfServer(server) : undefined
 }
 const BODY = '{"query":"{ regions { code } }"}'
 const REQUEST: OutgoingRequest = {
@@ -92,7 +92,7 @@ const taking = (now = NOW) => ({ name: 'kutai-timur', keyOf, nonces: createNonce
 
 function arrive(change: Change = {}, options = taking()) {
   const request = { ...REQUEST, ...change.sent }
-  const headers = signRequest(request, signerOf(change.key ?? gateway), change.moment ?? MOMENT)
+  const headers = signRequest(request, keySigner(change.key ?? gateway), change.moment ?? MOMENT)
   const { method, authority, path, query } = request
   const parts = { method, authority, path, query, ...change.arrives, headers: { ...headers, ...change.headers } }
   return verifyRequest(parts, Buffer.from(change.body ?? BODY), options)
@@ -127,7 +127,7 @@ describe('a signed request', () => {
   test('that leaves out what is sent beside is refused: a field that nobody signed is nobody’s word', () => {
     const headers = signRequest(
       { ...REQUEST, headers: { 'content-type': 'application/json' } },
-      signerOf(gateway),
+      keySigner(gateway),
       MOMENT,
     )
     const parts = { ...REQUEST, headers: { ...headers, authorization: 'Bearer stolen' } }
@@ -147,7 +147,7 @@ describe('a signed request', () => {
   })
 
   test('names one algorithm, and a key is not used with another', () => {
-    const headers = signRequest(REQUEST, signerOf(gateway), MOMENT)
+    const headers = signRequest(REQUEST, keySigner(gateway), MOMENT)
     for (const alg of ['hmac-sha256', 'none', 'rsa-pss-sha512']) {
       const input = headers['signature-input']?.replace('"ed25519"', `"${alg}"`)
       const parts = { ...REQUEST, headers: { ...headers, 'signature-input': input } }
@@ -178,7 +178,7 @@ describe('what was used is remembered', () => {
 })
 
 describe('a signed response', () => {
-  const headers = signResponse(200, '{"mail":[]}', signerOf(gateway), MOMENT)
+  const headers = signResponse(200, '{"mail":[]}', keySigner(gateway), MOMENT)
   const expected = { from: 'gateway', nonce: MOMENT.nonce, keyOf, now: () => NOW }
 
   test('answers the request whose nonce it carries', () => {

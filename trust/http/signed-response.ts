@@ -21,7 +21,7 @@ export function signResponse(
   return {
     ...headers,
     'signature-input': `${LABEL}=${parameters}`,
-    signature: `${LABEL}=:${signer.sign(Buffer.from(base)).toString('base64')}:`,
+    signature: `${LABEL}=:${signer.sign(base)}:`,
   }
 }
 
@@ -34,11 +34,11 @@ export function isSignedResponse(
 ): boolean {
   const input = readSignatureInput(headers['signature-input'] ?? '')
   const signature = readSignature(headers.signature ?? '')
-  if (!input || !signature || input.nonce !== expected.nonce) return false
+  if (!input || signature === undefined || input.nonce !== expected.nonce) return false
   if (!covers(input.coverage, COVERED)) return false
   if (Math.abs(expected.now() / 1000 - input.created) > WINDOW_SECONDS) return false
   const key = expected.keyOf(input.keyid, input.alg)
   if (key?.owner !== expected.from || !isDigestOf(headers['content-digest'] ?? '', body)) return false
   const base = signatureBase({ status, headers }, input.coverage.components, input.parameters)
-  return base !== undefined && key.verify(Buffer.from(base), signature)
+  return base !== undefined && key.verify(base, signature)
 }

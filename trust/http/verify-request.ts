@@ -1,3 +1,4 @@
+import type { VerifyingKey } from '../keys/verifying-key.ts'
 import { isDigestOf } from './content-digest.ts'
 import { coverageOf, covers, RECIPIENT_FIELD } from './coverage.ts'
 import type { Nonces } from './nonces.ts'
@@ -24,8 +25,16 @@ export interface KnownKey {
   /** The name of a server in the registry. */
   readonly owner: string
   readonly kind: 'MEMBER' | 'GATEWAY'
-  verify(data: Uint8Array, signature: Uint8Array): boolean
+  /** The signature in base64. */
+  verify(text: string, signature: string): boolean
 }
+
+/** The key of a server in the registry. */
+export function keyOfServer({ owner, kind, key }: RegisteredKey): KnownKey {
+  return { owner, kind, verify: (text, signature) => key.verify(Buffer.from(text), Buffer.from(signature, 'base64')) }
+}
+
+type RegisteredKey = Pick<KnownKey, 'owner' | 'kind'> & { readonly key: VerifyingKey }
 
 export interface VerifyOptions {
   /** This server's name: requests for others are refused. */
@@ -58,7 +67,7 @@ export function verifyRequest(
   if (typeof inputField !== 'string' || typeof signatureField !== 'string') return refused('MALFORMED')
   const input = readSignatureInput(inputField)
   const signature = readSignature(signatureField)
-  if (!input || !signature) return refused('MALFORMED')
+  if (!input || signature === undefined) return refused('MALFORMED')
   if (!covers(input.coverage, coverageOf(headers, body !== undefined))) return refused('UNCOVERED')
   if (headers[RECIPIENT_FIELD] !== name) return refused('OTHER_RECIPIENT')
   const nowMs = now()
@@ -68,7 +77,7 @@ export function verifyRequest(
   const digest = headers['content-digest']
   if (body && !(typeof digest === 'string' && isDigestOf(digest, body))) return refused('ALTERED_BODY')
   const base = signatureBase(request, input.coverage.components, input.parameters)
-  if (base === undefined || !key.verify(Buffer.from(base), signature)) return refused('FORGED')
+  if (base === undefined || !key.verify(base, signature)) return refused('FORGED')
   if (!nonces.take(`${input.keyid} ${input.nonce}`, nowMs)) return refused('REPLAYED')
   return { kind: 'SIGNED', by: { owner: key.owner, kind: key.kind }, nonce: input.nonce }
 }

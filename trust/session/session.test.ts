@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { Registry } from '@lawang/schema/network'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createNonces } from '../http/nonces.ts'
-import { verifyRequest } from '../http/verify-request.ts'
+import { keyOfServer, verifyRequest } from '../http/verify-request.ts'
 import { generateKeyText, readSigningKey, type SigningKey } from '../keys/signing-key.ts'
 import { knownKeys } from '../registry/known-keys.ts'
 import { knownSessions } from './known-sessions.ts'
@@ -59,7 +59,7 @@ function doorOf(name: string, key: SigningKey) {
     const keyOf = (keyid: string, alg: string) => {
       if (alg === 'hmac-sha256') return sessionOf(keyid, headers[SESSION_FIELD])
       const known = keys().servers.get(keyid)
-      return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
+      return known && keyOfServer(known)
     }
     const verified = verifyRequest(parts, Buffer.from(body), { name, keyOf, nonces, now: clock })
     return verified.kind === 'SIGNED' ? verified.by : verified.fault

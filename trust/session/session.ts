@@ -1,8 +1,8 @@
-import { generateKeyPairSync, hash, hkdfSync, timingSafeEqual } from 'node:crypto'
+import { generateKeyPairSync, hash, hkdfSync } from 'node:crypto'
 import { integerFrom, MalformedMessage, record, textThat } from '@lawang/schema/exchange/parse'
 import type { Signer } from '../http/sign-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
-import { hmacSha256 } from './hmac.ts'
+import { hmacSha256, type Mac } from './hmac.ts'
 import { agreementPublicKey, publicKey, sharedSecret } from './x25519.ts'
 
 /** Carries the agreement on a session's key with each request that is signed with it. */
@@ -51,14 +51,15 @@ export function openSession(
   const terms: SessionTerms = { from, to, toKey: toKey.id, fromKey: key.id, x, ...times }
   const text = Buffer.from(JSON.stringify(terms)).toString('base64url')
   const agreement = `${text}.${key.sign(Buffer.from(statement(text))).toString('base64url')}`
-  const sign = macOf(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement)
-  return { signer: { keyid: sessionId(agreement), alg: 'hmac-sha256', sign }, agreement, ends: times.ends }
+  const mac = macOf(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement)
+  return { signer: { keyid: sessionId(agreement), alg: 'hmac-sha256', sign: mac.of }, agreement, ends: times.ends }
 }
 
 /** A session as the server that it was opened with uses it. */
 export interface AgreedSession {
   readonly terms: SessionTerms
-  verify(data: Uint8Array, signature: Uint8Array): boolean
+  /** The signature in base64. */
+  verify(text: string, signature: string): boolean
 }
 
 /** The id of a session: whoever has it has been shown these terms and no others. */
@@ -101,14 +102,7 @@ export function agreeToSession(
   if (!isSignedBy(terms.from, terms.fromKey, Buffer.from(statement(part)), bytes)) return undefined
   const shared = own.agree(publicKey(terms.x))
   if (!shared) return undefined
-  const mac = macOf(shared, agreement)
-  return {
-    terms,
-    verify(data, given) {
-      const expected = mac(data)
-      return given.length === expected.length && timingSafeEqual(given, expected)
-    },
-  }
+  return { terms, verify: macOf(shared, agreement).isOf }
 }
 
 function readTerms(part: string): SessionTerms | undefined {
@@ -121,7 +115,7 @@ function readTerms(part: string): SessionTerms | undefined {
 }
 
 /** Both halves of the agreement are bound into the key: another agreement has another. */
-function macOf(shared: Uint8Array, agreement: string): (data: Uint8Array) => Buffer {
+function macOf(shared: Uint8Array, agreement: string): Mac {
   return hmacSha256(Buffer.from(hkdfSync('sha256', shared, Buffer.alloc(0), statement(agreement), 32)))
 }
 

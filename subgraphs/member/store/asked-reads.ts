@@ -12,16 +12,17 @@ export type Reads = Pick<Database, 'em' | 'query' | 'prepared'>
  */
 export function readsFor(reader: Database, asker: Asker): Reads {
   const client = reader.orm.em.getConnection().getClient()
+  const settings = settingOf(asker)
   const executor: Pick<Kysely<unknown>, 'executeQuery'> = {
     executeQuery: (query) => {
       const compiled = 'compile' in query ? query.compile() : query
-      return client.executeQuery(CompiledQuery.raw(...askedBy(asker, compiled)))
+      return client.executeQuery(CompiledQuery.raw(...askedBy(settings(), compiled)))
     },
   }
   const query: Sql['query'] = (text, values = []) =>
-    reader.query(...askedBy(asker, CompiledQuery.raw(text, [...values])))
+    reader.query(...askedBy(settings(), { sql: text, parameters: values }))
   const prepared: Sql['prepared'] = (text, values = []) =>
-    reader.prepared(...askedBy(asker, CompiledQuery.raw(text, [...values])))
+    reader.prepared(...askedBy(settings(), { sql: text, parameters: values }))
   return {
     query,
     prepared,
@@ -33,12 +34,22 @@ export function readsFor(reader: Database, asker: Asker): Reads {
   }
 }
 
+/** The setting is written once for what an asker is, and anew when one more secret is shown. */
+function settingOf(asker: Asker): () => string {
+  let written: { readonly setting: string; readonly secrets: number } | undefined
+  return () => {
+    const secrets = asker.secrets.length
+    if (written?.secrets !== secrets) written = { setting: askerSetting(asker), secrets }
+    return written.setting
+  }
+}
+
 /**
  * The setting holds for this statement alone. The question stands in a subquery that depends on its row: PostgreSQL
  * cannot begin with it before it is set, however it plans.
  */
-function askedBy(asker: Asker, { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): [string, unknown[]] {
+function askedBy(setting: string, { sql, parameters }: Pick<CompiledQuery, 'sql' | 'parameters'>): [string, unknown[]] {
   const text = `SELECT answer.* FROM (SELECT set_config('${ASKER_SETTING}', $${parameters.length + 1}, true) AS who OFFSET 0) AS asker,
     LATERAL (SELECT * FROM (${sql}) AS asked WHERE asker.who IS NOT NULL OFFSET 0) AS answer`
-  return [text, [...parameters, askerSetting(asker)]]
+  return [text, [...parameters, setting]]
 }

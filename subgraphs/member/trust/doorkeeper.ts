@@ -4,7 +4,7 @@ import { createNonces } from '@lawang/trust/http/nonces'
 import { keySigner } from '@lawang/trust/http/request-signer'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import { signResponse } from '@lawang/trust/http/signed-response'
-import { verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
+import { keyOfServer, verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
 import type { FollowedRegistry } from '@lawang/trust/registry/followed-registry'
 import { peerTls } from '@lawang/trust/tls/peer'
 import { pinnedLines } from '@lawang/trust/tls/server-line'
@@ -35,7 +35,7 @@ export function openDoorkeeper(
   const lineFault = peer && pinnedLines(peer)
   const keyOf = (keyid: string, alg: string) => {
     const known = alg === 'ed25519' ? network.keys().servers.get(keyid) : undefined
-    return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
+    return known && keyOfServer(known)
   }
   return {
     callerOf({ method = '', url = '', headers, socket }, body) {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Registry } from '@lawang/schema/network'
 import { mintAssertion } from '@lawang/trust/assertion/assertion'
+import { keySigner } from '@lawang/trust/http/request-signer'
 import { type OutgoingRequest, signRequest } from '@lawang/trust/http/sign-request'
 import { generateKeyText, readSigningKey, type SigningKey } from '@lawang/trust/keys/signing-key'
 import { knownKeys } from '@lawang/trust/registry/known-keys'
@@ -74,7 +75,7 @@ function signed(fields: Record<string, string>, key: SigningKey = gateway, chang
     ...change,
   }
   const moment = { created: Math.floor(now / 1000), nonce: `nonce-${String(nonce).padStart(20, '0')}` }
-  return signRequest(request, { keyid: key.id, alg: 'ed25519', sign: key.sign }, moment)
+  return signRequest(request, keySigner(key), moment)
 }
 
 /** What a server has of a request before its body. */
@@ -173,7 +174,7 @@ describe('at a socket', () => {
     const { body: _, ...upgrade } = { body: undefined, ...request }
     const headers = signRequest(
       { ...upgrade, authority: 'member.example', path: '/graphql', query: '?', to: 'kutai-timur' },
-      { keyid: gateway.id, alg: 'ed25519', sign: gateway.sign },
+      keySigner(gateway),
       { created: now / 1000, nonce: 'the-nonce-of-a-socket-1' },
     )
     const socket = arriving(headers, 'GET')

@@ -4,7 +4,7 @@ import { type Assertion, readAssertion } from '@lawang/trust/assertion/assertion
 import { ASSERTION_FIELD } from '@lawang/trust/http/coverage'
 import { createNonces } from '@lawang/trust/http/nonces'
 import { splitTarget } from '@lawang/trust/http/signature-base'
-import { verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
+import { keyOfServer, verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
 import type { SigningKey } from '@lawang/trust/keys/signing-key'
 import type { KnownKeys } from '@lawang/trust/registry/known-keys'
 import { knownSessions } from '@lawang/trust/session/known-sessions'
@@ -71,7 +71,7 @@ export function createCallers({ name, keys, key, tokens, lineFault, now }: Calle
     const keyOf = (keyid: string, alg: string) => {
       if (alg === 'hmac-sha256') return sessionOf?.(keyid, headers[SESSION_FIELD])
       const known = keys().servers.get(keyid)
-      return known && { owner: known.owner, kind: known.kind, verify: known.key.verify }
+      return known && keyOfServer(known)
     }
     const verified = verifyRequest(parts, body, { name, keyOf, nonces, now })
     if (verified.kind === 'REFUSED') throw untrusted(verified.fault)
