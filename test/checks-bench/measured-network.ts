@@ -1,7 +1,6 @@
-import { Agent, request } from 'node:http'
-import { json } from 'node:stream/consumers'
 import type { Network } from '@lawang/scripts/network'
 import { cpuOf, family } from '../handover-bench/costs.ts'
+import { leanAsk } from '../handover-bench/lean-ask.ts'
 import { tokenFor } from '../operations/hub.ts'
 
 export const OPERATIONS = ['byid', 'list'] as const
@@ -32,7 +31,7 @@ const CLIENTS = 8
 /** Of the directory: enough for a parallel round over the members. */
 const PAGE = 20
 
-const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS })
+const ask = leanAsk(CLIENTS)
 
 /** Files the complaints, and waits until the directory lists them. */
 export async function openMeasured(
@@ -102,22 +101,4 @@ export async function measure(
 /** The database's processes come and go with their connections, so that they are looked for each time. */
 function usedBy({ gateway, members, database }: MeasuredNetwork['parts']): Record<Part, number> {
   return { gateway: cpuOf(gateway), members: cpuOf(members), database: cpuOf(database.flatMap(family)) }
-}
-
-interface Asked {
-  readonly query: string
-  readonly variables: Readonly<Record<string, unknown>>
-}
-
-/** The data of an answer; throws where there is an error in it, because what is refused is quickly answered. */
-async function ask<T>(url: string, asked: Asked, headers: Readonly<Record<string, string>>): Promise<T> {
-  const body = JSON.stringify(asked)
-  const all = { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
-  const { promise, resolve, reject } = Promise.withResolvers<Parameters<typeof json>[0]>()
-  request(url, { method: 'POST', agent, headers: all }, resolve as Parameters<typeof request>[2])
-    .on('error', reject)
-    .end(body)
-  const { data, errors } = (await json(await promise)) as { data: T; errors?: readonly unknown[] }
-  if (errors) throw new Error(JSON.stringify(errors))
-  return data
 }

@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { setTimeout as delay } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
 import pg from 'pg'
-import { ask } from '../handover/ask.ts'
 import { HUB, type Rig, startRig } from '../handover/rig.ts'
 import { operation } from '../operations/operations-file.ts'
 import { readCosts, tellCosts } from './costs.ts'
+import { leanAsk } from './lean-ask.ts'
 import { percentile } from './percentile.ts'
 import { type TakenWatch, watchTaken } from './taken-watch.ts'
 
@@ -29,6 +29,9 @@ const TAKEN_WITHIN_MS = 120_000
 /** Filed before anything is measured: the engine compiles what has run some hundreds of times. */
 const WARM_UP = 500
 
+const ask = leanAsk()
+const FILE = operation('FileComplaint')
+
 /** Moves by the rules from every regency to its province. */
 const input = () => ({
   door: '64.08',
@@ -43,12 +46,11 @@ const input = () => ({
 
 async function file(rig: Rig): Promise<{ complaint: string; took: number }> {
   const began = performance.now()
-  const outcome = await ask<{ fileComplaint: { id: string } }>(rig.gatewayUrl, {
-    query: operation('FileComplaint'),
+  const { fileComplaint } = await ask<{ fileComplaint: { id: string } }>(`${rig.gatewayUrl}/graphql`, {
+    query: FILE,
     variables: { input: input() },
   })
-  if (outcome.kind !== 'answered') throw new Error(`A filing was not answered: ${JSON.stringify(outcome)}`)
-  return { complaint: outcome.data.fileComplaint.id, took: performance.now() - began }
+  return { complaint: fileComplaint.id, took: performance.now() - began }
 }
 
 async function fileMany(rig: Rig, count: number): Promise<readonly string[]> {
