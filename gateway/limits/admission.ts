@@ -15,8 +15,9 @@ export type Admit = (client: Client) => void
 
 /** People behind one address, an office or a village's network, share it: it may ask for so many times as much. */
 const ADDRESS_SHARE = 10
-/** Digests that are remembered, and the longest header that one is remembered for, in characters: who asks once asks again. */
+/** Digests of tokens that are remembered: who asks once asks again. */
 const DIGESTS = 5_000
+/** In characters: longer headers than this are digested each time, and not kept. */
 const LONGEST_KEPT = 2_048
 
 /**
@@ -41,8 +42,8 @@ export function createAdmission(settings: RateSettings, now: () => number, onRef
   return ({ address, authorization }) => {
     const at = now()
     const network = networkOf(address) ?? address
-    const client = authorization === undefined ? network : digestOf(authorization)
-    const retryAfter = addresses.take(network, at) ?? clients.take(client, at)
+    const clientOf = () => (authorization === undefined ? network : digestOf(authorization))
+    const retryAfter = addresses.take(network, at) ?? clients.take(clientOf(), at)
     if (retryAfter === undefined) return
     onRefused()
     throw new Refusal('RATE_LIMITED', undefined, { retryAfter })

@@ -6,6 +6,8 @@ export interface Asked {
   readonly variables: Readonly<Record<string, unknown>>
 }
 
+const PATIENCE_MS = 15_000
+
 export type LeanAsk = <T>(url: string, asked: Asked, headers?: Readonly<Record<string, string>>) => Promise<T>
 
 /**
@@ -19,9 +21,11 @@ export function leanAsk(connections?: number): LeanAsk {
     const body = JSON.stringify(asked)
     const all = { ...headers, 'content-type': 'application/json', 'content-length': String(Buffer.byteLength(body)) }
     const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>()
-    request(url, { method: 'POST', agent, headers: all }, resolve).on('error', reject).end(body)
-    const { data, errors } = (await json(await promise)) as { data: T; errors?: readonly unknown[] }
-    if (errors) throw new Error(JSON.stringify(errors))
+    const signal = AbortSignal.timeout(PATIENCE_MS)
+    request(url, { method: 'POST', agent, headers: all, signal }, resolve).on('error', reject).end(body)
+    const response = await promise
+    const { data, errors } = (await json(response)) as { data?: T; errors?: readonly unknown[] }
+    if (errors || data === undefined) throw new Error(`${response.statusCode} ${JSON.stringify(errors)}`)
     return data
   }
 }

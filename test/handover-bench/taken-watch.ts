@@ -63,9 +63,11 @@ export async function watchTaken(url: string): Promise<TakenWatch> {
   }
 }
 
-async function headOf(client: pg.Client): Promise<{ readonly incarnation: number; readonly head: number }> {
-  const { rows } = await client.query<{ incarnation: number; head: number }>(
-    'SELECT incarnation, log::float8 AS head FROM log_counter',
+async function headOf(client: pg.Client): Promise<{ readonly incarnation: string; readonly head: number }> {
+  const { rows } = await client.query<{ incarnation: string; head: number }>(
+    'SELECT incarnation::text, log::float8 AS head FROM log_counter',
   )
-  return rows[0] ?? { incarnation: 0, head: 0 }
+  const [row] = rows
+  if (!row) throw new Error('The log has no counter')
+  return row
 }

@@ -26,7 +26,7 @@ export interface Rig {
   readonly databases: ReadonlyMap<string, string>
   /** Of PostgreSQL's superuser, for the database `postgres`. */
   readonly serverUrl: string
-  /** The lines of the network by name: from the members elsewhere to the hub, and from the gateway to every member. */
+  /** The lines of the network by name: from members elsewhere to the hub, from the gateway to all; none where they cannot be cut. */
   readonly links: ReadonlyMap<string, Link>
   readonly outages: Outages
   /** The clock of `outages`. */
@@ -54,8 +54,8 @@ function makeDataFolder(): string {
 
 export interface RigOptions {
   /**
-   * Whether the network's lines lead through this process, where they can be cut: unless it is said that they do not. A
-   * measurement does without, because whoever measures would be a part of what is measured.
+   * Whether the network's lines lead through this process, where they can be cut; true unless said otherwise. A measurement
+   * does without: whoever measures would be a part of what is measured.
    */
   readonly cuttable?: boolean
 }

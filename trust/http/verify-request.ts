@@ -1,4 +1,4 @@
-import type { VerifyingKey } from '../keys/verifying-key.ts'
+import type { ServerKey } from '../registry/known-keys.ts'
 import { isDigestOf } from './content-digest.ts'
 import { coverageOf, covers, RECIPIENT_FIELD } from './coverage.ts'
 import type { Nonces } from './nonces.ts'
@@ -30,11 +30,9 @@ export interface KnownKey {
 }
 
 /** The key of a server in the registry. */
-export function keyOfServer({ owner, kind, key }: RegisteredKey): KnownKey {
+export function keyOfServer({ owner, kind, key }: ServerKey): KnownKey {
   return { owner, kind, verify: (text, signature) => key.verify(Buffer.from(text), Buffer.from(signature, 'base64')) }
 }
-
-type RegisteredKey = Pick<KnownKey, 'owner' | 'kind'> & { readonly key: VerifyingKey }
 
 export interface VerifyOptions {
   /** This server's name: requests for others are refused. */

@@ -4,7 +4,7 @@ import { hash, timingSafeEqual } from 'node:crypto'
 const BLOCK = 64
 const DIGEST = 32
 /** Texts that could be longer than this are written to a buffer of their own. */
-const ROOM = 8_192
+const ROOM = 12_288
 /** Of one UTF-16 unit in UTF-8, at most. */
 const UNIT = 3
 
@@ -35,8 +35,8 @@ export function hmacSha256(key: Uint8Array): Mac {
   return {
     of,
     isOf(text, code) {
-      // In bytes of UTF-8: what is written below keeps the low byte of a character alone.
-      if (Buffer.byteLength(code) !== codeLength || code.length !== codeLength) return false
+      // Both lengths are equal for ASCII alone: of another character only the low byte would be compared.
+      if (code.length !== codeLength || Buffer.byteLength(code) !== codeLength) return false
       expected.write(of(text), 'latin1')
       given.write(code, 'latin1')
       return timingSafeEqual(expected, given)

@@ -14,9 +14,9 @@ export interface MarkFile {
 
 /** Each version has a page of the disk to itself: writing one does not touch the other. */
 const SLOT_BYTES = 4_096
-/** Where the system can, a write ends when it is on the disk: one call less than to ask for that afterwards. */
-const WRITES_THROUGH = process.platform === 'linux'
-const WRITING = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | (WRITES_THROUGH ? constants.O_DSYNC : 0)
+/** On Linux a write can end when it is on the disk: one call less than to ask for that afterwards. Elsewhere it means less. */
+const THROUGH = process.platform === 'linux' ? (constants.O_DSYNC ?? 0) : 0
+const WRITING = constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC | THROUGH
 
 /**
  * The file has two slots that are overwritten in turn, each with a number and a checksum: the newest whole one counts.
@@ -40,7 +40,7 @@ export function openMarkFile(path: string): MarkFile {
       const slot = formatSlot(number, text)
       if (file) {
         await file.write(slot, 0, SLOT_BYTES, (number % 2) * SLOT_BYTES)
-        if (!WRITES_THROUGH) await file.datasync()
+        if (THROUGH === 0) await file.datasync()
       } else {
         file = await replace(path, Buffer.concat([Buffer.alloc(SLOT_BYTES), slot]))
       }

@@ -83,6 +83,14 @@ describe('by id, a resolver that forgets its check', () => {
     expect(await titlesFor(PUBLIC, open.secret)).toEqual([CONTENT, '', CONTENT, ''])
   })
 
+  test('shows the complaint to who shows its secret only after something was read', async () => {
+    const reads = askedQueries(reader, PUBLIC)
+    const title = async () => (await reads.complaints.byIds([hidden.complaint.id]))[0]?.title
+    expect(await title()).toBe('')
+    reads.noteSecret(hashSecret(hidden.secret))
+    expect(await title()).toBe(CONTENT)
+  })
+
   test('still shows everybody the status of both, and nothing that is not there', async () => {
     const reads = askedQueries(reader, PUBLIC)
     const [known, none] = await reads.complaints.byIds([hidden.complaint.id, 'nobody'])

@@ -60,10 +60,12 @@ export function hasSqlState(error: unknown, code: string): boolean {
 /** A process that stands still inside a transaction loses it: it may hold the lock that every writer waits for. */
 const LONGEST_STALL_MS = 30_000
 /**
- * A connection that was needed once is needed at the next burst. A new one takes tens of milliseconds of both processors:
- * it proves a password, and plans each statement anew.
+ * A connection that was needed once is needed at the next burst. A new one takes tens of milliseconds of processor time, here
+ * and at the server: it proves a password, and plans each statement anew.
  */
 const LONGEST_IDLE_MS = 10 * 60_000
+/** Something between us and the server may forget a connection that says nothing for minutes. */
+const SIGN_OF_LIFE_MS = 60_000
 
 function describe(url: string): string {
   try {
@@ -95,6 +97,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
       idle_in_transaction_session_timeout: LONGEST_STALL_MS,
       // Statements that need not wait for each other's answers go to the server together.
       pipeline: true,
+      keepAlive: true,
+      keepAliveInitialDelayMillis: SIGN_OF_LIFE_MS,
       onPoolCreated: giveBackLost,
     },
     discovery: { warnWhenNoEntities: false },

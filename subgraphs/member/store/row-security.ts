@@ -15,7 +15,8 @@ const SECURITY_LOCK = 0x6c61_7764
  * the answer: twice as long as without them. One plan by keys fits all lists; see `PLANS_BY_KEY`.
  */
 const PLANNED_ONCE = `SET plan_cache_mode = force_generic_plan
-    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off`
+    SET enable_seqscan = off SET enable_hashjoin = off SET enable_mergejoin = off
+    SET enable_bitmapscan = off`
 
 /**
  * The policies: who sees which row, by how far the asker's rights reach (access/asker.ts). A question that says nothing
