@@ -5,6 +5,7 @@ export type CivilDay = string
 
 const HOUR = 60 * 60 * 1000
 const DAY = 24 * HOUR
+const EASTERN_OFFSET = 9 * HOUR
 
 /** Provinces of the central zone (WITA, UTC+8) and the eastern zone (WIT, UTC+9); all others have UTC+7 (WIB). */
 const CENTRAL = new Set(['51', '52', '53', '63', '64', '65', '71', '72', '73', '74', '75', '76'])
@@ -13,13 +14,18 @@ const EASTERN = new Set(['81', '82', '91', '92', '93', '94', '95', '96'])
 /** Milliseconds ahead of UTC. The country has no daylight saving time; the nation keeps Jakarta's time. */
 function offsetOf(government: GovernmentCode): number {
   const province = selfAndAncestors(government).at(-2) ?? government
-  if (EASTERN.has(province)) return 9 * HOUR
+  if (EASTERN.has(province)) return EASTERN_OFFSET
   return CENTRAL.has(province) ? 8 * HOUR : 7 * HOUR
 }
 
 /** The day that it is at a government at an instant. */
 export function civilDayOf(instant: Date, government: GovernmentCode): CivilDay {
   return new Date(instant.getTime() + offsetOf(government)).toISOString().slice(0, 10)
+}
+
+/** The latest day that it is anywhere in the country: that of the eastern zone, where each begins. */
+export function latestCivilDay(instant: Date): CivilDay {
+  return new Date(instant.getTime() + EASTERN_OFFSET).toISOString().slice(0, 10)
 }
 
 /** The instant at which a day ends (24:00) at a government. */

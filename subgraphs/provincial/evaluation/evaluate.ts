@@ -1,4 +1,5 @@
-import { civilDayOf } from '@lawang/member/domain/civil-day'
+import { civilDayOf, latestCivilDay } from '@lawang/member/domain/civil-day'
+import type { GovernmentWork } from '@lawang/member/work'
 import { Refusal } from '@lawang/schema/errors'
 import { governmentOf, isRegionCode, NATION, tierOf } from '@lawang/schema/region'
 import type { KeptNation } from '../nation/kept-answers.ts'
@@ -30,10 +31,19 @@ export function createEvaluations({ nation, provinces, now }: EvaluationOptions)
     return scoreAll(under).map((scored) => ({ ...scored, quarter, asOf }))
   }
 
-  /** By the nation's day: every province's server gives the same answer at the same moment. */
+  /**
+   * Each province up to its own day: where it has begun before the nation's, what was answered in it counts; where it has not,
+   * what is due in it is not missed yet. Every province's server gives the same answer at the same moment.
+   */
   async function ofProvinces(asked: string, quarter: string): Promise<readonly Evaluation[]> {
     provinces.read(asked)
-    const { work, asOf } = await readWork(nation, NATION, daysOfQuarter(quarter, civilDayOf(now(), NATION)))
+    const at = now()
+    const [today, latest] = [civilDayOf(at, NATION), latestCivilDay(at)]
+    const { work: byNation, asOf } = await readWork(nation, NATION, daysOfQuarter(quarter, today))
+    const { work: ahead } =
+      latest === today ? { work: [] } : await readWork(nation, NATION, daysOfQuarter(quarter, latest))
+    const isAhead = ({ government }: GovernmentWork) => civilDayOf(at, government) !== today
+    const work = [...byNation.filter((one) => !isAhead(one)), ...ahead.filter(isAhead)]
     const all = work.filter(({ government }) => government !== NATION && tierOf(government) === 'PROVINCIAL')
     return scoreAll(all).map((scored) => ({ ...scored, quarter, asOf }))
   }
