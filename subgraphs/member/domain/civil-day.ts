@@ -20,12 +20,16 @@ function offsetOf(government: GovernmentCode): number {
 
 /** The day that it is at a government at an instant. */
 export function civilDayOf(instant: Date, government: GovernmentCode): CivilDay {
-  return new Date(instant.getTime() + offsetOf(government)).toISOString().slice(0, 10)
+  return dayAt(instant, offsetOf(government))
 }
 
 /** The latest day that it is anywhere in the country: that of the eastern zone, where each begins. */
 export function latestCivilDay(instant: Date): CivilDay {
-  return new Date(instant.getTime() + EASTERN_OFFSET).toISOString().slice(0, 10)
+  return dayAt(instant, EASTERN_OFFSET)
+}
+
+function dayAt(instant: Date, ahead: number): CivilDay {
+  return new Date(instant.getTime() + ahead).toISOString().slice(0, 10)
 }
 
 /** The instant at which a day ends (24:00) at a government. */

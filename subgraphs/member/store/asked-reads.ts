@@ -12,17 +12,17 @@ export type Reads = Pick<Database, 'em' | 'query' | 'prepared'>
  */
 export function readsFor(reader: Database, asker: Asker): Reads {
   const client = reader.orm.em.getConnection().getClient()
-  const settings = settingOf(asker)
+  const setting = settingOf(asker)
   const executor: Pick<Kysely<unknown>, 'executeQuery'> = {
     executeQuery: (query) => {
       const compiled = 'compile' in query ? query.compile() : query
-      return client.executeQuery(CompiledQuery.raw(...askedBy(settings(), compiled)))
+      return client.executeQuery(CompiledQuery.raw(...askedBy(setting(), compiled)))
     },
   }
   const query: Sql['query'] = (text, values = []) =>
-    reader.query(...askedBy(settings(), { sql: text, parameters: values }))
+    reader.query(...askedBy(setting(), { sql: text, parameters: values }))
   const prepared: Sql['prepared'] = (text, values = []) =>
-    reader.prepared(...askedBy(settings(), { sql: text, parameters: values }))
+    reader.prepared(...askedBy(setting(), { sql: text, parameters: values }))
   return {
     query,
     prepared,

@@ -16,9 +16,9 @@ const nation: KeptNation = {
 }
 
 /** The answers that count of provinces of three time zones, from west to east. */
-async function countedAt(now: string): Promise<readonly number[]> {
+async function countedAt(now: string, quarter = '2026-Q4'): Promise<readonly number[]> {
   const { ofProvinces } = createEvaluations({ nation, provinces, now: () => new Date(now) })
-  const all = await ofProvinces('64', '2026-Q4')
+  const all = await ofProvinces('64', quarter)
   return ['31', '64', '94'].map((code) => all.find(({ government }) => government === code)?.counts.answers ?? -1)
 }
 
@@ -27,4 +27,10 @@ test('a province counts up to its own day: at midnight in the east the west has 
   expect(await countedAt('2026-11-22T15:00:00Z')).toEqual([22, 22, 23])
   expect(await countedAt('2026-11-22T16:00:00Z')).toEqual([22, 23, 23])
   expect(await countedAt('2026-11-22T17:00:00Z')).toEqual([23, 23, 23])
+})
+
+test('a quarter that has ended counts to its last day in every zone, at whatever hour', async () => {
+  for (const hour of ['14', '15', '16', '17']) {
+    expect(await countedAt(`2026-11-22T${hour}:30:00Z`, '2026-Q3')).toEqual([30, 30, 30])
+  }
 })

@@ -38,10 +38,10 @@ export function createEvaluations({ nation, provinces, now }: EvaluationOptions)
   async function ofProvinces(asked: string, quarter: string): Promise<readonly Evaluation[]> {
     provinces.read(asked)
     const at = now()
-    const [today, latest] = [civilDayOf(at, NATION), latestCivilDay(at)]
-    const { work: byNation, asOf } = await readWork(nation, NATION, daysOfQuarter(quarter, today))
-    const { work: ahead } =
-      latest === today ? { work: [] } : await readWork(nation, NATION, daysOfQuarter(quarter, latest))
+    const today = civilDayOf(at, NATION)
+    const [days, longer] = [daysOfQuarter(quarter, today), daysOfQuarter(quarter, latestCivilDay(at))]
+    const { work: byNation, asOf } = await readWork(nation, NATION, days)
+    const ahead = longer.to === days.to ? byNation : (await readWork(nation, NATION, longer)).work
     const isAhead = ({ government }: GovernmentWork) => civilDayOf(at, government) !== today
     const work = [...byNation.filter((one) => !isAhead(one)), ...ahead.filter(isAhead)]
     const all = work.filter(({ government }) => government !== NATION && tierOf(government) === 'PROVINCIAL')
