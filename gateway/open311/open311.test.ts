@@ -39,7 +39,7 @@ beforeAll(async () => {
       if (!answer) throw new Error('nothing to answer')
       return answer
     },
-    now: () => new Date('2026-11-21T02:00:00Z'),
+    now: () => new Date('2026-11-21T18:00:00Z'),
     clientOf: ({ headers }) => String(headers['x-forwarded-for']),
     onFault: (fault) => faults.push(fault),
   })
@@ -151,7 +151,7 @@ describe('requests that are read', () => {
     const { body } = await get('requests.json?jurisdiction_id=64.08&status=closed&start_date=2026-01-01T00:00:00Z')
     expect(body.map((each: { status: string }) => each.status)).toEqual(['open', 'closed'])
     expect(asked.map(({ variables }) => variables)).toMatchObject([
-      { filter: { region: '64.08', status: ['CLOSED', 'ARCHIVED'], filedFrom: '2026-01-01', filedTo: '2026-11-21' } },
+      { filter: { region: '64.08', status: ['CLOSED', 'ARCHIVED'], filedFrom: '2026-01-01' } },
       { after: 'next' },
     ])
   })
@@ -162,15 +162,37 @@ describe('requests that are read', () => {
     expect(asked[0]?.variables).toEqual({ filter: { ids: ['a', 'b'] }, after: undefined })
   })
 
-  test('without dates are those of ninety days', async () => {
+  test('without dates are those of ninety days, and of the day that has begun already', async () => {
     answer(page([]))
     expect((await get('requests.json')).body).toEqual([])
-    expect(asked[0]?.variables.filter).toEqual({ filedFrom: '2026-08-23', filedTo: '2026-11-21' })
+    expect(asked[0]?.variables.filter).toEqual({ filedFrom: '2026-08-24' })
+  })
+
+  test.each([
+    ['2026-03-16T17:00:00Z', '2026-03-17T16:59:59Z', '2026-03-17', '2026-03-17', true],
+    ['2026-03-17', '2026-03-17', '2026-03-17', '2026-03-17', true],
+    ['2026-03-16', '2026-03-16', '2026-03-16', '2026-03-16', false],
+    ['2026-03-17T02:00:00Z', '2026-03-17T02:00:00Z', '2026-03-17', '2026-03-17', true],
+    ['2026-03-17T02:00:01Z', '2026-03-17T16:00:00Z', '2026-03-17', '2026-03-17', false],
+    ['2026-03-17T00:00:00%2B07:00', '2026-03-17T08:59:59%2B07:00', '2026-03-17', '2026-03-17', false],
+  ])('from %s to %s ask for the days of Jakarta %s to %s, and what was filed at 02:00Z: %s', async (...row) => {
+    const [from, to, filedFrom, filedTo, given] = row
+    answer(page([COMPLAINT]))
+    const { body } = await get(`requests.json?start_date=${from}&end_date=${to}`)
+    expect(asked[0]?.variables.filter).toEqual({ filedFrom, filedTo })
+    expect(body).toHaveLength(given ? 1 : 0)
+  })
+
+  test('with an end alone are those of the ninety days before it', async () => {
+    answer(page([]))
+    await get('requests.json?end_date=2026-03-31T17:00:00Z')
+    expect(asked[0]?.variables.filter).toEqual({ filedFrom: '2026-01-01', filedTo: '2026-04-01' })
   })
 
   test.each([
     ['requests.json?status=done', 400],
     ['requests.json?start_date=yesterday', 400],
+    ['requests.json?start_date=%2B275760-09-13', 400],
     ['servicerequestupdates.json', 400],
     ['discovery.json', 404],
     ['requests', 404],

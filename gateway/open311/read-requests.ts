@@ -2,6 +2,7 @@ import type { CallContext } from '../execute/operation.ts'
 import { type AskGraph, type GraphAnswer, listAt, textAt, valueAt } from './ask-graph.ts'
 import { faultFrom, Open311Fault } from './faults.ts'
 import type { Parameters } from './parameters.ts'
+import { type Period, periodOf } from './period.ts'
 import { REQUEST_FIELDS, requestRow, STATUSES } from './request-row.ts'
 import type { Row } from './xml.ts'
 
@@ -10,9 +11,6 @@ const MOST = 1000
 const PAGE = 100
 /** Each is a search of its own. */
 const MOST_SERVICES = 10
-/** Without start_date: the standard's ninety days. */
-const DEFAULT_DAYS = 90
-const DAY_MS = 24 * 3_600_000
 
 const ONE = `query ($id: ID!) { complaint(id: $id) { ${REQUEST_FIELDS} } }`
 const LIST = `query ($filter: ComplaintFilter, $after: String) {
@@ -45,10 +43,11 @@ export async function listRequests(
   if (services.length > MOST_SERVICES) {
     throw new Open311Fault(400, `service_code names at most ${MOST_SERVICES} services.`)
   }
-  const filter = commonFilter(parameters, now)
+  const period = periodOf(parameters, now)
+  const filter = commonFilter(parameters, period)
   const found: unknown[] = []
   for (const category of services.length > 0 ? services : [undefined]) {
-    found.push(...(await search(ask, category === undefined ? filter : { ...filter, category }, call)))
+    found.push(...(await search(ask, category === undefined ? filter : { ...filter, category }, call, period)))
   }
   return found
     .toSorted((a, b) => (textAt(b, 'filedAt') ?? '').localeCompare(textAt(a, 'filedAt') ?? ''))
@@ -56,35 +55,24 @@ export async function listRequests(
     .map(requestRow)
 }
 
-function commonFilter(parameters: Parameters, now: Date): Record<string, unknown> {
+function commonFilter(parameters: Parameters, period: Period): Record<string, unknown> {
   const statuses = parameters.list('status').flatMap((status) => {
     if (status !== 'open' && status !== 'closed') throw new Open311Fault(400, 'status is open, closed, or both.')
     return STATUSES[status]
   })
-  const end = dayIn(parameters, 'end_date') ?? now
-  const start = dayIn(parameters, 'start_date') ?? new Date(end.getTime() - DEFAULT_DAYS * DAY_MS)
   const region = parameters.text('jurisdiction_id')
   return {
-    filedFrom: start.toISOString().slice(0, 10),
-    filedTo: end.toISOString().slice(0, 10),
+    ...period.days,
     ...(region !== undefined && { region }),
     ...(statuses.length > 0 && { status: statuses }),
   }
-}
-
-/** Days are compared: the directory lists by day. */
-function dayIn(parameters: Parameters, name: string): Date | undefined {
-  const text = parameters.text(name)
-  if (text === undefined) return undefined
-  const date = new Date(text)
-  if (Number.isNaN(date.getTime())) throw new Open311Fault(400, `${name} is no date such as 2026-03-17T00:00:00Z.`)
-  return date
 }
 
 async function search(
   ask: AskGraph,
   filter: Readonly<Record<string, unknown>>,
   call: CallContext,
+  period?: Period,
 ): Promise<readonly unknown[]> {
   const found: unknown[] = []
   let after: string | undefined
@@ -92,12 +80,17 @@ async function search(
     const page = required(await ask(LIST, { filter, after }, call), 'complaints')
     for (const edge of listAt(page, 'complaints', 'edges')) {
       const complaint = valueAt(edge, 'node', 'complaint')
-      if (complaint != null) found.push(complaint)
+      if (complaint != null && isWithin(complaint, period)) found.push(complaint)
     }
     const hasNext = valueAt(page, 'complaints', 'pageInfo', 'hasNextPage') === true
     after = hasNext ? textAt(page, 'complaints', 'pageInfo', 'endCursor') : undefined
   } while (after !== undefined && found.length < MOST)
   return found
+}
+
+function isWithin(complaint: unknown, period: Period | undefined): boolean {
+  const filedAt = textAt(complaint, 'filedAt')
+  return period === undefined || filedAt === undefined || period.holds(filedAt)
 }
 
 /** The data, if it has the field that was asked for: what is refused below it is left out. */
