@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, hexToBytes } from '@noble/hashes/utils.js'
+import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { EMPTY_ROOT, type Hash, joinSubtrees, leafHash, type Range, subtreesOf } from './merkle.ts'
@@ -7,13 +6,17 @@ import { consistencyRanges, inclusionRanges, isExtension, isIncluded } from './p
 
 /** RFC 6962 §2.1 as it is written there, and nothing of ours: MTH(D[n]). */
 function treeHash(leaves: readonly Uint8Array[]): Uint8Array {
-  if (leaves.length === 0) return sha256(new Uint8Array())
+  if (leaves.length === 0) return sha256()
   const [only] = leaves
-  if (leaves.length === 1 && only) return sha256(concatBytes(Uint8Array.of(0), only))
+  if (leaves.length === 1 && only) return sha256(Uint8Array.of(0), only)
   const k = 2 ** Math.ceil(Math.log2(leaves.length) - 1)
-  return sha256(concatBytes(Uint8Array.of(1), treeHash(leaves.slice(0, k)), treeHash(leaves.slice(k))))
+  return sha256(Uint8Array.of(1), treeHash(leaves.slice(0, k)), treeHash(leaves.slice(k)))
 }
-const root = (leaves: readonly Uint8Array[]): Hash => bytesToHex(treeHash(leaves))
+function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  return createHash('sha256').update(Buffer.concat(parts)).digest()
+}
+const root = (leaves: readonly Uint8Array[]): Hash => Buffer.from(treeHash(leaves)).toString('hex')
+const hexToBytes = (hex: string) => Buffer.from(hex, 'hex')
 const proofOf = (leaves: readonly Uint8Array[], ranges: readonly Range[]) =>
   ranges.map(({ from, to }) => root(leaves.slice(from, to)))
 

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, concatBytes, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256Hex } from '../digest.ts'
 
 /**
  * The Merkle tree of RFC 6962 §2.1 over SHA-256. Leaves and inner nodes are hashed under different prefixes, so that a leaf
@@ -11,14 +10,14 @@ const LEAF = Uint8Array.of(0)
 const NODE = Uint8Array.of(1)
 
 /** The root of the tree without leaves. */
-export const EMPTY_ROOT: Hash = bytesToHex(sha256(new Uint8Array()))
+export const EMPTY_ROOT: Hash = sha256Hex('')
 
 export function leafHash(data: Uint8Array | string): Hash {
-  return bytesToHex(sha256(concatBytes(LEAF, typeof data === 'string' ? utf8ToBytes(data) : data)))
+  return sha256Hex(Buffer.concat([LEAF, typeof data === 'string' ? Buffer.from(data) : data]))
 }
 
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return bytesToHex(sha256(concatBytes(NODE, hexToBytes(left), hexToBytes(right))))
+  return sha256Hex(Buffer.concat([NODE, Buffer.from(left, 'hex'), Buffer.from(right, 'hex')]))
 }
 
 /** A complete subtree: the 2^level leaves from index × 2^level on. */

@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256Hex } from '../digest.ts'
 import type { MemberEntry } from '../network.ts'
 import { superiors } from '../region.ts'
 
@@ -23,5 +22,5 @@ export function witnessesOf(member: string, members: readonly MemberEntry[]): re
 }
 
 function drawnBy(member: string, { name }: MemberEntry): string {
-  return bytesToHex(sha256(utf8ToBytes(`lawang witness 1\n${member}\n${name}`)))
+  return sha256Hex(`lawang witness 1\n${member}\n${name}`)
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { annexOf, brokenAt, type Chain, canonicalJson, commonLength, isBetter, isClosed, nextEvent } from './chain.ts'
 import type { ChainEventType } from './messages.ts'
@@ -53,4 +54,18 @@ describe('a chain', () => {
 
 test('canonical JSON does not depend on the order of fields, nor on fields that are undefined', () => {
   expect(canonicalJson({ b: [1, { d: 'x', c: null }], a: undefined })).toBe('{"b":[1,{"c":null,"d":"x"}]}')
+})
+
+test('texts are told as JSON tells them, whatever is in them', () => {
+  fc.assert(
+    fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), (fields) => {
+      const sorted = Object.keys(fields)
+        .sort()
+        .map((key) => `${JSON.stringify(key)}:${JSON.stringify(fields[key])}`)
+      expect(canonicalJson(fields)).toBe(`{${sorted.join(',')}}`)
+    }),
+  )
+  for (const text of ['"', '\\', '\u007f', '\u001f', '~', ' ', ']', 'é', '\ud800']) {
+    expect(canonicalJson([text])).toBe(JSON.stringify([text]))
+  }
 })

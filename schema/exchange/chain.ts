@@ -1,5 +1,4 @@
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { sha256Hex } from '../digest.ts'
 import type { ChainEvent, ChainEventType, EventData } from './messages.ts'
 
 /** Events in order, each bound to the one before by its hash. */
@@ -17,6 +16,7 @@ export interface EventDraft {
 
 /** JSON with sorted keys and without undefined fields: the same event has the same text everywhere. */
 export function canonicalJson(value: unknown): string {
+  if (typeof value === 'string') return quoted(value)
   if (typeof value !== 'object' || value === null) return JSON.stringify(value) ?? 'null'
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   // Every event is hashed at every hop: lists of entries would take half as long again.
@@ -24,9 +24,16 @@ export function canonicalJson(value: unknown): string {
   let text = ''
   for (const key of Object.keys(fields).sort()) {
     const field = fields[key]
-    if (field !== undefined) text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonicalJson(field)}`
+    if (field !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${canonicalJson(field)}`
   }
   return `{${text}}`
+}
+
+/** Printable ASCII that needs no escape: to ask JSON for each of the many short texts takes longer than to look. */
+const PLAIN = /^[ !#-[\]-~]*$/
+
+function quoted(text: string): string {
+  return PLAIN.test(text) ? `"${text}"` : JSON.stringify(text)
 }
 
 /** SHA-256 (hex) over all fields but `hash` and `signature`. */
@@ -35,7 +42,7 @@ export function hashOf({
   signature: __,
   ...fields
 }: Omit<ChainEvent, 'hash'> & { readonly hash?: string }): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson(fields))))
+  return sha256Hex(canonicalJson(fields))
 }
 
 function sealed(fields: Omit<ChainEvent, 'hash'>): ChainEvent {

@@ -1,8 +1,7 @@
 import { type AuditEntry, type AuditedAct, placeActs } from '@lawang/schema/audit/entries'
+import { sha256Hex } from '@lawang/schema/digest'
 import { canonicalJson } from '@lawang/schema/exchange/chain'
 import type { LogMessage } from '@lawang/schema/exchange/messages'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Database, Sql, Transaction } from '../store/database.ts'
 import { writeSubtrees } from './subtrees.ts'
 
@@ -111,7 +110,7 @@ async function readLogged(sql: Sql): Promise<readonly AuditedAct[]> {
 }
 
 function digestOf(message: LogMessage): string {
-  return 'event' in message ? message.event.hash : bytesToHex(sha256(utf8ToBytes(canonicalJson(message))))
+  return 'event' in message ? message.event.hash : sha256Hex(canonicalJson(message))
 }
 
 function sourceOf(act: AuditedAct): string {

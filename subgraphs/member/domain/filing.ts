@@ -1,9 +1,8 @@
+import { sha256Hex } from '@lawang/schema/digest'
 import { Refusal } from '@lawang/schema/errors'
 import { canonicalJson } from '@lawang/schema/exchange/chain'
 import type { Dossier, LeaseClass, Listing } from '@lawang/schema/exchange/messages'
 import { type GovernmentCode, governmentOf, type RegionCode } from '@lawang/schema/region'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { mayFileReceivedEarlier, requireAllowed } from '../access/policy.ts'
 import { type CivilDay, civilDayOf, isCivilDay } from './civil-day.ts'
 import { coordinatorOf, decideCompetence } from './competence.ts'
@@ -143,7 +142,7 @@ type Content = Omit<Dossier, 'filedAt' | 'contentHash'>
  * public, and a telephone number could be guessed from it.
  */
 function hashContent(door: GovernmentCode, content: Content): string {
-  return bytesToHex(sha256(utf8ToBytes(canonicalJson({ door, ...content }))))
+  return sha256Hex(canonicalJson({ door, ...content }))
 }
 
 function handoverAtOnce(
@@ -163,7 +162,7 @@ function idempotencyOf(
 ): Idempotency | undefined {
   const key = readIdempotencyKey(given)
   if (key === undefined) return undefined
-  return actor.kind === 'public' ? { key, sent: bytesToHex(sha256(utf8ToBytes(canonicalJson(sent)))) } : { key }
+  return actor.kind === 'public' ? { key, sent: sha256Hex(canonicalJson(sent)) } : { key }
 }
 
 /** A blank key is refused: counted as none, every retry of the client would file another complaint. */

@@ -1,8 +1,6 @@
+import { hmac, sha256Hex } from '@lawang/schema/digest'
 import { makeId } from '@lawang/schema/id'
 import type { GovernmentCode } from '@lawang/schema/region'
-import { hmac } from '@noble/hashes/hmac.js'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { accountOf } from './account.ts'
 import type { Actor } from './model.ts'
 
@@ -44,7 +42,7 @@ export function clientOf(actor: Actor): string {
 export function deriveComplaintId(doorKey: Uint8Array, origin: ComplaintOrigin): string {
   const parts =
     'random' in origin
-      ? ['random', bytesToHex(origin.random)]
+      ? ['random', hexOf(origin.random)]
       : ['key', origin.client, origin.idempotencyKey, ...(origin.sent === undefined ? [] : [origin.sent])]
   return makeId('complaint', origin.door, (attempt) =>
     derive(doorKey, ['complaint', origin.door, ...parts, String(attempt)]),
@@ -72,8 +70,7 @@ export function deriveFollowSecret(
   complaint: string,
   origin: { readonly random: Uint8Array } | { readonly client: string; readonly idempotencyKey: string },
 ): string {
-  const parts =
-    'random' in origin ? ['random', bytesToHex(origin.random)] : ['key', origin.client, origin.idempotencyKey]
+  const parts = 'random' in origin ? ['random', hexOf(origin.random)] : ['key', origin.client, origin.idempotencyKey]
   return sayable(derive(doorKey, ['follow', complaint, ...parts]), SECRET_LENGTH)
 }
 
@@ -101,7 +98,7 @@ export function hashSecret(secret: string): string {
     .replace(/[^0-9A-Z]/g, '')
     .replaceAll('O', '0')
     .replace(/[IL]/g, '1')
-  return bytesToHex(sha256(utf8ToBytes(canonical)))
+  return sha256Hex(canonical)
 }
 
 /** Whether the secret that somebody shows is the one with this hash; takes as long for a wrong one as for a right one. */
@@ -113,7 +110,11 @@ export function secretMatches(secret: string | undefined | null, secretHash: str
   return difference === 0
 }
 
+function hexOf(bytes: Uint8Array): string {
+  return Buffer.from(bytes).toString('hex')
+}
+
 /** 32 bytes. Every part is preceded by its length: no two lists of parts run together to the same text. */
 function derive(key: Uint8Array, parts: readonly string[]): Uint8Array {
-  return hmac(sha256, key, utf8ToBytes(parts.map((part) => `${part.length}:${part}`).join('|')))
+  return hmac(key, parts.map((part) => `${part.length}:${part}`).join('|'))
 }

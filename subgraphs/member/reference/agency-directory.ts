@@ -1,7 +1,6 @@
+import { sha256 } from '@lawang/schema/digest'
 import { makeId, parseId } from '@lawang/schema/id'
 import { type GovernmentCode, governmentOf, NATION, tierOf } from '@lawang/schema/region'
-import { sha256 } from '@noble/hashes/sha2.js'
-import { utf8ToBytes } from '@noble/hashes/utils.js'
 import type { Agency, Region } from '../domain/model.ts'
 import { JAKARTA } from '../domain/place.ts'
 import type { AgencyKind, NationalBody } from './agency-kinds.ts'
@@ -122,5 +121,5 @@ function isUrbanWard(village: Region): boolean {
 
 /** Derived, not drawn: every member names an agency alike without having asked anybody. */
 function agencyId(government: GovernmentCode, kind: string, place: string): string {
-  return makeId('agency', government, (attempt) => sha256(utf8ToBytes(`${government}|${kind}|${place}|${attempt}`)))
+  return makeId('agency', government, (attempt) => sha256(`${government}|${kind}|${place}|${attempt}`))
 }
