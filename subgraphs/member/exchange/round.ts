@@ -39,6 +39,8 @@ export interface RoundResult {
   readonly silent?: readonly SilentGovernment[]
   /** What the reconciliation asks for with the next request. */
   readonly copiesWanted?: CopiesWanted
+  /** How far the mail is read; undefined where it begins anew. */
+  readonly mailCursor?: Cursor
   /** The hub has more mail, or this member more log: ask again at once. */
   readonly more: boolean
 }
@@ -119,7 +121,8 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   if (rows.length > 0) await readMail(around, rows, isDue ? contact : undefined)
   else if (isDue) await writeContact(around.database, contact)
   if (data.hasNotes || rows.some(bringsNotes)) await carryOutWaitingNotes(around)
-  refuseGap(rows.at(-1) ?? request.mailCursor, answer)
+  const mailCursor = rows.at(-1) ?? request.mailCursor
+  refuseGap(mailCursor, answer)
   refuseStandstill(request, before.logCursor, answer.logCursor)
   if (renews) {
     lease.renew(answer.sent, answer.renew)
@@ -128,7 +131,7 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   const moreMail = !answer.drained && rows.length > 0
   const moreLog = isAfter(data.logHead, answer.logCursor)
   return {
-    contact,
+    ...{ contact, mailCursor },
     ...(answer.silent && { silent: answer.silent }),
     ...(answer.copies && { copiesWanted: answer.copies }),
     more: moreMail || moreLog,
