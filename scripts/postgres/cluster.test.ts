@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Client } from 'pg'
@@ -23,8 +23,8 @@ afterEach(async () => {
   rmSync(dataFolder, { recursive: true, force: true })
 })
 
-async function start(): Promise<Cluster> {
-  const cluster = await startCluster({ dataFolder, durable: false })
+async function start(folder = dataFolder): Promise<Cluster> {
+  const cluster = await startCluster({ dataFolder: folder, durable: false })
   clusters.push(cluster)
   return cluster
 }
@@ -66,6 +66,23 @@ describe('the embedded PostgreSQL', () => {
     expect(await query(url, 'select number from door')).toEqual([{ number: 1 }])
   })
 
+  it('is reached by a socket in its own folder, and by a port of this machine', async () => {
+    const { url, folder } = await start()
+    const { port, password, hostname } = new URL(url)
+    expect(decodeURIComponent(hostname)).toBe(folder)
+    const byPort = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+    expect(await query(byPort, 'select inet_server_port() as port')).toEqual([{ port: Number(port) }])
+    expect(await query(url, 'select inet_server_port() as port')).toEqual([{ port: null }])
+  })
+
+  it('is reached by its port where a socket would have too long a name', async () => {
+    const long = join(dataFolder, 'a'.repeat(100))
+    mkdirSync(long, { mode: 0o755 })
+    const { url } = await start(long)
+    expect(new URL(url).hostname).toBe('127.0.0.1')
+    expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
   it('makes a database once, whoever asks at the same time', async () => {
     const { url } = await start()
     const urls = await Promise.all([1, 2, 3].map(() => createDatabase(url, 'doors')))
@@ -98,7 +115,10 @@ describe('the embedded PostgreSQL', () => {
   it('is not kept from starting by a lock whose process number belongs to another program', async () => {
     const first = await start()
     await first.stop()
-    writeFileSync(join(first.folder, 'postmaster.pid'), `${process.pid}\n${first.folder}\n`)
+    const { port } = new URL(first.url)
+    for (const lock of ['postmaster.pid', `.s.PGSQL.${port}.lock`]) {
+      writeFileSync(join(first.folder, lock), `${process.pid}\n${first.folder}\n`)
+    }
     expect(await query((await start()).url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 

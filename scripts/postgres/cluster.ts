@@ -11,7 +11,10 @@ import { clearLeftovers, type Postmaster, startPostmaster } from './postmaster.t
 
 /** A running embedded PostgreSQL. */
 export interface Cluster {
-  /** Of its superuser, for the database `postgres`; with the password in it: never print it. */
+  /**
+   * Of its superuser, for the database `postgres`; with the password in it: never print it. By the cluster's own socket where
+   * there can be one, which takes a tenth less of the server's time than its port. That is open on 127.0.0.1 too.
+   */
   readonly url: string
   /** Where the database's files are. */
   readonly folder: string
@@ -37,10 +40,11 @@ export async function startCluster({ dataFolder, durable = true, settings = [] }
   if (!existsSync(place.cluster)) await initialise(place)
   await clearLeftovers(place)
   const port = await choosePort(place.settings)
+  const socket = socketFolder(place.cluster, port)
   const postmaster = startPostmaster(place, [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
-    'unix_socket_directories=',
+    `unix_socket_directories=${socket ?? ''}`,
     `max_connections=${MAX_CONNECTIONS}`,
     'timezone=UTC',
     'log_timezone=UTC',
@@ -48,9 +52,20 @@ export async function startCluster({ dataFolder, durable = true, settings = [] }
     ...settings,
   ])
   const password = readFileSync(join(place.settings, 'password'), 'utf8').trim()
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  const host = socket === undefined ? '127.0.0.1' : encodeURIComponent(socket)
+  const url = `postgres://postgres:${password}@${host}:${port}/postgres`
   await untilReady(url, postmaster, place)
   return { url, folder: place.cluster, ended: postmaster.ended, stop: postmaster.stop }
+}
+
+/** What the name of a socket has room for on every system that has sockets, in bytes. */
+const LONGEST_SOCKET = 100
+
+/** The cluster's own folder, which nobody else may enter; undefined where a socket's name would be too long, and on Windows. */
+function socketFolder(cluster: string, port: number): string | undefined {
+  const isPossible = process.platform !== 'win32' && Buffer.byteLength(`${cluster}/.s.PGSQL.${port}`) <= LONGEST_SOCKET
+  // A comma would begin another folder, a quote a quoted one.
+  return isPossible && !/[,"\s]/.test(cluster) ? cluster : undefined
 }
 
 /** Built beside its place and renamed: an interrupted first start leaves nothing that looks like a database. */

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, existsSync, openSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import type { Place } from './place.ts'
@@ -53,18 +53,18 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 
 /**
  * Clears what a launcher that was killed left behind: stops a server that still runs on this cluster, and removes the
- * lock of one that does not, even when its process number belongs to another program by now.
+ * locks of one that does not, even when its process number belongs to another program by now.
  */
 export async function clearLeftovers({ cluster }: Place): Promise<void> {
   const lock = join(cluster, 'postmaster.pid')
   const pid = readPid(lock)
-  if (pid === undefined) return
   const deadline = Date.now() + STOP_MS
-  while (runsOn(pid, cluster)) {
+  while (pid !== undefined && runsOn(pid, cluster)) {
     process.kill(pid, Date.now() < deadline ? 'SIGINT' : 'SIGQUIT')
     await delay(100)
   }
-  rmSync(lock, { force: true })
+  const sockets = readdirSync(cluster).filter((name) => name.startsWith('.s.PGSQL.'))
+  for (const left of [lock, ...sockets.map((name) => join(cluster, name))]) rmSync(left, { force: true })
 }
 
 function readPid(lock: string): number | undefined {

@@ -35,7 +35,7 @@ export interface Database extends Sql {
 }
 
 export interface DatabaseOptions {
-  /** `postgres://user:password@host:port/database` */
+  /** `postgres://user:password@host:port/database`; the host is an encoded path where it is a folder with the server's socket. */
   readonly url: string
   readonly entities: readonly EntitySchema[]
   readonly migrations: readonly MigrationObject[]
@@ -70,7 +70,7 @@ const SIGN_OF_LIFE_MS = 60_000
 function describe(url: string): string {
   try {
     const { host, pathname } = new URL(url)
-    return `${host}${pathname}`
+    return `${decodeURIComponent(host)}${pathname}`
   } catch {
     return 'the given address'
   }
