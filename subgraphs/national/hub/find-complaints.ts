@@ -19,8 +19,13 @@ export function complaintsOf(
 ): Promise<readonly string[]> {
   return complaintsIn(
     sql,
-    `SELECT complaint FROM hub.register WHERE complaint > $2 AND (holder = ANY($1) OR door = ANY($1))
-     ORDER BY complaint LIMIT $3`,
+    `SELECT DISTINCT c.complaint FROM unnest($1::text[]) AS of (government) CROSS JOIN LATERAL (
+       (SELECT complaint COLLATE "C" AS complaint FROM hub.register
+        WHERE holder = of.government AND complaint COLLATE "C" > $2 ORDER BY 1 LIMIT $3)
+       UNION ALL
+       (SELECT complaint COLLATE "C" AS complaint FROM hub.register
+        WHERE door = of.government AND complaint COLLATE "C" > $2 ORDER BY 1 LIMIT $3)
+     ) AS c ORDER BY c.complaint LIMIT $3`,
     [governments, after, limit],
   )
 }
@@ -48,9 +53,11 @@ export async function unsettledSamples(sql: Sql, changed: readonly Register[]): 
   const written = changed.map(({ complaint }) => complaint)
   const stored = await complaintsIn(
     sql,
-    `SELECT DISTINCT ON (lease_class) complaint FROM hub.register
-     WHERE phase = 'UNSETTLED' AND complaint <> ALL($1)`,
-    [written],
+    `SELECT r.complaint FROM unnest($2::text[]) AS of (lease_class) CROSS JOIN LATERAL (
+       SELECT complaint FROM hub.register
+       WHERE phase = 'UNSETTLED' AND lease_class = of.lease_class AND complaint <> ALL($1) LIMIT 1
+     ) AS r`,
+    [written, LEASE_CLASSES],
   )
   return [...open, ...stored]
 }

@@ -17,6 +17,7 @@ import { Seizable } from './0111-seizable.ts'
 import { ListingSpans } from './0120-listing-spans.ts'
 import { ListingPeriods } from './0140-listing-periods.ts'
 import { ListingCells } from './0141-listing-cells.ts'
+import { RegisterPages } from './0142-register-pages.ts'
 
 /** The hub's migrations in order. A published one is never changed; a change is a new one at the end. */
 export const HUB_MIGRATIONS: readonly MigrationObject[] = [
@@ -38,4 +39,5 @@ export const HUB_MIGRATIONS: readonly MigrationObject[] = [
   { name: '0120-listing-spans', class: ListingSpans },
   { name: '0140-listing-periods', class: ListingPeriods },
   { name: '0141-listing-cells', class: ListingCells },
+  { name: '0142-register-pages', class: RegisterPages },
 ]

@@ -41,6 +41,9 @@ export interface Stretch {
   readonly until?: CopyKey
 }
 
+/** Without the governments: along an index, and a little too much at both ends. */
+const IN_STRETCH = `complaint COLLATE "C" >= $2 AND ($4::text IS NULL OR complaint COLLATE "C" <= $4)`
+
 /** What these governments must have copies of in a stretch: what they hold, and what was filed at their doors. */
 export async function expectedCopies(
   sql: Sql,
@@ -49,9 +52,11 @@ export async function expectedCopies(
 ): Promise<readonly CopyKey[]> {
   return sql.query<CopyKey>(
     `SELECT complaint, government FROM (
-       SELECT complaint, holder AS government FROM hub.register WHERE holder = ANY($1) AND phase = 'SETTLED'
+       SELECT complaint, holder AS government FROM hub.register
+       WHERE holder = ANY($1) AND phase = 'SETTLED' AND ${IN_STRETCH}
        UNION
-       SELECT complaint, door FROM hub.register WHERE door = ANY($1) AND phase = 'SETTLED'
+       SELECT complaint, door FROM hub.register
+       WHERE door = ANY($1) AND phase = 'SETTLED' AND ${IN_STRETCH}
      ) AS expected
      WHERE (complaint COLLATE "C", government COLLATE "C") > ($2, $3)
        AND ($4::text IS NULL OR (complaint COLLATE "C", government COLLATE "C") <= ($4, $5))`,
