@@ -196,7 +196,7 @@ function exchangeWith(hub: HubPort, { options, life, listener, contact, behind, 
   const exchanging = startExchangeLoop({
     round: async (signal) => {
       await behind.settle(context)
-      return pushes.during(() => inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal)))
+      return inSpan(options.tracing, ROUND, () => exchangeRound(context, last, signal))
     },
     onNews: (wake) => listener.onWake(wake),
     onHub: (wake) => {

@@ -1,5 +1,4 @@
-import { noteEvent } from '@lawang/schema/exchange/chain'
-import type { Cursor, Grant, MailRow } from '@lawang/schema/exchange/messages'
+import type { Grant, MailRow } from '@lawang/schema/exchange/messages'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import { PUBLIC, sampleInput, TUESDAY } from '../domain/testing/samples.ts'
 import { loadReference } from '../reference/load.ts'
@@ -84,73 +83,6 @@ test('behind a gap nothing is read, and a round asks for what is missing', async
   pushes.hear({ mail: [await rowAt(2, grant)] })
   await vi.waitFor(() => expect(begun).toBe(1), DEADLINE)
   expect(await takenOf(grant)).toEqual([])
-})
-
-/** A round that ends when the test says so, with the mail read as far as that. */
-function openRound() {
-  const { promise, resolve } = Promise.withResolvers<{ readonly mailCursor?: Cursor }>()
-  return {
-    ended: pushes.during(() => promise),
-    end: (mailCursor?: Cursor) => resolve(mailCursor ? { mailCursor } : {}),
-  }
-}
-
-/** News of a complaint that the nation holds. */
-async function newsOf({ complaint }: Grant, offset: number): Promise<MailRow> {
-  const data = { status: 'FILED' as const, handledBy: { id: '', name: '', shortName: '' } }
-  const at = TUESDAY.toISOString()
-  const event = noteEvent(complaint, 1, { id: `news of ${complaint}`, type: 'NOTED', at, by: '64.08', data })
-  return rowAt(offset, { type: 'Event', complaint, government: '00', canonical: false, event })
-}
-
-async function heldNow(): Promise<Grant> {
-  const grant = await granted()
-  pushes.hear({ mail: [await rowAt(1, grant)] })
-  await vi.waitFor(async () => expect(await takenOf(grant)).toEqual([grant.complaint]), DEADLINE)
-  return grant
-}
-
-const cursorNow = async () => (await readMember(nation.database, nation.around.name)).member.mailCursor
-
-test('news that comes while a round is under way is left to it, and to the next one', async () => {
-  const news = await newsOf(await heldNow(), 1)
-  const before = await cursorNow()
-  const round = openRound()
-  pushes.hear({ mail: [news] })
-  expect(begun).toBe(1)
-  round.end({ incarnation: news.incarnation, n: news.n })
-  await round.ended
-  await pushes.stop()
-  expect(await cursorNow()).toEqual(before)
-})
-
-test('custody that comes behind such news is taken at once, together with it', async () => {
-  const news = await newsOf(await heldNow(), 1)
-  const grant = await granted()
-  const round = openRound()
-  pushes.hear({ mail: [news] })
-  pushes.hear({ mail: [await rowAt(2, grant)] })
-  await vi.waitFor(async () => expect(await takenOf(grant)).toEqual([grant.complaint]), DEADLINE)
-  round.end()
-  await round.ended
-})
-
-test('what a round has not read is still known when it has ended, and read with what comes next', async () => {
-  const news = await newsOf(await heldNow(), 1)
-  const grant = await granted()
-  const round = openRound()
-  pushes.hear({ mail: [news] })
-  round.end(await cursorNow())
-  await round.ended
-  pushes.hear({ mail: [await rowAt(2, grant)] })
-  await vi.waitFor(async () => expect(await takenOf(grant)).toEqual([grant.complaint]), DEADLINE)
-})
-
-test('after a round that failed what comes is read as before', async () => {
-  const grant = await granted()
-  await expect(pushes.during(() => Promise.reject(new Error('the hub is away')))).rejects.toThrow('the hub is away')
-  pushes.hear({ mail: [await rowAt(1, grant)] })
-  await vi.waitFor(async () => expect(await takenOf(grant)).toEqual([grant.complaint]), DEADLINE)
 })
 
 test('a process that the hub has not answered reads no push: its database may be an older one', async () => {

@@ -1,6 +1,5 @@
-import { isAfter } from '@lawang/schema/exchange/cursor'
 import type { MailPush } from '@lawang/schema/exchange/mail-push'
-import type { Cursor, MailRow } from '@lawang/schema/exchange/messages'
+import type { MailRow } from '@lawang/schema/exchange/messages'
 import { carryOutWaitingNotes } from '../use-cases/carry-out-notes.ts'
 import type { Surroundings } from '../use-cases/surroundings.ts'
 import type { OnMail } from './hub-port.ts'
@@ -11,8 +10,6 @@ const MOST_WAITING = 100
 
 export interface PushReader {
   readonly hear: OnMail
-  /** Runs a round, which says how far the mail is read when it has ended. */
-  during<T extends { readonly mailCursor?: Cursor }>(round: () => Promise<T>): Promise<T>
   /** Resolves when what is being read is read. */
   stop(): Promise<void>
 }
@@ -20,13 +17,11 @@ export interface PushReader {
 /**
  * Reads mail as it comes, beside the rounds. What comes while a transaction runs goes together in the next one. What it
  * writes is news of this server's own and leads to a round, which confirms what was read; to begin one here too would
- * make it two. Whatever cannot be read so is left to a round at once. So is news that comes while a round is under way:
- * it goes together with what that round brings, unless somebody waits for what comes behind it.
+ * make it two. Whatever cannot be read so is left to a round at once.
  */
 export function createPushReader(around: Surroundings, beginRound: () => void): PushReader {
   let waiting: readonly MailRow[] = []
   let reading: Promise<void> | undefined
-  let isRoundUnderWay = false
 
   async function readAll(mail: readonly MailRow[]): Promise<boolean> {
     try {
@@ -52,30 +47,13 @@ export function createPushReader(around: Surroundings, beginRound: () => void): 
     hear(push) {
       if (!push || !mayRead(around, waiting, push)) return beginRound()
       waiting = [...waiting, ...push.mail]
-      if (isRoundUnderWay && waiting.every(isNews)) return beginRound()
       reading ??= readWaiting()
-    },
-    async during(round) {
-      isRoundUnderWay = true
-      try {
-        const result = await round()
-        const { mailCursor } = result
-        waiting = mailCursor ? waiting.filter((row) => isAfter(row, mailCursor)) : []
-        return result
-      } finally {
-        isRoundUnderWay = false
-      }
     },
     async stop() {
       waiting = []
       await reading
     },
   }
-}
-
-/** What only tells of something. The other rows give or take away what somebody may do. */
-function isNews({ message }: MailRow): boolean {
-  return message.type === 'Event' || message.type === 'Released' || message.type === 'View'
 }
 
 /** Only who has been answered knows that its database is the newest: see PROTOCOL.md, Push. */

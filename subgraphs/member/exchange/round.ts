@@ -39,8 +39,6 @@ export interface RoundResult {
   readonly silent?: readonly SilentGovernment[]
   /** What the reconciliation asks for with the next request. */
   readonly copiesWanted?: CopiesWanted
-  /** How far the mail is read; undefined where it begins anew. */
-  readonly mailCursor?: Cursor
   /** The hub has more mail, or this member more log: ask again at once. */
   readonly more: boolean
 }
@@ -121,8 +119,7 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   if (rows.length > 0) await readMail(around, rows, isDue ? contact : undefined)
   else if (isDue) await writeContact(around.database, contact)
   if (data.hasNotes || rows.some(bringsNotes)) await carryOutWaitingNotes(around)
-  const mailCursor = rows.at(-1) ?? request.mailCursor
-  refuseGap(mailCursor, answer)
+  refuseGap(rows.at(-1) ?? request.mailCursor, answer)
   refuseStandstill(request, before.logCursor, answer.logCursor)
   if (renews) {
     lease.renew(answer.sent, answer.renew)
@@ -131,7 +128,7 @@ async function read(context: RoundContext, before: HubContact, exchanged: Exchan
   const moreMail = !answer.drained && rows.length > 0
   const moreLog = isAfter(data.logHead, answer.logCursor)
   return {
-    ...{ contact, mailCursor },
+    contact,
     ...(answer.silent && { silent: answer.silent }),
     ...(answer.copies && { copiesWanted: answer.copies }),
     more: moreMail || moreLog,
