@@ -1,13 +1,12 @@
 import { beforeAll, describe, expect, inject, it } from 'vitest'
 import { fetchClient } from '../operations/clients/fetch.ts'
-import { dataOf, file, STREET_LIGHTS, tokenFor } from '../operations/hub.ts'
+import { dataOf, file, STREET_LIGHTS, tokenFor, worklistOf } from '../operations/hub.ts'
 import { operation } from '../operations/operations-file.ts'
 import { agencyOf, anybody, type Official, official } from './officials.ts'
 
 const ACCOUNT = 'sistem-dishub'
 const REGISTER = 'mutation ($input: RegisterChannelInput!) { registerChannel(input: $input) { id filed } }'
 const COMPLAINT = 'query ($id: ID!) { complaint(id: $id) { id door { code } via { id name agency { shortName } } } }'
-const WORKLIST = 'query ($region: ID!) { cases(region: $region, first: 100) { edges { node { complaint { id } } } } }'
 
 interface Listed {
   readonly complaints: { readonly edges: readonly { readonly node: { readonly id: string } }[] }
@@ -55,13 +54,9 @@ describe('D10: a channel that an agency has opened beside the others is register
       ...{ id, door: { code: '64.08' } },
       via: { id: channel, name: 'Nomor pengaduan Dishub', agency: { shortName: 'Dishub' } },
     })
-    const worklist = dataOf(
-      await kominfo.client.ask<{ cases: { edges: readonly { node: { complaint: { id: string } } }[] } }>({
-        query: WORKLIST,
-        variables: { region: '64.08' },
-      }),
-    )
-    expect(worklist.cases.edges.filter(({ node }) => node.complaint.id === id)).toHaveLength(1)
+    const work = { region: '64.08', fields: 'complaint { id }' }
+    const worklist = await worklistOf<{ complaint: { id: string } }>(kominfo.client, work)
+    expect(worklist.filter(({ complaint }) => complaint.id === id)).toHaveLength(1)
     const listed = async () =>
       dataOf(
         await reader.ask<Listed>({ query: operation('Complaints'), variables: { filter: { ids: [id] }, first: 10 } }),

@@ -90,6 +90,7 @@ describe('D16: the reporter is told on the telephone at every change of status',
       reason: 'TOO_GENERAL',
       explanation: 'Tempat tidak jelas.',
     })
+    await readWhen(reporter, id, 'ARCHIVED')
     messages.push(await message())
     dataOf(await send('reopenComplaint', { reason: 'Tempatnya jelas.' }))
     messages.push(await message())

@@ -7,7 +7,8 @@ const TITLE = 'Pungutan di loket layanan'
 const BODY = 'Petugas loket meminta uang sebelum melayani.'
 const SECRET = { ...ELECTRICITY, door: '64.08', title: TITLE, body: BODY, confidential: true } as const
 
-const MONTH = new Date().toISOString().slice(0, 7)
+/** At the door, whose clock is eight hours ahead of UTC. */
+const MONTH = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 7)
 const RECAP = `query ($region: ID!, $month: String!) { recap(region: $region, month: $month) {
   total { received } withheldByCategory withheldByAgency
   byCategory { category { code } received } byAgency { agency { id } received } } }`

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest'
 import type { Client } from './clients/client.ts'
 import { fetchClient } from './clients/fetch.ts'
 import { graphqlWsClient } from './clients/graphql-ws.ts'
-import { dataOf, ELECTRICITY, type Event, file, readWhen, tokenFor } from './hub.ts'
+import { dataOf, ELECTRICITY, type Event, file, readWhen, tokenFor, worklistOf } from './hub.ts'
 import { operation } from './operations-file.ts'
 
 const { gateway, members, dataFolder } = inject('network')
@@ -41,12 +41,9 @@ describe('a complaint about electricity, filed at a regency', () => {
     await readWhen(hub, id, 'HANDED_OVER')
     const worklist = async (region: string): Promise<readonly string[]> => {
       const officer = fetchClient.connect(gateway, await tokenFor(dataFolder, { role: 'coordinator', region }))
-      const variables = { region, status: ['OPEN'], first: 100 }
-      const answer = await officer.ask<{ cases: { edges: { node: { complaint: { id: string } } }[] } }>({
-        query: operation('Worklist'),
-        variables,
-      })
-      return dataOf(answer).cases.edges.map(({ node }) => node.complaint.id)
+      const open = { region, fields: 'complaint { id }', only: 'status: [OPEN]' }
+      const rows = await worklistOf<{ complaint: { id: string } }>(officer, open)
+      return rows.map(({ complaint }) => complaint.id)
     }
     expect(await worklist('00')).toContain(id)
     expect(await worklist('64.08')).not.toContain(id)

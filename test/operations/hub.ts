@@ -108,6 +108,32 @@ export async function readWhen(client: Client, id: string, type: string): Promis
   return read(client, id)
 }
 
+/**
+ * All cases of a region's worklist, however many others have made before; `fields` are those of a case. `only` is an argument
+ * such as `status: [OPEN]`.
+ */
+export async function worklistOf<Row>(
+  client: Client,
+  { region, fields, only = '' }: { readonly region: string; readonly fields: string; readonly only?: string },
+): Promise<readonly Row[]> {
+  const query = `query ($region: ID!, $after: String) { cases(region: $region, first: 100, after: $after ${only}) {
+    pageInfo { hasNextPage endCursor } edges { node { ${fields} } } } }`
+  const rows: Row[] = []
+  let after: string | null = null
+  do {
+    const answer: Answered<{ cases: Page<Row> }> = await client.ask({ query, variables: { region, after } })
+    const { cases } = dataOf(answer)
+    rows.push(...cases.edges.map(({ node }) => node))
+    after = cases.pageInfo.hasNextPage ? cases.pageInfo.endCursor : null
+  } while (after !== null)
+  return rows
+}
+
+interface Page<Row> {
+  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null }
+  readonly edges: readonly { readonly node: Row }[]
+}
+
 /** The events of one complaint from its first step to the one of this type. */
 export async function followTo(client: Client, id: string, type: string): Promise<readonly Event[]> {
   const events: Event[] = []

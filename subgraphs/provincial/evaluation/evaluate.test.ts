@@ -29,6 +29,16 @@ test('a province counts up to its own day: at midnight in the east the west has 
   expect(await countedAt('2026-11-22T17:00:00Z')).toEqual([23, 23, 23])
 })
 
+test('a quarter begins where its first day does, and has nothing yet of who is in the one before', async () => {
+  expect(await countedAt('2026-12-31T15:00:00Z', '2027-Q1')).toEqual([0, 0, 1])
+  expect(await countedAt('2026-12-31T16:59:59Z', '2027-Q1')).toEqual([0, 1, 1])
+  expect(await countedAt('2026-12-31T17:00:00Z', '2027-Q1')).toEqual([1, 1, 1])
+  expect(await countedAt('2026-12-31T16:00:00Z', '2026-Q4')).toEqual([31, 31, 31])
+  await expect(countedAt('2026-12-31T14:59:59Z', '2027-Q1')).rejects.toThrow(
+    expect.objectContaining({ code: 'FUTURE_MONTH' }),
+  )
+})
+
 test('a quarter that has ended counts to its last day in every zone, at whatever hour', async () => {
   for (const hour of ['14', '15', '16', '17']) {
     expect(await countedAt(`2026-11-22T${hour}:30:00Z`, '2026-Q3')).toEqual([30, 30, 30])

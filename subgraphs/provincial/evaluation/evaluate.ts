@@ -1,5 +1,5 @@
 import { civilDayOf, latestCivilDay } from '@lawang/member/domain/civil-day'
-import type { GovernmentWork } from '@lawang/member/work'
+import { type GovernmentWork, NO_WORK } from '@lawang/member/work'
 import { Refusal } from '@lawang/schema/errors'
 import { governmentOf, isRegionCode, NATION, tierOf } from '@lawang/schema/region'
 import type { KeptNation } from '../nation/kept-answers.ts'
@@ -33,17 +33,21 @@ export function createEvaluations({ nation, provinces, now }: EvaluationOptions)
 
   /**
    * Each province up to its own day: where it has begun before the nation's, what was answered in it counts; where it has not,
-   * what is due in it is not missed yet. Every province's server gives the same answer at the same moment.
+   * what is due in it is not missed yet. A quarter that has begun in the east alone has nothing of the others. Every
+   * province's server gives the same answer at the same moment.
    */
   async function ofProvinces(asked: string, quarter: string): Promise<readonly Evaluation[]> {
     provinces.read(asked)
     const at = now()
     const today = civilDayOf(at, NATION)
-    const [days, longer] = [daysOfQuarter(quarter, today), daysOfQuarter(quarter, latestCivilDay(at))]
-    const { work: byNation, asOf } = await readWork(nation, NATION, days)
-    const ahead = longer.to === days.to ? byNation : (await readWork(nation, NATION, longer)).work
+    const days = daysOfQuarter(quarter, latestCivilDay(at))
+    const { work: ahead, asOf } = await readWork(nation, NATION, days)
+    const behind = async () => {
+      if (days.from > today) return ahead.map((one) => ({ ...one, counts: NO_WORK }))
+      return days.to > today ? (await readWork(nation, NATION, { ...days, to: today })).work : ahead
+    }
     const isAhead = ({ government }: GovernmentWork) => civilDayOf(at, government) !== today
-    const work = [...byNation.filter((one) => !isAhead(one)), ...ahead.filter(isAhead)]
+    const work = [...ahead.filter(isAhead), ...(await behind()).filter((one) => !isAhead(one))]
     const all = work.filter(({ government }) => government !== NATION && tierOf(government) === 'PROVINCIAL')
     return scoreAll(all).map((scored) => ({ ...scored, quarter, asOf }))
   }
