@@ -1,6 +1,16 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join } from 'node:path'
 import { setTimeout as delay } from 'node:timers/promises'
 import { promisify } from 'node:util'
@@ -61,11 +71,23 @@ export async function startCluster({ dataFolder, durable = true, settings = [] }
 /** What the name of a socket has room for on every system that has sockets, in bytes. */
 const LONGEST_SOCKET = 100
 
-/** The cluster's own folder, which nobody else may enter; undefined where a socket's name would be too long, and on Windows. */
+/**
+ * The cluster's own folder, which nobody else may enter; undefined where a socket's name would be too long, where we may not
+ * enter it ourselves, and on Windows.
+ */
 function socketFolder(cluster: string, port: number): string | undefined {
   const isPossible = process.platform !== 'win32' && Buffer.byteLength(`${cluster}/.s.PGSQL.${port}`) <= LONGEST_SOCKET
   // A comma would begin another folder, a quote a quoted one.
-  return isPossible && !/[,"\s]/.test(cluster) ? cluster : undefined
+  return isPossible && !/[,"\s]/.test(cluster) && mayEnter(cluster) ? cluster : undefined
+}
+
+function mayEnter(folder: string): boolean {
+  try {
+    accessSync(folder, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
 }
 
 /** Built beside its place and renamed: an interrupted first start leaves nothing that looks like a database. */
