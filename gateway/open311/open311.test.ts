@@ -173,14 +173,32 @@ describe('requests that are read', () => {
     ['2026-03-17', '2026-03-17', '2026-03-17', '2026-03-17', true],
     ['2026-03-16', '2026-03-16', '2026-03-16', '2026-03-16', false],
     ['2026-03-17T02:00:00Z', '2026-03-17T02:00:00Z', '2026-03-17', '2026-03-17', true],
+    ['2026-03-17T02:00:00.001Z', '2026-03-17T16:00:00Z', '2026-03-17', '2026-03-17', true],
     ['2026-03-17T02:00:01Z', '2026-03-17T16:00:00Z', '2026-03-17', '2026-03-17', false],
     ['2026-03-17T00:00:00%2B07:00', '2026-03-17T08:59:59%2B07:00', '2026-03-17', '2026-03-17', false],
-  ])('from %s to %s ask for the days of Jakarta %s to %s, and what was filed at 02:00Z: %s', async (...row) => {
+    ['2026-03-17T00:00:00+07:00', '2026-03-17T09:00+07:00', '2026-03-17', '2026-03-17', true],
+    ['2026-03-17T09:00', '2026-03-17T09:00:00', '2026-03-17', '2026-03-17', true],
+    ['0001-01-01', '9999-12-31', '1900-01-01', '9999-12-31', true],
+  ])('from %s to %s ask for the days of Jakarta %s to %s, and what was filed at 02:00:00.500Z: %s', async (...row) => {
     const [from, to, filedFrom, filedTo, given] = row
-    answer(page([COMPLAINT]))
+    answer(page([{ ...COMPLAINT, filedAt: '2026-03-17T02:00:00.500Z' }]))
     const { body } = await get(`requests.json?start_date=${from}&end_date=${to}`)
     expect(asked[0]?.variables.filter).toEqual({ filedFrom, filedTo })
     expect(body).toHaveLength(given ? 1 : 0)
+  })
+
+  test('end where those from before the period begin, though the day has more', async () => {
+    answer(page([COMPLAINT, { ...COMPLAINT, filedAt: '2026-03-17T01:00:00Z' }], 'next'))
+    const { body } = await get('requests.json?start_date=2026-03-17T02:00:00Z')
+    expect([body.length, asked.length]).toEqual([1, 1])
+  })
+
+  test('of an hour are not looked for among more than three thousand of its day', async () => {
+    const later = Array.from({ length: 100 }, () => ({ ...COMPLAINT, filedAt: '2026-03-17T03:00:00Z' }))
+    for (let i = 0; i < 31; i++) answer(page(later, `page ${i}`))
+    const { status, body } = await get('requests.json?start_date=2026-03-17&end_date=2026-03-17T02:00:00Z')
+    expect([status, asked.length]).toEqual([400, 30])
+    expect(body[0].description).toContain('jurisdiction_id')
   })
 
   test('with an end alone are those of the ninety days before it', async () => {
@@ -193,6 +211,9 @@ describe('requests that are read', () => {
     ['requests.json?status=done', 400],
     ['requests.json?start_date=yesterday', 400],
     ['requests.json?start_date=%2B275760-09-13', 400],
+    ['requests.json?end_date=2026-02-30', 400],
+    ['requests.json?end_date=2026-3-17', 400],
+    ['requests.json?end_date=2026-03-17T25:00:00Z', 400],
     ['servicerequestupdates.json', 400],
     ['discovery.json', 404],
     ['requests', 404],

@@ -9,6 +9,8 @@ import type { Row } from './xml.ts'
 /** What the standard says of one answer at most. */
 const MOST = 1000
 const PAGE = 100
+/** Of what the directory gives for whole days, where few of it lie between the instants that were asked for. */
+const MOST_READ = 3 * MOST
 /** Each is a search of its own. */
 const MOST_SERVICES = 10
 
@@ -76,21 +78,28 @@ async function search(
 ): Promise<readonly unknown[]> {
   const found: unknown[] = []
   let after: string | undefined
+  let read = 0
   do {
+    if (read >= MOST_READ) throw new Open311Fault(400, TOO_MANY)
     const page = required(await ask(LIST, { filter, after }, call), 'complaints')
-    for (const edge of listAt(page, 'complaints', 'edges')) {
-      const complaint = valueAt(edge, 'node', 'complaint')
-      if (complaint != null && isWithin(complaint, period)) found.push(complaint)
-    }
-    const hasNext = valueAt(page, 'complaints', 'pageInfo', 'hasNextPage') === true
+    const edges = listAt(page, 'complaints', 'edges')
+    read += edges.length
+    const complaints = edges.map((edge) => valueAt(edge, 'node', 'complaint')).filter((complaint) => complaint != null)
+    found.push(...complaints.filter((complaint) => placeOf(complaint, period) === 'WITHIN'))
+    // They come newest first: behind one from before the period there is nothing of it.
+    const isOver = complaints.some((complaint) => placeOf(complaint, period) === 'BEFORE')
+    const hasNext = !isOver && valueAt(page, 'complaints', 'pageInfo', 'hasNextPage') === true
     after = hasNext ? textAt(page, 'complaints', 'pageInfo', 'endCursor') : undefined
   } while (after !== undefined && found.length < MOST)
   return found
 }
 
-function isWithin(complaint: unknown, period: Period | undefined): boolean {
+const TOO_MANY =
+  'Too many requests were filed on that day to look for those of an hour: name a jurisdiction_id, a service_code, or whole days.'
+
+function placeOf(complaint: unknown, period: Period | undefined): ReturnType<Period['placeOf']> {
   const filedAt = textAt(complaint, 'filedAt')
-  return period === undefined || filedAt === undefined || period.holds(filedAt)
+  return period === undefined || filedAt === undefined ? 'WITHIN' : period.placeOf(filedAt)
 }
 
 /** The data, if it has the field that was asked for: what is refused below it is left out. */

@@ -1,4 +1,4 @@
-import { sha256Hex } from '../digest.ts'
+import { sha256Hex, sha256OfParts } from '../digest.ts'
 
 /**
  * The Merkle tree of RFC 6962 §2.1 over SHA-256. Leaves and inner nodes are hashed under different prefixes, so that a leaf
@@ -13,11 +13,11 @@ const NODE = Uint8Array.of(1)
 export const EMPTY_ROOT: Hash = sha256Hex('')
 
 export function leafHash(data: Uint8Array | string): Hash {
-  return sha256Hex(Buffer.concat([LEAF, typeof data === 'string' ? Buffer.from(data) : data]))
+  return sha256OfParts(LEAF, data)
 }
 
 export function nodeHash(left: Hash, right: Hash): Hash {
-  return sha256Hex(Buffer.concat([NODE, Buffer.from(left, 'hex'), Buffer.from(right, 'hex')]))
+  return sha256OfParts(NODE, { digest: left }, { digest: right })
 }
 
 /** A complete subtree: the 2^level leaves from index × 2^level on. */

@@ -77,9 +77,20 @@ describe('the embedded PostgreSQL', () => {
 
   it('is reached by its port where a socket would have too long a name', async () => {
     const long = join(dataFolder, 'a'.repeat(100))
-    mkdirSync(long, { mode: 0o755 })
+    mkdirSync(long)
+    chmodSync(long, 0o755)
     const { url } = await start(long)
     expect(new URL(url).hostname).toBe('127.0.0.1')
+    expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
+  })
+
+  it('is reached by its port where its folder takes no socket', async () => {
+    const first = await start()
+    const { port } = new URL(first.url)
+    await first.stop()
+    mkdirSync(join(first.folder, `.s.PGSQL.${port}`))
+    const { url } = await start()
+    expect(new URL(url).host).toBe(`127.0.0.1:${port}`)
     expect(await query(url, 'select 1 as one')).toEqual([{ one: 1 }])
   })
 

@@ -50,7 +50,24 @@ export async function startCluster({ dataFolder, durable = true, settings = [] }
   if (!existsSync(place.cluster)) await initialise(place)
   await clearLeftovers(place)
   const port = await choosePort(place.settings)
+  const begin = (socket: string | undefined) => startOn(place, { port, socket, durable, settings })
   const socket = socketFolder(place.cluster, port)
+  try {
+    return await begin(socket)
+  } catch (error) {
+    // Some file systems have no sockets.
+    const isOfSockets = error instanceof Error && /Unix[- ](domain )?socket/.test(error.message)
+    if (socket === undefined || !isOfSockets) throw error
+    return begin(undefined)
+  }
+}
+
+interface Start extends Required<Pick<ClusterOptions, 'durable' | 'settings'>> {
+  readonly port: number
+  readonly socket: string | undefined
+}
+
+async function startOn(place: Place, { port, socket, durable, settings }: Start): Promise<Cluster> {
   const postmaster = startPostmaster(place, [
     `port=${port}`,
     'listen_addresses=127.0.0.1',
@@ -72,13 +89,12 @@ export async function startCluster({ dataFolder, durable = true, settings = [] }
 const LONGEST_SOCKET = 100
 
 /**
- * The cluster's own folder, which nobody else may enter; undefined where a socket's name would be too long, where we may not
- * enter it ourselves, and on Windows.
+ * The cluster's own folder, which nobody else may enter; undefined where a socket's name would be too long or would have to be
+ * quoted, where we may not enter it ourselves, and on Windows.
  */
 function socketFolder(cluster: string, port: number): string | undefined {
   const isPossible = process.platform !== 'win32' && Buffer.byteLength(`${cluster}/.s.PGSQL.${port}`) <= LONGEST_SOCKET
-  // A comma would begin another folder, a quote a quoted one.
-  return isPossible && !/[,"\s]/.test(cluster) && mayEnter(cluster) ? cluster : undefined
+  return isPossible && /^[\w./-]+$/.test(cluster) && mayEnter(cluster) ? cluster : undefined
 }
 
 function mayEnter(folder: string): boolean {

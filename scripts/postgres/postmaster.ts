@@ -53,18 +53,25 @@ async function stop(child: ChildProcess, ended: Promise<void>): Promise<void> {
 
 /**
  * Clears what a launcher that was killed left behind: stops a server that still runs on this cluster, and removes the
- * locks of one that does not, even when its process number belongs to another program by now.
+ * locks of one that does not, even when its process number belongs to another program by now. What a server without a
+ * network holds is left to it.
  */
 export async function clearLeftovers({ cluster }: Place): Promise<void> {
   const lock = join(cluster, 'postmaster.pid')
   const pid = readPid(lock)
+  if (pid === undefined) return
   const deadline = Date.now() + STOP_MS
-  while (pid !== undefined && runsOn(pid, cluster)) {
+  while (runsOn(pid, cluster)) {
     process.kill(pid, Date.now() < deadline ? 'SIGINT' : 'SIGQUIT')
     await delay(100)
   }
-  const sockets = readdirSync(cluster).filter((name) => name.startsWith('.s.PGSQL.'))
-  for (const left of [lock, ...sockets.map((name) => join(cluster, name))]) rmSync(left, { force: true })
+  for (const left of [lock, ...socketsIn(cluster)]) rmSync(left, { force: true })
+}
+
+/** The sockets that a killed server left, each with its lock. */
+function socketsIn(folder: string): readonly string[] {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((file) => !file.isDirectory())
+  return files.flatMap(({ name }) => (name.startsWith('.s.PGSQL.') ? [join(folder, name)] : []))
 }
 
 function readPid(lock: string): number | undefined {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { hmacSha256 } from '../session/hmac.ts'
+import { hmacSha256 } from '../keys/hmac.ts'
 
 /** What stands for a client while it is counted; nobody can tell from it who it was, and tomorrow nobody can compare. */
 export type PseudonymOf = (text: string, now: number) => string

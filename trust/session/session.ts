@@ -1,8 +1,8 @@
 import { generateKeyPairSync, hash, hkdfSync } from 'node:crypto'
 import { integerFrom, MalformedMessage, record, textThat } from '@lawang/schema/exchange/parse'
 import type { Signer } from '../http/sign-request.ts'
+import { hmacSha256, type Mac } from '../keys/hmac.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
-import { hmacSha256, type Mac } from './hmac.ts'
 import { agreementPublicKey, publicKey, sharedSecret } from './x25519.ts'
 
 /** Carries the agreement on a session's key with each request that is signed with it. */

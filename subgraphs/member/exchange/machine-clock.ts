@@ -21,7 +21,7 @@ export function openMachineClock(): MachineClock {
   return { boot: boot.trim(), now: createUptime() }
 }
 
-/** The file stays open, and tells the time anew whenever its beginning is read: to open it took most of the time. */
+/** The file stays open, and tells the time anew whenever its beginning is read: opening it takes most of the time. */
 function createUptime(): () => number {
   const file = openSync('/proc/uptime', 'r')
   const bytes = Buffer.alloc(64)

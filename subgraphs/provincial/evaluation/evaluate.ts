@@ -41,13 +41,15 @@ export function createEvaluations({ nation, provinces, now }: EvaluationOptions)
     const at = now()
     const today = civilDayOf(at, NATION)
     const days = daysOfQuarter(quarter, latestCivilDay(at))
-    const { work: ahead, asOf } = await readWork(nation, NATION, days)
-    const behind = async () => {
-      if (days.from > today) return ahead.map((one) => ({ ...one, counts: NO_WORK }))
-      return days.to > today ? (await readWork(nation, NATION, { ...days, to: today })).work : ahead
+    const ahead = await readWork(nation, NATION, days)
+    const readBehind = async () => {
+      if (days.from > today) return { ...ahead, work: ahead.work.map((one) => ({ ...one, counts: NO_WORK })) }
+      return days.to > today ? readWork(nation, NATION, { ...days, to: today }) : ahead
     }
+    const behind = await readBehind()
+    const asOf = behind.asOf < ahead.asOf ? behind.asOf : ahead.asOf
     const isAhead = ({ government }: GovernmentWork) => civilDayOf(at, government) !== today
-    const work = [...ahead.filter(isAhead), ...(await behind()).filter((one) => !isAhead(one))]
+    const work = [...ahead.work.filter(isAhead), ...behind.work.filter((one) => !isAhead(one))]
     const all = work.filter(({ government }) => government !== NATION && tierOf(government) === 'PROVINCIAL')
     return scoreAll(all).map((scored) => ({ ...scored, quarter, asOf }))
   }
