@@ -7,6 +7,7 @@ import { type Network, startNetwork } from '@lawang/scripts/network'
 import { HUB_MEMBER, MEMBER_NAMES } from '@lawang/scripts/network/members'
 import type { ServerProcess } from '@lawang/scripts/network/server-process'
 import { type Cluster, startCluster } from '@lawang/scripts/postgres/cluster'
+import { onFreePorts } from '../operations/on-free-ports.ts'
 import { type Link, openLink } from './link.ts'
 import { createOutages, type Outages } from './outages.ts'
 
@@ -98,28 +99,21 @@ function through(link: Link | undefined, url: string): string {
   return link?.url ?? url
 }
 
-const ATTEMPTS = 5
-
 /** On ports that the system gives to nobody's outgoing connections: a server that comes back needs its own again. */
-async function startNetworkSomewhere(
+function startNetworkSomewhere(
   dataFolder: string,
   serverUrl: string,
   links: ReadonlyMap<string, Link>,
 ): Promise<Network> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await startNetwork({
-        dataFolder,
-        gatewayPort: 20_000 + Math.floor(Math.random() * 1_000) * 10,
-        databases: { server: { url: serverUrl } },
-        hubRoute: (member, url) => through(links.get(lineToHub(member)), url),
-        memberRoute: (member, url) => through(links.get(lineFromGateway(member)), url),
-      })
-    } catch (error) {
-      const isTaken = error instanceof Error && error.message.includes('in use')
-      if (!isTaken || attempt === ATTEMPTS) throw error
-    }
-  }
+  return onFreePorts(() =>
+    startNetwork({
+      dataFolder,
+      gatewayPort: 20_000 + Math.floor(Math.random() * 1_000) * 10,
+      databases: { server: { url: serverUrl } },
+      hubRoute: (member, url) => through(links.get(lineToHub(member)), url),
+      memberRoute: (member, url) => through(links.get(lineFromGateway(member)), url),
+    }),
+  )
 }
 
 function describe(network: Network, postgres: Postgres): Omit<Rig, 'dataFolder' | 'links' | 'stop'> {

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { type Network, type NetworkOptions, startNetwork } from '@lawang/scripts/network'
 import pg from 'pg'
 import type { TestProject } from 'vitest/node'
+import { onFreePorts } from './on-free-ports.ts'
 import { preparedDatabases } from './prepared-databases.ts'
 
 /** What tests need to know of the network that runs for them. */
@@ -43,7 +44,7 @@ export async function startTestNetwork(options: Partial<NetworkOptions> = {}): P
   const dataFolder = await mkdtemp(join(tmpdir(), 'lawang-operations-'))
   const prefix = `operations_${process.pid}_${Date.now().toString(36)}_`
   const databases = options.databases ?? { byMember: await preparedDatabases(server, prefix) }
-  const network = await startNetwork({ dataFolder, gatewayPort: 0, ...options, databases })
+  const network = await onFreePorts(() => startNetwork({ dataFolder, gatewayPort: 0, ...options, databases }))
   const urls = [...network.members].map(([name, { url }]) => [name, url] as const)
   return {
     network,
