@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '@lawang/schema/digest'
 import { Lru } from '../plan/lru.ts'
 
 /** Operations that clients name by the SHA-256 of their text (in hex) instead of sending the text. */
@@ -38,5 +38,5 @@ export function createDocuments({ trusted = [], onlyTrusted = false, capacity = 
 
 /** The name of a text. */
 export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return sha256Hex(text)
 }

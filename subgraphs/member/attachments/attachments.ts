@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
+import { sha256Hex } from '@lawang/schema/digest'
 import { Refusal } from '@lawang/schema/errors'
 import type { Database } from '../store/database.ts'
 import {
@@ -109,7 +110,7 @@ async function receive(options: AttachmentsOptions, token: string, bytes: Uint8A
   const attachment = { id, complaint, type, size: clean.length }
   const sent = {
     ...attachment,
-    sha256: createHash('sha256').update(clean).digest('hex'),
+    sha256: sha256Hex(clean),
     keptAt: now(),
   }
   const kept = await keepAttachment(database, sent, MOST_OF_A_COMPLAINT, () => files.keep(id, clean))

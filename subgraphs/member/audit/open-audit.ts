@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import type { TreeHead, UnsignedHead } from '@lawang/schema/audit/heads'
 import type { HeadShown } from '@lawang/schema/audit/messages'
 import { witnessesOf } from '@lawang/schema/audit/witnesses'
+import { sha256Hex } from '@lawang/schema/digest'
 import { serverSeal } from '@lawang/trust/http/exchange-seal'
 import type { SigningKey } from '@lawang/trust/keys/signing-key'
 import { isSignedHead, signHead } from '@lawang/trust/objects/tree-heads'
@@ -100,5 +100,5 @@ export async function noteStart(
 function registryDigest(network: FollowedRegistry): string {
   const { members, gateways, retired } = network.registry()
   const parts = [members.map(({ name, governments, identity }) => ({ name, governments, identity })), gateways, retired]
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex')
+  return sha256Hex(JSON.stringify(parts))
 }

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '@lawang/schema/digest'
 import { type DayOff, readDaysOff } from '../reference/read-calendar.ts'
 import { addCalendar, readNewestCalendar } from '../store/calendars.ts'
 import type { Database } from '../store/database.ts'
@@ -62,5 +62,5 @@ function hashOf(days: readonly DayOff[]): string {
   const rows = days
     .map(({ date, name, kind, decree, source, verified }) => [date, name, kind, decree, source, verified].join('\n'))
     .toSorted()
-  return createHash('sha256').update(rows.join('\n\n')).digest('hex').slice(0, 8)
+  return sha256Hex(rows.join('\n\n')).slice(0, 8)
 }

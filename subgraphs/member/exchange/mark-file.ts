@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto'
 import { constants } from 'node:fs'
 import { type FileHandle, open, readFile, rename } from 'node:fs/promises'
 import { dirname } from 'node:path'
+import { sha256Hex } from '@lawang/schema/digest'
 
 /** A short text outside the database that is written often, and that a crash at any moment leaves old or new. */
 export interface MarkFile {
@@ -56,7 +56,7 @@ export function openMarkFile(path: string): MarkFile {
 }
 
 function checksumOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex')
+  return sha256Hex(text)
 }
 
 /** Checksum, number and text on a line, and spaces to the end of the slot. */

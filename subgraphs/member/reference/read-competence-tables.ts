@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '@lawang/schema/digest'
 import { isCivilDay } from '../domain/civil-day.ts'
 import type { Category, CompetenceRules, CompetenceTable } from '../domain/model.ts'
 import { readCsv } from './read-csv.ts'
@@ -22,7 +22,7 @@ export function readCompetenceTables(register: string, read: (path: string) => s
     if (state !== 'IN_FORCE' && state !== 'PROPOSED')
       throw new Error(`Competence table ${version}: ${state} is no state`)
     const text = read(`./${file}`)
-    const found = createHash('sha256').update(text).digest('hex').slice(0, sha256.length)
+    const found = sha256Hex(text).slice(0, sha256.length)
     if (sha256.length < 16 || found !== sha256) {
       throw new Error(
         `Competence table ${version}: ${file} has changed (${found}). Keep it as it was, and add the new rules as another version.`,

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { sha256Hex } from '@lawang/schema/digest'
 import { asked } from './asker-setting.ts'
 import { type Database, DatabaseUnavailable, hasSqlState, type Sql } from './database.ts'
 
@@ -169,7 +169,7 @@ const FUNCTIONS = [
  * tables' owner as well, whom a policy of its own lets work. Throws `DatabaseUnavailable` when the role cannot be made.
  */
 export async function secureRows(database: Database): Promise<void> {
-  const version = createHash('sha256').update(POLICIES).digest('hex').slice(0, 16)
+  const version = sha256Hex(POLICIES).slice(0, 16)
   await ensureReader(database)
   await database.transaction(async (tx) => {
     await tx.query('SELECT pg_advisory_xact_lock($1)', [SECURITY_LOCK])
