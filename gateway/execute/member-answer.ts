@@ -33,7 +33,10 @@ export interface CallOptions {
   readonly traceparent?: string | undefined
   /** A pseudonym of the client's network, that members count by; undefined where nobody counts. */
   readonly client?: string | undefined
-  /** Further header fields, by lower-case names: what proves to a member from whom the request is. */
+  /**
+   * Further header fields, by lower-case names: what proves to a member from whom the request is. They are made here, of
+   * characters that a header may hold.
+   */
   readonly fields?: Readonly<Record<string, string>> | undefined
   readonly signal: CallSignal
   /** Whether it must not be sent twice, so that losing it to a connection that is about to close would be for good. */

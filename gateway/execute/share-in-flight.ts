@@ -15,7 +15,8 @@ interface Shared {
  * under way at its member, so that whoever reads after a change reads the change.
  */
 export function shareInFlight(ask: Ask): Ask {
-  const underWay = new Map<string, Map<string, Shared>>()
+  /** By member, authorization and body, one in the other: as one key they would be copied for each request. */
+  const underWay = new Map<string, Map<string, Map<string, Shared>>>()
 
   async function change(...[endpoints, body, call]: Parameters<Ask>): Promise<AskAnswer> {
     const url = endpoints[0]?.url ?? ''
@@ -35,18 +36,28 @@ export function shareInFlight(ask: Ask): Ask {
   return async (endpoints, body, call, repeatable) => {
     if (!repeatable) return change(endpoints, body, call, false)
     const url = endpoints[0]?.url ?? ''
-    const atMember = underWay.get(url) ?? new Map<string, Shared>()
-    underWay.set(url, atMember)
-    // a header has no line breaks
-    const key = `${call.authorization ?? ''}\n${body}`
-    const known = atMember.get(key)
+    const { authorization = '' } = call
+    const atMember = within(underWay, url)
+    const ofOne = within(atMember, authorization)
+    const known = ofOne.get(body)
     if (known) return follow(known, endpoints, body, call, true)
     const shared: Shared = { answer: ask(endpoints, body, call, true), signal: call.signal, followers: 0 }
-    atMember.set(key, shared)
+    ofOne.set(body, shared)
     const answer = await shared.answer
-    atMember.delete(key)
+    ofOne.delete(body)
+    // another map may stand there since
+    if (ofOne.size === 0 && atMember.get(authorization) === ofOne) atMember.delete(authorization)
     return shared.followers > 0 ? copyOf(answer) : answer
   }
+}
+
+/** The map behind a key, made when it is missing. */
+function within<Value>(maps: Map<string, Map<string, Value>>, key: string): Map<string, Value> {
+  const known = maps.get(key)
+  if (known) return known
+  const made = new Map<string, Value>()
+  maps.set(key, made)
+  return made
 }
 
 /** Each call changes the objects of its answer, so that each needs its own. */

@@ -2,6 +2,8 @@
 export class Lru<Value> {
   readonly #entries = new Map<string, Value>()
   readonly #capacity: number
+  /** Who asks once asks again: what is the newest already stays where it is. */
+  #newest: string | undefined
 
   constructor(capacity: number) {
     this.#capacity = capacity
@@ -9,15 +11,17 @@ export class Lru<Value> {
 
   get(key: string): Value | undefined {
     const value = this.#entries.get(key)
-    if (value === undefined) return undefined
+    if (value === undefined || key === this.#newest) return value
     this.#entries.delete(key)
     this.#entries.set(key, value)
+    this.#newest = key
     return value
   }
 
   set(key: string, value: Value): void {
     this.#entries.delete(key)
     this.#entries.set(key, value)
+    this.#newest = key
     if (this.#entries.size <= this.#capacity) return
     const oldest = this.#entries.keys().next()
     if (!oldest.done) this.#entries.delete(oldest.value)

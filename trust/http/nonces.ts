@@ -1,28 +1,37 @@
-/** Remembers what was used within a span of time, in a bounded number. */
+/** Remembers what was used for as long as it could be used again, in a bounded number. */
 export interface Nonces {
-  /** Takes a nonce: false when it was used before, or when more are remembered than may be. */
-  take(nonce: string, nowMs: number): boolean
+  /**
+   * Takes the nonce of a request that says when it was made, by its clock in seconds since 1970: false when it was used before,
+   * or when more are remembered than may be. Whatever was made more than the window before `now` is refused by its age.
+   */
+  take(nonce: string, created: number, now: number): boolean
 }
 
 /**
- * Remembers nonces for at least `spanMs`, in two generations of which the older is dropped: no timer, and no list to sort.
- * Of one generation at most `most` are kept; who signs more often than that is refused until the next, because taking a
- * nonce without remembering it would let it be used twice.
+ * Remembers nonces by when their requests were made, which a replay cannot change: each is looked for in one place, and what
+ * nobody may show any more is dropped as a whole, without a timer and without a list to sort. Of one window at most `most` are
+ * kept; who signs more often than that is refused until the next, because taking a nonce without remembering it would let it
+ * be used twice.
  */
-export function createNonces(spanMs: number, most = 500_000): Nonces {
-  let young = new Set<string>()
-  let old = new Set<string>()
-  let since = Number.NEGATIVE_INFINITY
+export function createNonces(windowSeconds: number, most = 250_000): Nonces {
+  const used = new Map<number, Set<string>>()
+  const windowOf = (seconds: number) => Math.floor(seconds / windowSeconds)
+
+  const open = (window: number, now: number): Set<string> => {
+    const oldest = windowOf(now - windowSeconds)
+    for (const known of used.keys()) if (known < oldest) used.delete(known)
+    const opened = new Set<string>()
+    used.set(window, opened)
+    return opened
+  }
+
   return {
-    take(nonce, nowMs) {
-      if (nowMs - since >= spanMs) {
-        old = nowMs - since >= 2 * spanMs ? new Set() : young
-        young = new Set()
-        since = nowMs
-      }
-      if (young.has(nonce) || old.has(nonce) || young.size >= most) return false
-      young.add(nonce)
-      return true
+    take(nonce, created, now) {
+      const window = windowOf(created)
+      const taken = used.get(window) ?? open(window, now)
+      if (taken.size >= most) return false
+      const before = taken.size
+      return taken.add(nonce).size > before
     },
   }
 }

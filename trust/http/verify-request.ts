@@ -68,14 +68,14 @@ export function verifyRequest(
   if (!input || signature === undefined) return refused('MALFORMED')
   if (!covers(input.coverage, coverageOf(headers, body !== undefined))) return refused('UNCOVERED')
   if (headers[RECIPIENT_FIELD] !== name) return refused('OTHER_RECIPIENT')
-  const nowMs = now()
-  if (Math.abs(nowMs / 1000 - input.created) > WINDOW_SECONDS) return refused('STALE')
+  const seconds = now() / 1000
+  if (Math.abs(seconds - input.created) > WINDOW_SECONDS) return refused('STALE')
   const key = keyOf(input.keyid, input.alg)
   if (!key) return refused('UNKNOWN_KEY')
   const digest = headers['content-digest']
   if (body && !(typeof digest === 'string' && isDigestOf(digest, body))) return refused('ALTERED_BODY')
   const base = signatureBase(request, input.coverage.components, input.parameters)
   if (base === undefined || !key.verify(base, signature)) return refused('FORGED')
-  if (!nonces.take(`${input.keyid} ${input.nonce}`, nowMs)) return refused('REPLAYED')
+  if (!nonces.take(`${input.keyid} ${input.nonce}`, input.created, seconds)) return refused('REPLAYED')
   return { kind: 'SIGNED', by: { owner: key.owner, kind: key.kind }, nonce: input.nonce }
 }

@@ -23,6 +23,7 @@ const MOST_CLIENTS = 50_000
 /** A bucket of tokens for each client, filled `perSecond`; `now` is in milliseconds. */
 export function createRateLimit({ perSecond, burst }: RateSettings): RateLimit {
   const buckets = new Map<string, Bucket>()
+  let newest: string | undefined
   const wait = (tokens: number) => (tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / perSecond)) : undefined)
   return {
     wait(client, now) {
@@ -34,8 +35,11 @@ export function createRateLimit({ perSecond, burst }: RateSettings): RateLimit {
       bucket.tokens = Math.min(burst, bucket.tokens + ((now - bucket.at) / 1000) * perSecond)
       bucket.at = now
       // in the order of use, so that the first is the one that rests longest
-      buckets.delete(client)
-      buckets.set(client, bucket)
+      if (client !== newest) {
+        buckets.delete(client)
+        buckets.set(client, bucket)
+        newest = client
+      }
       if (buckets.size > MOST_CLIENTS) forgetFirst(buckets)
       const refused = wait(bucket.tokens)
       if (refused === undefined) bucket.tokens -= 1

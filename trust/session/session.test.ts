@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import type { Registry } from '@lawang/schema/network'
 import { beforeEach, describe, expect, test } from 'vitest'
 import { createNonces } from '../http/nonces.ts'
-import { keyOfServer, verifyRequest } from '../http/verify-request.ts'
+import { keyOfServer, verifyRequest, WINDOW_SECONDS } from '../http/verify-request.ts'
 import { generateKeyText, readSigningKey, type SigningKey } from '../keys/signing-key.ts'
 import { knownKeys } from '../registry/known-keys.ts'
 import { knownSessions } from './known-sessions.ts'
@@ -53,7 +53,7 @@ const sign = (signer: ReturnType<typeof signerOf>, to = 'regency') =>
 /** What a server has at its door. */
 function doorOf(name: string, key: SigningKey) {
   const sessionOf = knownSessions({ name, key, keys, now: clock })
-  const nonces = createNonces(60_000)
+  const nonces = createNonces(WINDOW_SECONDS)
   return (headers: Record<string, string>, body = BODY) => {
     const parts = { ...target(name), headers }
     const keyOf = (keyid: string, alg: string) => {

@@ -2,7 +2,7 @@ import type { GovernmentCode } from '@lawang/schema/region'
 import type { Actor, Reference } from '../domain/model.ts'
 import type { Sql } from '../store/database.ts'
 import type { Wakes } from '../store/wakes.ts'
-import { actsUnderDecree, agencyOf, nextChange, secretariatAt, standingAt } from './in-force.ts'
+import { actsUnderDecree, agencyOf, nextChange, type Person, secretariatAt, standingAt } from './in-force.ts'
 import type { Mandate, Secretariat } from './model.ts'
 import { readMandates, readSecretariats } from './store.ts'
 
@@ -36,6 +36,11 @@ export class MandateBook {
   /** A member that hosts many governments has thousands, and every question asks for those of one agency. */
   #byAgency: ReadonlyMap<string, readonly Mandate[]> = new Map()
   #moves: readonly Secretariat[] = []
+  /** What was judged of whom, while no right begins or ends: the same officer asks many times in a row. */
+  #judged = new WeakMap<Actor, Actor>()
+  /** In milliseconds: what was judged holds from the one moment until before the other. */
+  #judgedFrom = Number.POSITIVE_INFINITY
+  #judgedUntil = Number.NEGATIVE_INFINITY
   #timer: NodeJS.Timeout | undefined
   #reading: Promise<void> | undefined
   #again = false
@@ -57,9 +62,26 @@ export class MandateBook {
 
   /** The actor as of now: an officer of a government here without a decree in force is marked so. */
   judge(actor: Actor): Actor {
-    const { rule, governments, now } = this.#options
+    const { rule, now } = this.#options
     if (rule === 'OFF' || !actsUnderDecree(actor)) return actor
     const at = now()
+    const ms = at.getTime()
+    if (ms < this.#judgedFrom || ms >= this.#judgedUntil) this.#judgeAnewFrom(at)
+    const known = this.#judged.get(actor)
+    if (known) return known
+    const judged = this.#judgeAt(actor, at)
+    this.#judged.set(actor, judged)
+    return judged
+  }
+
+  #judgeAnewFrom(at: Date): void {
+    this.#judged = new WeakMap()
+    this.#judgedFrom = at.getTime()
+    this.#judgedUntil = nextChange(this.#mandates, this.#moves, at)?.getTime() ?? Number.POSITIVE_INFINITY
+  }
+
+  #judgeAt(actor: Person, at: Date): Actor {
+    const { governments } = this.#options
     const government = actor.role === 'national-admin' ? '00' : actor.region
     if (government === undefined || !governments.includes(government)) return actor
     const agency = agencyOf(actor, (code) => this.secretariatOf(code, at))
@@ -105,6 +127,7 @@ export class MandateBook {
       this.#mandates = mandates
       this.#byAgency = Map.groupBy(mandates, ({ agency }) => agency)
       this.#moves = moves
+      this.#judgedUntil = Number.NEGATIVE_INFINITY
     }
     this.#tell()
   }

@@ -2,7 +2,7 @@ import { NATION } from '@lawang/schema/region'
 import type { Actor, Agency, Role } from '../domain/model.ts'
 import type { Mandate, MandateMember, Secretariat, Standing } from './model.ts'
 
-type Person = Extract<Actor, { kind: 'person' }>
+export type Person = Extract<Actor, { kind: 'person' }>
 
 /** Who acts for an agency, and so only under a decree. Those who only read have their right from their own office. */
 const UNDER_DECREE: readonly Role[] = ['operator', 'coordinator', 'national-admin']

@@ -59,6 +59,23 @@ test('nobody acts without a decree, and nothing is written', async () => {
   expect(await member.log()).toEqual(before)
 })
 
+test('whoever asks again and again is judged by the decrees of each moment, to the millisecond and by a clock that is set back', async () => {
+  const asker = officer(FORMER.subject)
+  const at = (moment: Date, ms = 0) => {
+    now = new Date(moment.getTime() + ms)
+    const judged = mandates.services.judge(asker)
+    return judged.kind === 'person' && judged.withoutMandate !== true
+  }
+  const [today, begins, ends] = [now, new Date('2026-03-18T02:00:00Z'), new Date('2026-03-19T02:00:00Z')]
+  expect(at(today)).toBe(false)
+  await register(diskominfo, '1/2026', [FORMER], begins)
+  expect([at(today), at(begins, -1), at(begins), at(ends)]).toEqual([false, false, true, true])
+  now = today
+  await register(diskominfo, '2/2026', [SUCCESSOR], ends)
+  expect([at(begins, -1), at(begins), at(ends, -1), at(ends)]).toEqual([false, true, true, false])
+  expect([at(ends, -1), at(begins, -1)]).toEqual([true, false])
+})
+
 describe('D3: the team is renewed', () => {
   test('whoever was transferred cannot act, the successor can, and the history keeps the old name and decree', async () => {
     const [one, two] = [await fileCase(), await fileCase()]

@@ -21,8 +21,12 @@ export const ASKER_SETTING = 'lawang.asker_1'
 
 /** What `ASKER_SETTING` is to be while this asker's statement runs. */
 export function askerSetting(asker: Asker): string {
-  // A bar in a name would write the fields behind. Tokens with such names are refused before; here nobody needs to know that.
-  return FIELDS.map((field) => [asker[field]].flat().join(',').replaceAll('|', '%7C')).join('|')
+  return FIELDS.map((field) => withoutBars(field === 'secrets' ? asker.secrets.join(',') : asker[field])).join('|')
+}
+
+/** A bar in a name would write the fields behind. Tokens with such names are refused before; here nobody needs to know that. */
+function withoutBars(text: string): string {
+  return text.includes('|') ? text.replaceAll('|', '%7C') : text
 }
 
 /** SQL that reads a field of the setting: null or empty where nobody has said who asks. */

@@ -29,7 +29,7 @@ export function openDoorkeeper(
   now: () => number = () => Date.now(),
 ): Doorkeeper | undefined {
   if (!key || network.registry().sequence === 0) return undefined
-  const nonces = createNonces(2 * WINDOW_SECONDS * 1000)
+  const nonces = createNonces(WINDOW_SECONDS)
   const signer = keySigner(key)
   const peer = peerTls(tls, network)
   const lineFault = peer && pinnedLines(peer)

@@ -43,11 +43,8 @@ type Caller =
   | { readonly kind: 'DIRECT' }
   | { readonly kind: 'THROUGH_GATEWAY'; readonly gateway: string; readonly assertion: Assertion | undefined }
 
-/** A nonce is refused for as long as its request could still be taken. */
-const NONCES_KEPT_MS = 2 * WINDOW_SECONDS * 1000
-
 export function createCallers({ name, keys, key, tokens, lineFault, now }: CallersOptions): Callers {
-  const nonces = createNonces(NONCES_KEPT_MS)
+  const nonces = createNonces(WINDOW_SECONDS)
   const sessionOf = key && knownSessions({ name, key, keys, now })
   const sockets = new WeakMap<IncomingMessage, Caller>()
   /** By what a gateway said of them: that is remembered for some seconds, and at a socket for as long as it is open. */
