@@ -28,9 +28,10 @@ const { values } = parseArgs({
     proofs: { type: 'boolean', default: false },
     rounds: { type: 'string', default: '150' },
     seconds: { type: 'string', default: '0.25' },
+    clients: { type: 'string', default: '64' },
   },
 })
-const [rounds, seconds] = [Number(values.rounds), Number(values.seconds)]
+const [rounds, seconds, clients] = [Number(values.rounds), Number(values.seconds), Number(values.clients)]
 
 /**
  * Before anything is measured, in each network: there is more code to compile with checks than without, which takes tens of
@@ -102,7 +103,7 @@ async function run(): Promise<void> {
     const network = await startNetwork({ dataFolder, gatewayPort: 0, databases: { server }, checks })
     opened.defer(() => network.stop())
     if (checks === 'NONE') await switchRowSecurityOff([...network.databases.values()])
-    return openMeasured(network, dataFolder, { checks, postmaster: postmasterOf(cluster.folder) })
+    return openMeasured(network, dataFolder, { checks, postmaster: postmasterOf(cluster.folder), clients })
   }
   const [on, off] = [await open('ALL'), await open('NONE')]
   for (const operation of OPERATIONS) {

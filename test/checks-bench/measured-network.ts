@@ -1,6 +1,6 @@
 import type { Network } from '@lawang/scripts/network'
 import { cpuOf, family } from '../handover-bench/costs.ts'
-import { leanAsk } from '../handover-bench/lean-ask.ts'
+import { type Asked, type LeanAsk, leanAsk } from '../handover-bench/lean-ask.ts'
 import { tokenFor } from '../operations/hub.ts'
 
 export const OPERATIONS = ['byid', 'list'] as const
@@ -15,6 +15,10 @@ export interface MeasuredNetwork {
   readonly url: string
   readonly parts: Readonly<Record<Part, readonly number[]>>
   readonly complaints: readonly string[]
+  /** Of the directory: behind each stands a whole page. */
+  readonly cursors: readonly string[]
+  readonly ask: LeanAsk
+  readonly clients: number
   readonly headers: Readonly<Record<string, string>>
 }
 
@@ -26,43 +30,81 @@ export interface Measured {
   readonly cpuMs: Readonly<Record<Part, number>>
 }
 
-const COMPLAINTS = 60
-const CLIENTS = 8
+/** So many that no two that are under way are equal: the gateway would make one of them. */
+const COMPLAINTS = 300
+const FILING_CLIENTS = 8
 /** Of the directory: enough for a parallel round over the members. */
 const PAGE = 20
 
-const ask = leanAsk(CLIENTS)
+export interface Measuring {
+  readonly checks: 'ALL' | 'NONE'
+  readonly postmaster: number
+  /** How many ask at a time. */
+  readonly clients: number
+}
 
 /** Files the complaints, and waits until the directory lists them. */
 export async function openMeasured(
   network: Network,
   dataFolder: string,
-  { checks, postmaster }: { readonly checks: 'ALL' | 'NONE'; readonly postmaster: number },
+  { checks, postmaster, clients }: Measuring,
 ): Promise<MeasuredNetwork> {
   const url = `${network.gateway.url}/graphql`
   const token = checks === 'ALL' ? await tokenFor(dataFolder, { role: 'coordinator', region: '64.08' }) : undefined
   const headers: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` }
-  const complaints: string[] = []
-  for (let i = 0; i < COMPLAINTS; i++) complaints.push(await file(url, i))
+  const ask = leanAsk(clients)
+  const complaints = await fileAll(ask, url)
   const gateway = [network.gateway].flatMap(({ pid }) => pid ?? [])
   const members = [...network.members.values()].flatMap(({ pid }) => pid ?? [])
   const parts = { gateway, members, database: [postmaster] }
   for (;;) {
-    const { complaints: page } = await ask<Listed>(url, { query: LIST, variables: { first: COMPLAINTS } }, headers)
-    if (page.edges.length === COMPLAINTS) return { url, parts, complaints, headers }
+    const listed = await cursorsOf(ask, url, headers)
+    if (listed.length < COMPLAINTS) continue
+    const cursors = listed.slice(0, COMPLAINTS - PAGE)
+    return { ...{ url, parts, complaints, cursors }, ...{ ask, clients, headers } }
   }
 }
 
 interface Listed {
-  readonly complaints: { readonly edges: readonly unknown[] }
+  readonly complaints: {
+    readonly edges: readonly { readonly cursor: string }[]
+    readonly pageInfo: { readonly endCursor: string | null; readonly hasNextPage: boolean }
+  }
+}
+
+/** Of the whole directory, in its order. */
+async function cursorsOf(ask: LeanAsk, url: string, headers: MeasuredNetwork['headers']): Promise<readonly string[]> {
+  const cursors: string[] = []
+  let after: string | null = null
+  for (;;) {
+    const asked: Asked = { query: CURSORS, variables: { first: MOST_ROWS, after } }
+    const { complaints }: Listed = await ask<Listed>(url, asked, headers)
+    cursors.push(...complaints.edges.map(({ cursor }) => cursor))
+    if (!complaints.pageInfo.hasNextPage) return cursors
+    after = complaints.pageInfo.endCursor
+  }
 }
 
 const BY_ID = 'query ById($id: ID!) { complaint(id: $id) { id title status handledBy { name } journey { type at } } }'
 const LIST =
-  'query List($first: Int!) { complaints(first: $first) { edges { node { id title status complaint { handledBy { name } } } } } }'
+  'query List($first: Int!, $after: String) { complaints(first: $first, after: $after) { edges { node { id title status complaint { handledBy { name } } } } } }'
+const CURSORS =
+  'query Cursors($first: Int!, $after: String) { complaints(first: $first, after: $after) { edges { cursor } pageInfo { endCursor hasNextPage } } }'
+/** Of one page. */
+const MOST_ROWS = 100
 const FILE = 'mutation File($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
 
-async function file(url: string, n: number): Promise<string> {
+async function fileAll(ask: LeanAsk, url: string): Promise<readonly string[]> {
+  const ids: string[] = []
+  let filed = 0
+  const client = async () => {
+    while (filed < COMPLAINTS) ids.push(await file(ask, url, filed++))
+  }
+  await Promise.all(Array.from({ length: FILING_CLIENTS }, client))
+  return ids
+}
+
+async function file(ask: LeanAsk, url: string, n: number): Promise<string> {
   const input = {
     ...{ door: '64.08', kind: 'COMPLAINT', title: `Lampu jalan padam ${n}`, body: 'Lampu di jalan kabupaten padam.' },
     ...{ category: 'transport.street-lighting', details: [{ key: 'roadStatus', value: 'REGENCY' }] },
@@ -72,25 +114,23 @@ async function file(url: string, n: number): Promise<string> {
   return fileComplaint.id
 }
 
-/** Asks one operation for so long, on a few connections, one request at a time on each. */
-export async function measure(
-  { url, parts, complaints, headers }: MeasuredNetwork,
-  operation: Operation,
-  seconds: number,
-): Promise<Measured> {
+/** Asks one operation for so long, one request at a time on each connection, each with other variables. */
+export async function measure(network: MeasuredNetwork, operation: Operation, seconds: number): Promise<Measured> {
+  const { url, parts, complaints, cursors, ask, clients, headers } = network
   const [began, before] = [performance.now(), usedBy(parts)]
   const until = began + seconds * 1000
   let answers = 0
   const client = async () => {
     while (performance.now() < until) {
       const id = complaints[answers % complaints.length]
+      const after = cursors[answers % cursors.length]
       answers += 1
       const asked =
-        operation === 'byid' ? { query: BY_ID, variables: { id } } : { query: LIST, variables: { first: PAGE } }
+        operation === 'byid' ? { query: BY_ID, variables: { id } } : { query: LIST, variables: { first: PAGE, after } }
       await ask(url, asked, headers)
     }
   }
-  await Promise.all(Array.from({ length: CLIENTS }, client))
+  await Promise.all(Array.from({ length: clients }, client))
   const took = performance.now() - began
   const after = usedBy(parts)
   const spent = (part: Part) => after[part] - before[part]

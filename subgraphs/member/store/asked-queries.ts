@@ -33,7 +33,7 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
     complaints: {
       ...{ answersOf, repliesOf, journeysOf, relationsOf, whyHereOf },
       async byIds(ids) {
-        const shown = await reads.prepared<Keyed>(COMPLAINTS, [ids])
+        const shown = await readById(reads, 'complaint', ids)
         const missing = without(ids, shown)
         const hidden = missing.length === 0 ? [] : await reads.prepared<Keyed>(HIDDEN_COMPLAINTS, [missing])
         const em = reads.em()
@@ -49,7 +49,7 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
         return ids.map((id) => repliesIn(chains.get(id) ?? []))
       },
       async byIds(ids) {
-        const shown = asker.worklist === 'nowhere' ? [] : await reads.prepared<Keyed>(CASES, [ids])
+        const shown = asker.worklist === 'nowhere' ? [] : await readById(reads, 'case_file', ids)
         const missing = without(ids, shown)
         const hidden = missing.length === 0 ? [] : await reads.prepared<Keyed>(HIDDEN_CASES, [missing])
         const em = reads.em()
@@ -64,10 +64,18 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
   }
 }
 
-/** Prepared, because to plan a statement with its policies takes longer than to carry it out. */
-const COMPLAINTS = 'SELECT * FROM complaint WHERE id = ANY($1)'
+/**
+ * Prepared, because to plan a statement with its policies takes longer than to carry it out. The server keeps the plan for one
+ * id, and plans anew for each list of them: it takes a list of a length that it does not know for dearer than one that it sees.
+ */
+function readById(reads: Reads, table: 'complaint' | 'case_file', ids: readonly string[]): Promise<Keyed[]> {
+  const [id, another] = ids
+  return id !== undefined && another === undefined
+    ? reads.prepared(`SELECT * FROM ${table} WHERE id = $1`, [id])
+    : reads.prepared(`SELECT * FROM ${table} WHERE id = ANY($1)`, [ids])
+}
+
 const HIDDEN_COMPLAINTS = 'SELECT * FROM lawang_hidden_complaints($1)'
-const CASES = 'SELECT * FROM case_file WHERE id = ANY($1)'
 const HIDDEN_CASES = 'SELECT * FROM lawang_hidden_cases($1)'
 
 function without(ids: readonly string[], shown: readonly Keyed[]): readonly string[] {
