@@ -22,6 +22,14 @@ describe('a client', () => {
     expect([limit.wait('a', 0), limit.wait('a', 1_000), limit.take('a', 1_000)]).toEqual([1, undefined, undefined])
   })
 
+  it('is forgotten when too many are counted, those first who have rested longest', () => {
+    const limit = createRateLimit({ perSecond: 1, burst: 1 })
+    for (const client of ['a', 'a', 'b', 'a', 'a']) limit.take(client, 0)
+    // with these two one more than are counted
+    for (let other = 0; other < 49_999; other++) limit.take(`other ${other}`, 0)
+    expect([limit.wait('a', 0), limit.wait('b', 0), limit.wait('other 0', 0)]).toEqual([1, undefined, 1])
+  })
+
   it('takes nothing from another', () => {
     const limit = createRateLimit({ perSecond: 1, burst: 1 })
     limit.take('a', 0)
