@@ -19,13 +19,14 @@ export interface PortWishes {
 /** Chooses the ports and makes sure that they are free. Throws one sentence that names the first that is not. */
 export async function choosePorts(memberNames: readonly string[], wishes: PortWishes): Promise<Ports> {
   const { gatewayPort, memberPorts = new Map<string, number>(), issuerPort } = wishes
-  const gateway = gatewayPort === 0 ? await findFreePort() : gatewayPort
+  const anotherPort = differentPorts()
+  const gateway = gatewayPort === 0 ? await anotherPort() : gatewayPort
   const members = new Map<string, number>()
   for (const [index, name] of memberNames.entries()) {
-    const following = gatewayPort === 0 ? await findFreePort() : gateway + 1 + index
+    const following = gatewayPort === 0 ? await anotherPort() : gateway + 1 + index
     members.set(name, memberPorts.get(name) ?? following)
   }
-  const issuer = issuerPort === 0 ? await findFreePort() : issuerPort
+  const issuer = issuerPort === 0 ? await anotherPort() : issuerPort
   if (issuer !== undefined && !(await isPortFree(issuer))) {
     throw new Error(inUse(issuer, 'the development issuer', memberSetting('PORT', 'issuer')))
   }
@@ -34,6 +35,19 @@ export async function choosePorts(memberNames: readonly string[], wishes: PortWi
     if (!(await isPortFree(port))) throw new Error(inUse(port, `the member ${name}`, memberSetting('PORT', name)))
   }
   return { gateway, members, issuer }
+}
+
+/** Gives free ports, none of them twice: nobody listens on them yet. */
+function differentPorts(): () => Promise<number> {
+  const given = new Set<number>()
+  return async () => {
+    for (;;) {
+      const port = await findFreePort()
+      if (given.has(port)) continue
+      given.add(port)
+      return port
+    }
+  }
 }
 
 /** `LAWANG_PORT_KUTAI_TIMUR`: the setting of one member. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { startNetwork } from '@lawang/scripts/network'
 import { startCluster } from '@lawang/scripts/postgres/cluster'
+import { onFreePorts } from '../operations/on-free-ports.ts'
 import {
   type Measured,
   type MeasuredNetwork,
@@ -100,7 +101,8 @@ async function run(): Promise<void> {
   const open = async (checks: 'ALL' | 'NONE'): Promise<MeasuredNetwork> => {
     const dataFolder = join(folder, checks.toLowerCase())
     const server = { url: cluster.url, prefix: `lawang_${checks.toLowerCase()}_` }
-    const network = await startNetwork({ dataFolder, gatewayPort: 0, databases: { server }, checks })
+    const start = () => startNetwork({ dataFolder, gatewayPort: 0, databases: { server }, checks })
+    const network = await onFreePorts(start)
     opened.defer(() => network.stop())
     if (checks === 'NONE') await switchRowSecurityOff([...network.databases.values()])
     return openMeasured(network, dataFolder, { checks, postmaster: postmasterOf(cluster.folder), clients })
