@@ -34,8 +34,8 @@ export interface CallOptions {
   /** A pseudonym of the client's network, that members count by; undefined where nobody counts. */
   readonly client?: string | undefined
   /**
-   * Further header fields, by lower-case names: what proves to a member from whom the request is. They are made here, of
-   * characters that a header may hold.
+   * Further header fields, by lower-case names: what proves to a member from whom the request is. They are written as they are: whoever
+   * makes them (`trust/introduction.ts` and what signs for it) makes them of base64, digits and names of the registry alone.
    */
   readonly fields?: Readonly<Record<string, string>> | undefined
   readonly signal: CallSignal

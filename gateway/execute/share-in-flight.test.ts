@@ -17,7 +17,8 @@ function startMember() {
     pending,
     query: (call: Partial<CallOptions> = {}, body = BODY, endpoint = member) =>
       ask([endpoint], body, { signal: new AbortController().signal, ...call }, true),
-    change: () => ask([member], 'mutation', { signal: new AbortController().signal }, false),
+    change: (call: Partial<CallOptions> = {}) =>
+      ask([member], 'mutation', { signal: new AbortController().signal, ...call }, false),
     answer(index: number, value: string) {
       const read = readAnswerText(JSON.stringify({ data: { value: [value] } }))
       if (read.kind === 'answered') pending[index]?.(read)
@@ -55,6 +56,17 @@ it('another authorization, another text and another member are another request',
   expect(pending).toHaveLength(5)
   void query({ authorization: 'Bearer b' })
   expect(pending).toHaveLength(5)
+})
+
+it("whoever's change it is, it ends the sharing of all at its member, and of nobody at another one", () => {
+  const { query, change, pending } = startMember()
+  void query({ authorization: 'Bearer a' })
+  void query({ authorization: 'Bearer a' }, BODY, other)
+  void change({ authorization: 'Bearer b' })
+  void query({ authorization: 'Bearer a' })
+  expect(pending).toHaveLength(4)
+  void query({ authorization: 'Bearer a' }, BODY, other)
+  expect(pending).toHaveLength(4)
 })
 
 it('whoever asks after a change was sent, or made, does not get what was read before it', async () => {

@@ -45,8 +45,7 @@ export function shareInFlight(ask: Ask): Ask {
     ofOne.set(body, shared)
     const answer = await shared.answer
     ofOne.delete(body)
-    // another map may stand there since
-    if (ofOne.size === 0 && atMember.get(authorization) === ofOne) atMember.delete(authorization)
+    if (ofOne.size === 0) atMember.delete(authorization)
     return shared.followers > 0 ? copyOf(answer) : answer
   }
 }

@@ -15,7 +15,7 @@ test('what was used longest ago is forgotten, however often the newest was asked
   expect([cache.get('a'), cache.get('b'), cache.get('c')]).toEqual([1, undefined, 3])
 })
 
-test('what was forgotten by its key has no place any more, and gets the last one when it comes again', () => {
+test('what was forgotten by its key gets the last place when it comes again', () => {
   const cache = filled()
   cache.delete('b', 2)
   expect([cache.get('b'), cache.get('a')]).toEqual([undefined, 1])

@@ -2,7 +2,7 @@
 export class Lru<Value> {
   readonly #entries = new Map<string, Value>()
   readonly #capacity: number
-  /** Who asks once asks again: what is the newest already stays where it is. */
+  /** The key that was moved to the end last: who asks once asks again. It may be forgotten since. */
   #newest: string | undefined
 
   constructor(capacity: number) {

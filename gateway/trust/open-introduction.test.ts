@@ -102,6 +102,25 @@ describe('a gateway that signs takes tokens as members do', () => {
   })
 })
 
+it('whatever a client sends, a field for a member holds only what a header may', async () => {
+  const claims = { name: 'a\r\nrole: admin', role: 'coordinator', region: '64.08' }
+  const token = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'ES256', kid: 'one', typ: 'at+jwt' })
+    .setIssuer(REGENCY)
+    .setAudience('lawang')
+    .setSubject('č\n')
+    .setExpirationTime('1h')
+    .sign(pair.privateKey)
+  for (const authorization of [`Bearer ${token}`, 'Bearer x\r\nrole: admin', 'Bearer \u010d\u010a', '\r\n']) {
+    const fields = await introduce({
+      ...{ member: 'kutai-timur', method: 'POST', authority: 'member.example', path: '/graphql', query: '?' },
+      ...{ body: '{}', authorization, headers: { 'content-type': 'application/json' } },
+    })
+    expect(Object.values(fields).filter((value) => !/^[\x20-\x7e]+$/.test(value))).toEqual([])
+    expect(fields['lawang-assertion']).toBeDefined()
+  }
+})
+
 describe('a gateway that signs does not start', () => {
   it('without an issuer', () => {
     expect(() => open(undefined)).toThrow('LAWANG_ISSUERS is not set')

@@ -19,7 +19,7 @@ import { measureProofs } from './proofs.ts'
 import { switchRowSecurityOff } from './row-security-off.ts'
 
 /**
- * `npm run bench-checks -- [--rounds N] [--seconds S]`: what all checks cost on a complaint by id and on a list through the
+ * `npm run bench-checks -- [--rounds N] [--seconds S] [--clients N]`: what all checks cost on a complaint by id and on a list through the
  * gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts, verifies an officer's token, asks for
  * decrees, limits rates and has row security forced; the other does none of it, and is asked by nobody known. They are loaded
  * in turns, in short rounds. `--proofs` only tells what the proofs of one request take of a processor, without any network.

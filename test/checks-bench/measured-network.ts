@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import type { Network } from '@lawang/scripts/network'
 import { cpuOf, family } from '../handover-bench/costs.ts'
 import { type Asked, type LeanAsk, leanAsk } from '../handover-bench/lean-ask.ts'
@@ -15,7 +16,7 @@ export interface MeasuredNetwork {
   readonly url: string
   readonly parts: Readonly<Record<Part, readonly number[]>>
   readonly complaints: readonly string[]
-  /** Of the directory: behind each stands a whole page. */
+  /** Of the directory: behind each stands a whole page, and no two pages have a row in common. */
   readonly cursors: readonly string[]
   readonly ask: LeanAsk
   readonly clients: number
@@ -30,13 +31,13 @@ export interface Measured {
   readonly cpuMs: Readonly<Record<Part, number>>
 }
 
-/** So many that no two that are under way are equal: the gateway would make one of them. */
-const COMPLAINTS = 300
 const FILING_CLIENTS = 8
 /** Of the directory: enough for a parallel round over the members. */
 const PAGE = 20
+/** How long the directory may take until it lists what was filed. */
+const LISTED_WITHIN_MS = 60_000
 
-export interface Measuring {
+export interface NetworkUnderTest {
   readonly checks: 'ALL' | 'NONE'
   readonly postmaster: number
   /** How many ask at a time. */
@@ -47,21 +48,30 @@ export interface Measuring {
 export async function openMeasured(
   network: Network,
   dataFolder: string,
-  { checks, postmaster, clients }: Measuring,
+  { checks, postmaster, clients }: NetworkUnderTest,
 ): Promise<MeasuredNetwork> {
   const url = `${network.gateway.url}/graphql`
   const token = checks === 'ALL' ? await tokenFor(dataFolder, { role: 'coordinator', region: '64.08' }) : undefined
   const headers: Readonly<Record<string, string>> = token === undefined ? {} : { authorization: `Bearer ${token}` }
   const ask = leanAsk(clients)
-  const complaints = await fileAll(ask, url)
+  // Of equal questions that are under way, and of rows that several ask for, the gateway makes one: no two clients ask alike.
+  const wanted = (clients + 1) * PAGE
+  const complaints = await fileAll(ask, url, wanted)
   const gateway = [network.gateway].flatMap(({ pid }) => pid ?? [])
   const members = [...network.members.values()].flatMap(({ pid }) => pid ?? [])
   const parts = { gateway, members, database: [postmaster] }
+  const listed = await untilListed(() => cursorsOf(ask, url, headers), wanted)
+  const cursors = listed.filter((_cursor, place) => place % PAGE === 0 && place + PAGE < wanted)
+  return { ...{ url, parts, complaints, cursors }, ...{ ask, clients, headers } }
+}
+
+async function untilListed(read: () => Promise<readonly string[]>, wanted: number): Promise<readonly string[]> {
+  const deadline = performance.now() + LISTED_WITHIN_MS
   for (;;) {
-    const listed = await cursorsOf(ask, url, headers)
-    if (listed.length < COMPLAINTS) continue
-    const cursors = listed.slice(0, COMPLAINTS - PAGE)
-    return { ...{ url, parts, complaints, cursors }, ...{ ask, clients, headers } }
+    const listed = await read()
+    if (listed.length >= wanted) return listed
+    if (performance.now() > deadline) throw new Error(`The directory lists ${listed.length} of ${wanted} complaints`)
+    await delay(200)
   }
 }
 
@@ -94,11 +104,11 @@ const CURSORS =
 const MOST_ROWS = 100
 const FILE = 'mutation File($input: FileComplaintInput!) { fileComplaint(input: $input) { id } }'
 
-async function fileAll(ask: LeanAsk, url: string): Promise<readonly string[]> {
+async function fileAll(ask: LeanAsk, url: string, wanted: number): Promise<readonly string[]> {
   const ids: string[] = []
   let filed = 0
   const client = async () => {
-    while (filed < COMPLAINTS) ids.push(await file(ask, url, filed++))
+    while (filed < wanted) ids.push(await file(ask, url, filed++))
   }
   await Promise.all(Array.from({ length: FILING_CLIENTS }, client))
   return ids
@@ -132,8 +142,8 @@ export async function measure(network: MeasuredNetwork, operation: Operation, se
   }
   await Promise.all(Array.from({ length: clients }, client))
   const took = performance.now() - began
-  const after = usedBy(parts)
-  const spent = (part: Part) => after[part] - before[part]
+  const end = usedBy(parts)
+  const spent = (part: Part) => end[part] - before[part]
   const cpuMs = { gateway: spent('gateway'), members: spent('members'), database: spent('database') }
   return { answers, took, cpuMs }
 }

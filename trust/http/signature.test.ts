@@ -140,6 +140,20 @@ describe('a signed request', () => {
     expect(arrive({}, options)).toEqual({ kind: 'REFUSED', fault: 'REPLAYED' })
   })
 
+  test.each([0, 29])('is taken once, however late in its time it comes again: made %i s into a window', (second) => {
+    const made = 1_790_000_010 + second
+    let now = made * 1000
+    const options = { ...taking(), now: () => now }
+    const moment = { ...MOMENT, created: made }
+    expect(arrive({ moment }, options).kind).toBe('SIGNED')
+    for (let later = 0; later <= WINDOW_SECONDS; later++) {
+      now = (made + later) * 1000
+      const other = { created: made + later, nonce: `another-nonce-${String(later).padStart(8, '0')}` }
+      expect(arrive({ moment: other }, options).kind).toBe('SIGNED')
+      expect(arrive({ moment }, options)).toEqual({ kind: 'REFUSED', fault: 'REPLAYED' })
+    }
+  })
+
   test('that is forged does not use up the nonce of the true one', () => {
     const options = taking()
     expect(arrive({ headers: { 'lawang-assertion': 'x.y.z' } }, options).kind).toBe('REFUSED')
@@ -168,6 +182,23 @@ describe('what was used is remembered', () => {
         expect(nonces.take('a', made, now)).toBe(false)
       }
     }
+  })
+
+  test('though the clock steps forward by two windows meanwhile, and back', () => {
+    for (let made = 0; made < WINDOW_SECONDS; made++) {
+      const nonces = createNonces(WINDOW_SECONDS)
+      const ahead = made + 2 * WINDOW_SECONDS
+      expect([nonces.take('a', made, made), nonces.take('b', ahead, ahead)]).toEqual([true, true])
+      expect(nonces.take('a', made, made + 1)).toBe(false)
+    }
+  })
+
+  test('and no longer than a few windows: a minute and a half after its end a window is dropped', () => {
+    const nonces = createNonces(WINDOW_SECONDS)
+    expect(nonces.take('a', 0, 0)).toBe(true)
+    const later = 5 * WINDOW_SECONDS
+    expect(nonces.take('b', later, later)).toBe(true)
+    expect(nonces.take('a', 0, 0)).toBe(true)
   })
 
   test('in a bounded number: more are refused, not forgotten', () => {

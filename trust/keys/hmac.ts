@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto'
+import { hash, timingSafeEqual } from 'node:crypto'
 
 /** What SHA-256 takes in at once, and what it gives, in bytes. */
 const BLOCK = 64
@@ -24,6 +24,8 @@ export function hmacSha256(key: Uint8Array): Mac {
   if (key.length > BLOCK) throw new RangeError(`a key has at most ${BLOCK} bytes`)
   const inner = padded(key, 0x36, ROOM)
   const outer = padded(key, 0x5c, DIGEST)
+  const codeLength = base64Length(DIGEST)
+  const [expected, given] = [Buffer.alloc(codeLength), Buffer.alloc(codeLength)]
   const of = (text: string): string => {
     const roomy = text.length * UNIT <= ROOM ? inner : padded(key, 0x36, text.length * UNIT)
     const length = roomy.write(text, BLOCK)
@@ -32,16 +34,18 @@ export function hmacSha256(key: Uint8Array): Mac {
   }
   return {
     of,
-    isOf: (text, code) => areEqual(of(text), code),
+    isOf(text, code) {
+      // Both lengths are equal for ASCII alone: of another character only the low byte would be compared.
+      if (code.length !== codeLength || Buffer.byteLength(code) !== codeLength) return false
+      expected.write(of(text), 'latin1')
+      given.write(code, 'latin1')
+      return timingSafeEqual(expected, given)
+    },
   }
 }
 
-/** Looks at every character, whatever it has found before: three calls of the platform would take longer than all of them. */
-function areEqual(expected: string, given: string): boolean {
-  if (given.length !== expected.length) return false
-  let differing = 0
-  for (let i = 0; i < expected.length; i++) differing |= expected.charCodeAt(i) ^ given.charCodeAt(i)
-  return differing === 0
+function base64Length(bytes: number): number {
+  return 4 * Math.ceil(bytes / 3)
 }
 
 /** A block of the key, each byte changed by the pad, and room behind it. */

@@ -23,6 +23,7 @@ const MOST_CLIENTS = 50_000
 /** A bucket of tokens for each client, filled `perSecond`; `now` is in milliseconds. */
 export function createRateLimit({ perSecond, burst }: RateSettings): RateLimit {
   const buckets = new Map<string, Bucket>()
+  /** Who was moved to the end last: who asks once asks again. */
   let newest: string | undefined
   const wait = (tokens: number) => (tokens < 1 ? Math.max(1, Math.ceil((1 - tokens) / perSecond)) : undefined)
   return {

@@ -76,6 +76,25 @@ test('whoever asks again and again is judged by the decrees of each moment, to t
   expect([at(ends, -1), at(begins, -1)]).toEqual([true, false])
 })
 
+test('whoever asks again and again is judged by a transfer, and by a secretariat that moves on a day to come', async () => {
+  const asker = officer(FORMER.subject)
+  const isOfficer = () => {
+    const judged = mandates.services.judge(asker)
+    return judged.kind === 'person' && judged.withoutMandate !== true
+  }
+  const moves = new Date('2026-03-18T02:00:00Z')
+  const { id } = await register(diskominfo, '1/2026', [FORMER, SUCCESSOR])
+  const issuer = 'Bupati Kutai Timur'
+  await mandates.services.moveSecretariat({ agency: inspektorat, number: '2/2026', issuer, from: moves }, ADMIN)
+  expect(isOfficer()).toBe(true)
+  now = moves
+  expect(isOfficer()).toBe(false)
+  now = new Date(moves.getTime() - 1)
+  expect(isOfficer()).toBe(true)
+  await mandates.services.end({ government: '64.08', mandate: id, subject: FORMER.subject, at: now }, ADMIN)
+  expect(isOfficer()).toBe(false)
+})
+
 describe('D3: the team is renewed', () => {
   test('whoever was transferred cannot act, the successor can, and the history keeps the old name and decree', async () => {
     const [one, two] = [await fileCase(), await fileCase()]

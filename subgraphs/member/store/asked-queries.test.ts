@@ -62,8 +62,16 @@ const caseOf = ({ complaint }: Receipt) => complaint.case?.id ?? ''
 async function titlesFor(actor: Actor, secret?: string): Promise<(string | undefined)[]> {
   const reads = askedQueries(reader, actor)
   if (secret !== undefined) reads.noteSecret(hashSecret(secret))
-  const complaints = await reads.complaints.byIds([open.complaint.id, hidden.complaint.id])
-  const cases = await reads.cases.byIds([caseOf(open), caseOf(hidden)])
+  const both = [open.complaint.id, hidden.complaint.id]
+  const bothCases = [caseOf(open), caseOf(hidden)]
+  const complaints = await reads.complaints.byIds(both)
+  const cases = await reads.cases.byIds(bothCases)
+  // One id is read by another statement than several.
+  const alone = [
+    ...(await Promise.all(both.map((id) => reads.complaints.byIds([id])))),
+    ...(await Promise.all(bothCases.map((id) => reads.cases.byIds([id])))),
+  ]
+  expect(alone.flat()).toEqual([...complaints, ...cases])
   return [...complaints, ...cases].map((record) => record?.title)
 }
 
@@ -98,6 +106,18 @@ describe('by id, a resolver that forgets its check', () => {
     expect(known?.filedAt).toBeInstanceOf(Date)
     expect(none).toBeUndefined()
     expect(await reads.cases.byIds([caseOf(hidden), 'nobody'])).toMatchObject([{ status: 'IN_PROGRESS' }, undefined])
+  })
+
+  test('reads one by a plan that the database keeps', async () => {
+    const { complaints } = askedQueries(reader, PUBLIC)
+    for (let asked = 0; asked < 20; asked++) await complaints.byIds([open.complaint.id])
+    const plans = await reader.query<{ kept: number; anew: number }>(
+      `SELECT sum(generic_plans)::int AS kept, sum(custom_plans)::int AS anew FROM pg_prepared_statements
+       WHERE statement LIKE '%FROM complaint WHERE id = $1)%'`,
+    )
+    // The first five are planned each for itself: by them it is seen whether one plan is as good for all.
+    expect(plans).toEqual([{ kept: expect.any(Number), anew: 5 }])
+    expect(plans[0]?.kept).toBeGreaterThanOrEqual(15)
   })
 
   test('shows answers and replies of what it shows the content of', async () => {

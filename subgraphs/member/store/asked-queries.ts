@@ -67,6 +67,8 @@ export function askedQueries(reader: Database, actor: Actor): AskedReads {
 /**
  * Prepared, because to plan a statement with its policies takes longer than to carry it out. The server keeps the plan for one
  * id, and plans anew for each list of them: it takes a list of a length that it does not know for dearer than one that it sees.
+ * A plan that was made for a table of a few pages could read all of it, until the table's next statistics end it: that is a
+ * minute after a table has grown, and the reading of one row.
  */
 function readById(reads: Reads, table: 'complaint' | 'case_file', ids: readonly string[]): Promise<Keyed[]> {
   const [id, another] = ids
