@@ -158,7 +158,7 @@ async function measureThroughput(rig: Rig, watch: TakenWatch, count: number): Pr
   tellCosts(before, after, count)
 }
 
-const rig = await startRig({ cuttable: false })
+const rig = await startRig('NONE')
 try {
   const watch = await watchTaken(rig.databases.get(RECEIVER) ?? '')
   await untilTaken(watch, await fileMany(rig, WARM_UP))

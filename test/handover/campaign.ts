@@ -3,11 +3,12 @@ import { checkAll, type Totals } from './check-all.ts'
 import { openDatabases } from './databases.ts'
 import { emptyLedger, handoversBegun, type Ledger } from './ledger.ts'
 import { type Done, type Phase, runPhase } from './phase.ts'
-import { type Rig, startRig } from './rig.ts'
+import { type Lines, type Rig, startRig } from './rig.ts'
 import type { Violation } from './violation.ts'
 
 export interface CampaignOptions {
   readonly phases: readonly Phase[]
+  readonly lines: Lines
   readonly progress: (progress: Progress) => void
 }
 
@@ -28,8 +29,8 @@ export interface Outcome extends Progress {
 }
 
 /** Runs the network on real processes through all phases; after each it looks into all databases. */
-export async function runCampaign({ phases, progress }: CampaignOptions): Promise<Outcome> {
-  const rig = await startRig()
+export async function runCampaign({ phases, lines, progress }: CampaignOptions): Promise<Outcome> {
+  const rig = await startRig(lines)
   try {
     return await runPhases(rig, phases, progress)
   } finally {

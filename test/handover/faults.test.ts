@@ -10,6 +10,7 @@ it(
   'loses, doubles and orphans no complaint while processes are killed, lines are cut, and a database is restored',
   async () => {
     const outcome = await runCampaign({
+      lines: 'PROXIES',
       phases: [
         {
           ...{ seed: 1, handovers: HANDOVERS, filers: 3, hands: 2, pace: 50 },

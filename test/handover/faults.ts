@@ -1,11 +1,14 @@
 import { parseArgs } from 'node:util'
 import { type Outcome, type Progress, runCampaign } from './campaign.ts'
+import { allowsNamespaces } from './namespace-link.ts'
 import type { Phase } from './phase.ts'
+import type { Lines } from './rig.ts'
 import { describeViolations } from './violation.ts'
 
 /**
- * `faults.ts [--kill] [--cut] [--restore N] [--handovers N] [--every SECONDS] [--filers N] [--hands N] [--seed S]`: real processes on
- * a PostgreSQL of their own, disturbed while complaints move. Exits with 1 and a report when a rule does not hold.
+ * `faults.ts [--kill] [--cut] [--restore N] [--handovers N] [--every SECONDS] [--filers N] [--hands N] [--seed S]
+ * [--lines namespaces|proxies]`: real processes on a PostgreSQL of their own, disturbed while complaints move. Lines are cut in network
+ * namespaces where the machine allows them, and else by proxies in this process. Exits with 1 and a report when a rule does not hold.
  */
 const { values } = parseArgs({
   options: {
@@ -17,6 +20,7 @@ const { values } = parseArgs({
     filers: { type: 'string', default: '12' },
     hands: { type: 'string', default: '8' },
     seed: { type: 'string', default: '1' },
+    lines: { type: 'string' },
   },
 })
 
@@ -47,6 +51,17 @@ function readPhases(): readonly Phase[] {
     faults: { restores: { count: Number(values.restore), age: BACKUP_AGE_MS } },
   }
   return values.kill || values.cut || values.handovers !== undefined ? [moving, restoring] : [restoring]
+}
+
+async function chooseLines(): Promise<Lines> {
+  if (!values.cut) return 'PROXIES'
+  if (values.lines === 'namespaces' || values.lines === 'proxies') {
+    return values.lines === 'namespaces' ? 'NAMESPACES' : 'PROXIES'
+  }
+  if (values.lines !== undefined) throw new Error('--lines is namespaces or proxies')
+  const allowed = (await allowsNamespaces()) ? 'NAMESPACES' : 'PROXIES'
+  console.error(allowed === 'NAMESPACES' ? 'Lines are cut in network namespaces' : 'Lines are cut by proxies')
+  return allowed
 }
 
 function line({ begun, receipts, kills, cuts, restores }: Progress): string {
@@ -80,6 +95,6 @@ function report(outcome: Outcome): void {
   console.log(`${violations.length} violations`)
 }
 
-const outcome = await runCampaign({ phases: readPhases(), progress: everyFewSeconds() })
+const outcome = await runCampaign({ phases: readPhases(), lines: await chooseLines(), progress: everyFewSeconds() })
 report(outcome)
 process.exit(outcome.violations.length === 0 ? 0 : 1)

@@ -9,6 +9,7 @@ import type { ServerProcess } from '@lawang/scripts/network/server-process'
 import { type Cluster, startCluster } from '@lawang/scripts/postgres/cluster'
 import { onFreePorts } from '../operations/on-free-ports.ts'
 import { type Link, openLink } from './link.ts'
+import { openNamespaceLink } from './namespace-link.ts'
 import { createOutages, type Outages } from './outages.ts'
 
 /** A process that can be killed: the gateway, a member by its name (the hub is in `national`), or PostgreSQL. */
@@ -53,30 +54,28 @@ function makeDataFolder(): string {
   return folder
 }
 
-export interface RigOptions {
-  /**
-   * Whether the network's lines lead through this process, where they can be cut; true unless said otherwise. A measurement
-   * does without: whoever measures would be a part of what is measured.
-   */
-  readonly cuttable?: boolean
-}
+/**
+ * What the network's lines lead through, where they can be cut: a namespace for each, or this process; `NONE` where they lead from
+ * server to server. A measurement does without: whoever measures would be a part of what is measured.
+ */
+export type Lines = 'NAMESPACES' | 'PROXIES' | 'NONE'
 
 /** Starts everything and waits until it is ready. PostgreSQL is durable: what it committed survives its SIGKILL. */
-export async function startRig({ cuttable = true }: RigOptions = {}): Promise<Rig> {
+export async function startRig(lines: Lines): Promise<Rig> {
   await using started = new AsyncDisposableStack()
   const dataFolder = makeDataFolder()
   started.defer(() => rmSync(dataFolder, { recursive: true, force: true }))
   const postgres = await startPostgres(dataFolder)
   started.defer(() => postgres.stop())
   const links = new Map<string, Link>()
-  const lines = [
+  const names = [
     ...MEMBER_NAMES.filter((member) => member !== HUB).map(lineToHub),
     ...MEMBER_NAMES.map(lineFromGateway),
   ]
-  for (const line of cuttable ? lines : []) {
-    const link = await openLink()
+  for (const name of lines === 'NONE' ? [] : names) {
+    const link = await (lines === 'NAMESPACES' ? openNamespaceLink() : openLink())
     started.defer(() => link.close())
-    links.set(line, link)
+    links.set(name, link)
   }
   const network = await startNetworkSomewhere(dataFolder, postgres.url, links)
   started.defer(() => network.stop())

@@ -1,0 +1,159 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { randomInt } from 'node:crypto'
+import { once } from 'node:events'
+import { rmSync } from 'node:fs'
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Cut, Link } from './link.ts'
+
+const RELAY = fileURLToPath(new URL('./relay.mjs', import.meta.url))
+/** Drops every packet that is longer than a byte: a queue that each kernel has. */
+const LOSS = ['root', 'bfifo', 'limit', '1']
+/** Of the addresses for tests of networks (RFC 2544), four for each line. */
+const NETWORKS = 2 ** 15
+
+/**
+ * A line through a network namespace of its own, where the kernel loses the packets: what was sent is sent again by both sides' TCP,
+ * and arrives when the line is whole again. Needs root, and `ip` and `tc`; throws where the machine does not allow it.
+ */
+export async function openNamespaceLink(): Promise<Link> {
+  await using opened = new AsyncDisposableStack()
+  const cable = layCable()
+  opened.defer(() => cable.remove())
+  const exit = await openExit(cable.name)
+  opened.defer(() => exit.close())
+  const relay = spawn('ip', ['netns', 'exec', cable.name, process.execPath, RELAY, cable.inner, exit.path], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  })
+  opened.defer(() => ended(relay))
+  const [port] = await once(relay.stdout, 'data')
+  const parts = opened.move()
+  return {
+    url: `http://${cable.inner}:${Number(String(port))}`,
+    lead: exit.lead,
+    cut(cut) {
+      cable.lose('QUESTIONS', cut !== 'ANSWERS')
+      cable.lose('ANSWERS', cut !== 'QUESTIONS')
+    },
+    heal() {
+      cable.lose('QUESTIONS', false)
+      cable.lose('ANSWERS', false)
+    },
+    close: () => parts.disposeAsync(),
+  }
+}
+
+/** Nobody but root may make namespaces, and not on every machine. */
+export function allowsNamespaces(): Promise<boolean> {
+  return openNamespaceLink().then(
+    async (link) => {
+      await link.close()
+      return true
+    },
+    () => false,
+  )
+}
+
+/** Two ends of one cable: the outer one here, the inner one in a namespace. */
+interface Cable {
+  /** The namespace's. */
+  readonly name: string
+  /** The inner end's address. */
+  readonly inner: string
+  /** Whether what goes this way is lost from now on. */
+  lose(way: Exclude<Cut, 'BOTH'>, isLost: boolean): void
+  remove(): void
+}
+
+function layCable(): Cable {
+  const place = randomInt(NETWORKS)
+  const name = `lawang-${place}`
+  const [outside, inside] = [`lw${place}o`, `lw${place}i`]
+  const network = `198.${18 + (place >> 14)}.${(place >> 6) & 255}.`
+  const addressOf = (end: number) => `${network}${((place & 63) << 2) + end}`
+  const within = ['netns', 'exec', name]
+  const lost = new Set<Cut>()
+  run('ip', 'netns', 'add', name)
+  try {
+    run('ip', 'link', 'add', outside, 'type', 'veth', 'peer', 'name', inside, 'netns', name)
+    run('ip', 'address', 'add', `${addressOf(1)}/30`, 'dev', outside)
+    run('ip', 'link', 'set', outside, 'up')
+    run('ip', ...within, 'ip', 'address', 'add', `${addressOf(2)}/30`, 'dev', inside)
+    run('ip', ...within, 'ip', 'link', 'set', inside, 'up')
+  } catch (error) {
+    run('ip', 'netns', 'delete', name)
+    throw error
+  }
+  return {
+    name,
+    inner: addressOf(2),
+    lose(way, isLost) {
+      if (lost.has(way) === isLost) return
+      const queue = (end: string) => ['qdisc', isLost ? 'replace' : 'delete', 'dev', end, ...(isLost ? LOSS : ['root'])]
+      if (way === 'QUESTIONS') run('tc', ...queue(outside))
+      else run('ip', ...within, 'tc', ...queue(inside))
+      if (isLost) lost.add(way)
+      else lost.delete(way)
+    },
+    // The cable goes with one of its ends.
+    remove: () => run('ip', 'netns', 'delete', name),
+  }
+}
+
+function run(command: string, ...args: readonly string[]): void {
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+}
+
+/** Where a line comes out again, on this side of the file system. */
+interface Exit {
+  readonly path: string
+  lead(serverUrl: string): void
+  close(): Promise<void>
+}
+
+async function openExit(name: string): Promise<Exit> {
+  const path = join(tmpdir(), `${name}.sock`)
+  const open = new Set<Socket>()
+  let target: URL | undefined
+  const server = createServer((asking) => {
+    if (!target) return asking.destroy()
+    const other = connect(Number(target.port), target.hostname)
+    asking.pipe(other)
+    other.pipe(asking)
+    for (const socket of [asking, other]) {
+      open.add(socket)
+      socket.on('error', () => undefined)
+      socket.once('close', () => {
+        open.delete(socket)
+        asking.destroy()
+        other.destroy()
+      })
+    }
+  })
+  await listening(server, path)
+  return {
+    path,
+    lead: (serverUrl) => {
+      target = new URL(serverUrl)
+    },
+    close: async () => {
+      for (const socket of open) socket.destroy()
+      await new Promise((resolve) => server.close(resolve))
+      rmSync(path, { force: true })
+    },
+  }
+}
+
+async function listening(server: Server, path: string): Promise<void> {
+  rmSync(path, { force: true })
+  server.listen(path)
+  await once(server, 'listening')
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  child.kill('SIGKILL')
+  await once(child, 'exit')
+}
