@@ -1,10 +1,11 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { connect, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
 import type { Cut, Link } from './link.ts'
 
@@ -28,10 +29,10 @@ export async function openNamespaceLink(): Promise<Link> {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
   opened.defer(() => ended(relay))
-  const [port] = await once(relay.stdout, 'data')
+  const port = await portOf(relay)
   const parts = opened.move()
   return {
-    url: `http://${cable.inner}:${Number(String(port))}`,
+    url: `http://${cable.inner}:${port}`,
     lead: exit.lead,
     cut(cut) {
       cable.lose('QUESTIONS', cut !== 'ANSWERS')
@@ -45,15 +46,38 @@ export async function openNamespaceLink(): Promise<Link> {
   }
 }
 
-/** Nobody but root may make namespaces, and not on every machine. */
-export function allowsNamespaces(): Promise<boolean> {
-  return openNamespaceLink().then(
-    async (link) => {
-      await link.close()
-      return true
-    },
-    () => false,
-  )
+/** What a relay says when it listens; throws when it ends instead. */
+async function portOf(relay: ChildProcessByStdio<Writable, Readable, null>): Promise<number> {
+  const failed = once(relay, 'exit').then(([code]) => {
+    throw new Error(`The relay in the namespace ended (exit ${code})`)
+  })
+  const [said] = await Promise.race([once(relay.stdout, 'data'), failed])
+  return Number(String(said))
+}
+
+/** A machine that allows namespaces carries a word through one within this time, in milliseconds. */
+const CARRIED_WITHIN = 3_000
+
+/** Whether a line through a namespace can be made, and carries what is said: nobody but root may, and not on every machine. */
+export async function allowsNamespaces(): Promise<boolean> {
+  const echo = createServer((socket) => socket.on('error', () => undefined).pipe(socket))
+  try {
+    await using opened = new AsyncDisposableStack()
+    echo.listen(0, '127.0.0.1')
+    opened.defer(() => void echo.close())
+    await once(echo, 'listening')
+    const link = await openNamespaceLink()
+    opened.defer(() => link.close())
+    link.lead(`http://127.0.0.1:${(echo.address() as AddressInfo).port}`)
+    const { hostname, port } = new URL(link.url)
+    const asking = connect(Number(port), hostname)
+    opened.defer(() => void asking.destroy())
+    asking.write('word')
+    const [heard] = await once(asking, 'data', { signal: AbortSignal.timeout(CARRIED_WITHIN) })
+    return String(heard) === 'word'
+  } catch {
+    return false
+  }
 }
 
 /** Two ends of one cable: the outer one here, the inner one in a namespace. */
