@@ -10,6 +10,8 @@ import { fileURLToPath } from 'node:url'
 import type { Cut, Link } from './link.ts'
 
 const RELAY = fileURLToPath(new URL('./relay.mjs', import.meta.url))
+/** Where `ip` and `tc` are, which not everybody's path leads to. */
+const WITH_TOOLS = { ...process.env, PATH: `${process.env.PATH}:/usr/sbin:/sbin` }
 /** Drops every packet that is longer than a byte: a queue that each kernel has. */
 const LOSS = ['root', 'bfifo', 'limit', '1']
 /** Of the addresses for tests of networks (RFC 2544), four for each line. */
@@ -26,7 +28,7 @@ export async function openNamespaceLink(): Promise<Link> {
   const exit = await openExit(cable.name)
   opened.defer(() => exit.close())
   const relay = spawn('ip', ['netns', 'exec', cable.name, process.execPath, RELAY, cable.inner, exit.path], {
-    stdio: ['pipe', 'pipe', 'inherit'],
+    ...{ stdio: ['pipe', 'pipe', 'inherit'], env: WITH_TOOLS },
   })
   opened.defer(() => ended(relay))
   const port = await portOf(relay)
@@ -127,7 +129,7 @@ function layCable(): Cable {
 }
 
 function run(command: string, ...args: readonly string[]): void {
-  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'] })
+  execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: WITH_TOOLS })
 }
 
 /** Where a line comes out again, on this side of the file system. */
