@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ALGORITHM } from '@lawang/trust/tokens/development-issuer'
@@ -53,12 +54,12 @@ function isPrivateKey(value: unknown): value is JWK & { x: string; d: string } {
   )
 }
 
-/** Written whole beside its place and linked there: of two processes that start at once, both use the first key. */
+/** Written whole beside its place, under a name of its own, and linked there: of two who start at once, both use the first key. */
 async function createKey(path: string): Promise<JWK> {
   const pair = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true })
   const jwk = await exportJWK(pair.privateKey)
   const key: JWK = { ...jwk, kid: await calculateJwkThumbprint(jwk), alg: ALGORITHM, use: 'sig' }
-  const draft = `${path}.${process.pid}`
+  const draft = `${path}.${randomUUID()}`
   await writeFile(draft, `${JSON.stringify(key, null, 2)}\n`, { mode: 0o600 })
   await chmod(draft, 0o600)
   await link(draft, path).catch((error: NodeJS.ErrnoException) => {
