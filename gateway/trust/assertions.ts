@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { mintAssertion } from '@lawang/trust/assertion/assertion'
 import type { SigningKey } from '@lawang/trust/keys/signing-key'
+import { Credential } from '@lawang/trust/session/credential'
 import { Lru } from '../plan/lru.ts'
 import type { VerifiedToken, VerifyToken } from './verify-token.ts'
 
 /** An assertion for one member of who sends an Authorization header. At once where it is known, else soon. */
-export type AssertionFor = (member: string, authorization: string) => string | Promise<string>
+export type AssertionFor = (member: string, authorization: string) => Credential | Promise<Credential>
 
 export interface AssertionOptions {
   /** This gateway's name in the registry. */
@@ -24,7 +25,7 @@ const CACHED = 10_000
 interface Known {
   readonly token: VerifiedToken
   readonly knownUntil: number
-  readonly byMember: Map<string, { readonly text: string; readonly until: number }>
+  readonly byMember: Map<string, { readonly assertion: Credential; readonly until: number }>
 }
 
 /**
@@ -34,14 +35,15 @@ interface Known {
 export function createAssertions({ gateway, key, verify, now }: AssertionOptions): AssertionFor {
   const known = new Lru<Known>(CACHED)
 
-  const textFor = ({ token, byMember }: Known, member: string): string => {
+  const assertionOf = ({ token, byMember }: Known, member: string): Credential => {
     const at = now()
     const made = byMember.get(member)
-    if (made && made.until > at) return made.text
+    if (made && made.until > at) return made.assertion
     const seconds = Math.floor(at / 1000)
-    const text = mintAssertion({ gateway, member, ...token, now: seconds, id: randomUUID() }, key)
-    byMember.set(member, { text, until: at + REUSED_MS })
-    return text
+    const minted = mintAssertion({ gateway, member, ...token, now: seconds, id: randomUUID() }, key)
+    const assertion = new Credential(minted)
+    byMember.set(member, { assertion, until: at + REUSED_MS })
+    return assertion
   }
 
   const learn = async (authorization: string): Promise<Known> => {
@@ -54,8 +56,8 @@ export function createAssertions({ gateway, key, verify, now }: AssertionOptions
 
   return (member, authorization) => {
     const found = known.get(authorization)
-    if (found && found.knownUntil > now()) return textFor(found, member)
-    return learn(authorization).then((learned) => textFor(learned, member))
+    if (found && found.knownUntil > now()) return assertionOf(found, member)
+    return learn(authorization).then((learned) => assertionOf(learned, member))
   }
 }
 

@@ -1,5 +1,6 @@
 import { ASSERTION_FIELD } from '@lawang/trust/http/coverage'
-import type { OutgoingRequest } from '@lawang/trust/http/sign-request'
+import type { Credential } from '@lawang/trust/session/credential'
+import type { SignRequest } from '@lawang/trust/session/session-signer'
 import type { AssertionFor } from './assertions.ts'
 
 /** A request to a member, before it says from whom it is. */
@@ -21,27 +22,55 @@ export interface BareRequest {
 
 export type Headers = Readonly<Record<string, string>>
 
-/** Signs a request for the member that it names, and gives all fields to send. */
-export type SignForMember = (request: OutgoingRequest) => Headers
+/** All fields of a request, and what they show or name of what the member may hold. */
+export interface Introduction {
+  readonly fields: Headers
+  /** Whether something is only named: a member that does not hold it refuses the request. */
+  readonly names: boolean
+  readonly agreement: Credential | undefined
+  readonly assertion: Credential | undefined
+}
 
 /** What the gateway shows a member: the fields that say from whom a request is. */
-export type Introduce = (request: BareRequest) => Headers | Promise<Headers>
+export interface Introduce {
+  /** Everything is shown, for what cannot be asked once more. */
+  inFull(request: BareRequest): Headers | Promise<Headers>
+  /** What the member is known to hold is named only. */
+  inBrief(request: BareRequest): Introduction | Promise<Introduction>
+}
 
 /**
  * On a signed network a member gets an assertion for it alone of who asks, in a request that the gateway signs. The
  * client's token stays here: a member that had it could go to other members with it.
  */
-export function signedIntroduction(sign: SignForMember, assertionFor: AssertionFor): Introduce {
+export function signedIntroduction(sign: SignRequest, assertionFor: AssertionFor): Introduce {
   // each part by its name: to copy what is left of an object takes as long as to sign it
-  const signed = (request: BareRequest, assertion: string | undefined): Headers => {
+  const signed = (request: BareRequest, assertion: Credential | undefined, mayName: boolean): Introduction => {
     const { method, authority, path, query, member, body, headers } = request
-    const fields = assertion === undefined ? headers : { ...headers, [ASSERTION_FIELD]: assertion }
-    return sign({ method, authority, path, query, to: member, body, headers: fields })
+    const isNamed = mayName && assertion?.isHeld === true
+    const shown = isNamed ? assertion.name : assertion?.text
+    const fields = shown === undefined ? headers : { ...headers, [ASSERTION_FIELD]: shown }
+    const outgoing = { method, authority, path, query, to: member, body, headers: fields }
+    const signature = sign(outgoing, mayName)
+    const { agreement } = signature
+    return {
+      fields: signature.headers,
+      names: isNamed || (mayName && agreement?.isHeld === true),
+      agreement,
+      assertion,
+    }
   }
-  return (request) => {
-    if (request.authorization === undefined) return signed(request, undefined)
+  const introduce = (request: BareRequest, mayName: boolean): Introduction | Promise<Introduction> => {
+    if (request.authorization === undefined) return signed(request, undefined, mayName)
     const assertion = assertionFor(request.member, request.authorization)
-    if (typeof assertion === 'string') return signed(request, assertion)
-    return assertion.then((text) => signed(request, text))
+    if (!(assertion instanceof Promise)) return signed(request, assertion, mayName)
+    return assertion.then((made) => signed(request, made, mayName))
+  }
+  return {
+    inFull(request) {
+      const introduction = introduce(request, false)
+      return introduction instanceof Promise ? introduction.then(({ fields }) => fields) : introduction.fields
+    },
+    inBrief: (request) => introduce(request, true),
   }
 }

@@ -8,7 +8,7 @@ export function socketIntroduction(introduce: Introduce, members: () => readonly
   return (url, authorization) => {
     const member = memberAt(url, members())
     if (!member) throw new Error('The registry has no member at this address')
-    return introduce({
+    return introduce.inFull({
       ...targetAt(url),
       member: member.name,
       method: 'GET',

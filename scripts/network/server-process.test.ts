@@ -19,6 +19,10 @@ console.log('{"level":30,"msg":"a line for machines"}')
 console.error('The database cannot be reached.')
 process.exit(1)
 `
+const THROWING = `
+console.error('It is about to listen.')
+throw Object.assign(new Error('The port is taken'), { code: 'EADDRINUSE', at: { host: 'here' } })
+`
 
 let folder: string
 let plan: ServerPlan
@@ -70,6 +74,11 @@ describe('a server of the network', () => {
   it('says in its own last words why it did not start', async () => {
     const start = server({ main: write('broken.mjs', BROKEN) }).start()
     await expect(start).rejects.toThrow('regency ended (exit 1): The database cannot be reached.')
+  })
+
+  it('says the message of an error that nobody has caught, not the last line of how it is told', async () => {
+    const start = server({ main: write('throwing.mjs', THROWING) }).start()
+    await expect(start).rejects.toThrow('regency ended (exit 1): Error: The port is taken')
   })
 
   it('is reported when it ends by itself, once it was ready', async () => {

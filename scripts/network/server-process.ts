@@ -162,8 +162,12 @@ function isReady(url: string): Promise<boolean> {
   return promise
 }
 
-/** A server says in one sentence why it ends; JSON lines and Node's own remarks are for other readers. */
+/**
+ * A server says in one sentence why it ends; JSON lines and Node's own remarks are for other readers. Of an error that Node tells, the
+ * line with the message is none of those that tell where it came from, nor a bracket behind them.
+ */
 function lastWords({ log }: ServerPlan): string {
   const lines = readFileSync(log, 'utf8').trim().split('\n')
-  return `${lines.findLast((line) => /^[^{(\s]/.test(line)) ?? 'it said nothing'} (${log})`
+  const sentence = lines.findLast((line) => /^[^\s{}()[\]]/.test(line) && !line.startsWith('Node.js v'))
+  return `${sentence ?? 'it said nothing'} (${log})`
 }

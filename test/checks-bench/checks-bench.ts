@@ -19,26 +19,31 @@ import { measureProofs } from './proofs.ts'
 import { switchRowSecurityOff } from './row-security-off.ts'
 
 /**
- * `npm run bench-checks -- [--rounds N] [--seconds S] [--clients N]`: what all checks cost on a complaint by id and on a list through the
- * gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts, verifies an officer's token, asks for
+ * `npm run bench-checks -- [--starts N] [--rounds N] [--seconds S] [--clients N] [--only byid|list]`: what all checks cost on a
+ * complaint by id and on a list through the gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts, verifies an officer's token, asks for
  * decrees, limits rates and has row security forced; the other does none of it, and is asked by nobody known. They are loaded
- * in turns, in short rounds. `--proofs` only tells what the proofs of one request take of a processor, without any network.
+ * in turns, in short rounds, and all of it several times with servers that were started anew: the same code in another process is up
+ * to a tenth faster or slower. `--proofs` only tells what the proofs of one request take of a processor, without any network.
  */
 const { values } = parseArgs({
   options: {
     proofs: { type: 'boolean', default: false },
-    rounds: { type: 'string', default: '150' },
+    starts: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '40' },
     seconds: { type: 'string', default: '0.25' },
     clients: { type: 'string', default: '64' },
+    only: { type: 'string' },
   },
 })
-const [rounds, seconds, clients] = [Number(values.rounds), Number(values.seconds), Number(values.clients)]
+const [starts, rounds] = [Number(values.starts), Number(values.rounds)]
+const [seconds, clients] = [Number(values.seconds), Number(values.clients)]
+const operations = OPERATIONS.filter((name) => values.only === undefined || values.only === name)
 
 /**
  * Before anything is measured, in each network: there is more code to compile with checks than without, which takes tens of
  * thousands of requests.
  */
-const WARM_SECONDS = 45
+const WARM_SECONDS = 25
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'lawang-checks-'))
@@ -51,16 +56,16 @@ function postmasterOf(folder: string): number {
   return Number(readFileSync(join(folder, 'postmaster.pid'), 'utf8').split('\n')[0])
 }
 
+type Networks = Readonly<Record<'on' | 'off', MeasuredNetwork>>
 type Rounds = Readonly<Record<'on' | 'off', readonly Measured[]>>
 
 /**
  * Loads both in turns. A machine that is shared does the same work in up to twice the time, for seconds on end: so the rounds are
  * short, and there are hundreds of them.
  */
-async function loadInTurns(on: MeasuredNetwork, off: MeasuredNetwork, operation: Operation): Promise<Rounds> {
+async function loadInTurns(networks: Networks, operation: Operation): Promise<Rounds> {
   const measured = { on: [] as Measured[], off: [] as Measured[] }
-  const load = async (which: 'on' | 'off') =>
-    measured[which].push(await measure(which === 'on' ? on : off, operation, seconds))
+  const load = async (which: 'on' | 'off') => measured[which].push(await measure(networks[which], operation, seconds))
   for (let round = 0; round < rounds; round++) {
     // Whoever is first in a round has it no easier than the other.
     for (const which of round % 2 === 0 ? (['on', 'off'] as const) : (['off', 'on'] as const)) await load(which)
@@ -74,18 +79,27 @@ function each(measured: readonly Measured[], of: (measured: Measured) => number)
   return sum(of) / sum(({ answers }) => answers)
 }
 
-/** How much more an answer takes than without checks, in percent: of time, and of the processors' time. */
-function tell(operation: Operation, { on, off }: Rounds): void {
-  const more = (of: (measured: Measured) => number) => ((each(on, of) / each(off, of) - 1) * 100).toFixed(1)
+/** How much more an answer takes than without checks, in percent. */
+function more({ on, off }: Rounds, of: (measured: Measured) => number): string {
+  return ((each(on, of) / each(off, of) - 1) * 100).toFixed(1)
+}
+
+/** Of all starts together, of time and of the processors' time; and of each start. */
+function tell(operation: Operation, ofStarts: readonly Rounds[]): void {
+  const all = { on: ofStarts.flatMap(({ on }) => on), off: ofStarts.flatMap(({ off }) => off) }
+  const { on, off } = all
   const speed = (measured: readonly Measured[]) => Math.round(1000 / each(measured, ({ took }) => took))
   console.log(
-    `${operation}: checks on ${speed(on)}/s, off ${speed(off)}/s; an answer takes ${more(({ took }) => took)} % ` +
-      `longer, and ${more(usedIn(PARTS))} % more processor time (${rounds} rounds of ${seconds} s of each, in turns)`,
+    `${operation}: checks on ${speed(on)}/s, off ${speed(off)}/s; an answer takes ${more(all, ({ took }) => took)} % ` +
+      `longer, and ${more(all, usedIn(PARTS))} % more processor time (${starts} starts, ${rounds} rounds of ${seconds} s of each, in turns)`,
   )
   for (const part of PARTS) {
     const used = (measured: readonly Measured[]) => Math.round(each(measured, usedIn([part])) * 1000)
     console.log(`  ${part}: ${used(on)} µs of processor time with checks, ${used(off)} without`)
   }
+  console.log(
+    `  longer, start by start: ${ofStarts.map((rounds) => `${more(rounds, ({ took }) => took)} %`).join(', ')}`,
+  )
 }
 
 function usedIn(parts: readonly Part[]): (measured: Measured) => number {
@@ -104,14 +118,25 @@ async function run(): Promise<void> {
     const start = () => startNetwork({ dataFolder, gatewayPort: 0, databases: { server }, checks })
     const network = await onFreePorts(start)
     opened.defer(() => network.stop())
-    if (checks === 'NONE') await switchRowSecurityOff([...network.databases.values()])
-    return openMeasured(network, dataFolder, { checks, postmaster: postmasterOf(cluster.folder), clients })
+    const takeChecksOff = async () => {
+      if (checks === 'NONE') await switchRowSecurityOff([...network.databases.values()])
+    }
+    await takeChecksOff()
+    const postmaster = postmasterOf(cluster.folder)
+    const measured = await openMeasured(network, dataFolder, { checks, postmaster, clients })
+    return { ...measured, startAnew: () => measured.startAnew().then(takeChecksOff) }
   }
-  const [on, off] = [await open('ALL'), await open('NONE')]
-  for (const operation of OPERATIONS) {
-    for (const network of [on, off]) await measure(network, operation, WARM_SECONDS)
-    tell(operation, await loadInTurns(on, off, operation))
+  const networks = { on: await open('ALL'), off: await open('NONE') }
+  const measured = new Map<Operation, Rounds[]>(operations.map((operation) => [operation, []]))
+  for (let start = 1; start <= starts; start++) {
+    if (start > 1) for (const network of Object.values(networks)) await network.startAnew()
+    for (const [operation, ofStarts] of measured) {
+      for (const network of Object.values(networks)) await measure(network, operation, WARM_SECONDS)
+      ofStarts.push(await loadInTurns(networks, operation))
+      console.log(`start ${start} of ${starts}: ${operation} measured`)
+    }
   }
+  for (const [operation, ofStarts] of measured) tell(operation, ofStarts)
 }
 
 async function tellProofs(): Promise<void> {

@@ -14,7 +14,10 @@ export type Part = (typeof PARTS)[number]
 /** A network that is ready to be asked, with complaints in it. */
 export interface MeasuredNetwork {
   readonly url: string
-  readonly parts: Readonly<Record<Part, readonly number[]>>
+  /** The processes that run for each part now. */
+  readonly pidsOf: (part: Part) => readonly number[]
+  /** Starts all servers anew, over the same databases. */
+  readonly startAnew: () => Promise<void>
   readonly complaints: readonly string[]
   /** Of the directory: behind each stands a whole page, and no two pages have a row in common. */
   readonly cursors: readonly string[]
@@ -57,12 +60,18 @@ export async function openMeasured(
   // Of equal questions that are under way, and of rows that several ask for, the gateway makes one: no two clients ask alike.
   const wanted = (clients + 1) * PAGE
   const complaints = await fileAll(ask, url, wanted)
-  const gateway = [network.gateway].flatMap(({ pid }) => pid ?? [])
-  const members = [...network.members.values()].flatMap(({ pid }) => pid ?? [])
-  const parts = { gateway, members, database: [postmaster] }
   const listed = await untilListed(() => cursorsOf(ask, url, headers), wanted)
   const cursors = listed.filter((_cursor, place) => place % PAGE === 0 && place + PAGE < wanted)
-  return { ...{ url, parts, complaints, cursors }, ...{ ask, clients, headers } }
+  const servers = { gateway: [network.gateway], members: [...network.members.values()] }
+  // The database's processes come and go with their connections, so that they are looked for each time.
+  const pidsOf = (part: Part) =>
+    part === 'database' ? family(postmaster) : servers[part].flatMap(({ pid }) => pid ?? [])
+  const startAnew = async () => {
+    const all = [...servers.gateway, ...servers.members]
+    await Promise.all(all.map((server) => server.kill()))
+    await Promise.all(all.map((server) => server.start()))
+  }
+  return { ...{ url, pidsOf, startAnew, complaints, cursors }, ...{ ask, clients, headers } }
 }
 
 async function untilListed(read: () => Promise<readonly string[]>, wanted: number): Promise<readonly string[]> {
@@ -126,8 +135,8 @@ async function file(ask: LeanAsk, url: string, n: number): Promise<string> {
 
 /** Asks one operation for so long, one request at a time on each connection, each with other variables. */
 export async function measure(network: MeasuredNetwork, operation: Operation, seconds: number): Promise<Measured> {
-  const { url, parts, complaints, cursors, ask, clients, headers } = network
-  const [began, before] = [performance.now(), usedBy(parts)]
+  const { url, complaints, cursors, ask, clients, headers } = network
+  const [began, before] = [performance.now(), usedBy(network)]
   const until = began + seconds * 1000
   let answers = 0
   const client = async () => {
@@ -142,13 +151,13 @@ export async function measure(network: MeasuredNetwork, operation: Operation, se
   }
   await Promise.all(Array.from({ length: clients }, client))
   const took = performance.now() - began
-  const end = usedBy(parts)
+  const end = usedBy(network)
   const spent = (part: Part) => end[part] - before[part]
   const cpuMs = { gateway: spent('gateway'), members: spent('members'), database: spent('database') }
   return { answers, took, cpuMs }
 }
 
-/** The database's processes come and go with their connections, so that they are looked for each time. */
-function usedBy({ gateway, members, database }: MeasuredNetwork['parts']): Record<Part, number> {
-  return { gateway: cpuOf(gateway), members: cpuOf(members), database: cpuOf(database.flatMap(family)) }
+function usedBy({ pidsOf }: MeasuredNetwork): Record<Part, number> {
+  const [gateway, members, database] = PARTS.map((part) => cpuOf(pidsOf(part)))
+  return { gateway: gateway ?? 0, members: members ?? 0, database: database ?? 0 }
 }

@@ -1,6 +1,12 @@
 import type { IncomingMessage } from 'node:http'
 import { createAssertions } from '@lawang/gateway/trust/assertions'
-import { type Introduce, signedIntroduction } from '@lawang/gateway/trust/introduction'
+import {
+  type BareRequest,
+  type Headers,
+  type Introduce,
+  type Introduction,
+  signedIntroduction,
+} from '@lawang/gateway/trust/introduction'
 import { type Callers, createCallers } from '@lawang/member/trust/known-callers'
 import type { Registry } from '@lawang/schema/network'
 import { generateKeyText, readSigningKey } from '@lawang/trust/keys/signing-key'
@@ -17,7 +23,7 @@ export interface ProofCosts {
 
 const REQUESTS = 2_000
 const ROUNDS = 9
-/** So far apart that each round needs a new assertion, as one does in half a minute. */
+/** So far apart that each round needs a new assertion, as one does in half a minute; it is shown once, and named then. */
 const ROUND_MS = 40_000
 
 const AUTHORITY = '127.0.0.1:4004'
@@ -25,6 +31,11 @@ const BODY = JSON.stringify({
   query: 'query($id: ID!) { complaint(id: $id) { id title status handledBy { name } journey { type at } } }',
   variables: { id: '6408-9068NQDMS11JKRGF2' },
 })
+const REQUEST: BareRequest = {
+  ...{ member: 'kutai-timur', method: 'POST', authority: AUTHORITY, path: '/graphql', query: '?', body: BODY },
+  authorization: 'Bearer token',
+  headers: { 'content-type': 'application/json', 'lawang-client': 'a-network-s-pseudonym' },
+}
 
 /** A gateway's and a member's halves of one line, with a clock of their own. */
 function openLine(now: () => number): { readonly introduce: Introduce; readonly callers: Callers } {
@@ -63,19 +74,14 @@ export async function measureProofs(): Promise<ProofCosts> {
   const rounds: ProofCosts[] = []
   for (let round = 0; round <= ROUNDS; round++) {
     now += ROUND_MS
-    const sent: Awaited<ReturnType<Introduce>>[] = []
-    const give = await costOf(async () => {
-      sent.push(
-        await introduce({
-          ...{ member: 'kutai-timur', method: 'POST', authority: AUTHORITY, path: '/graphql', query: '?', body: BODY },
-          authorization: 'Bearer token',
-          headers: { 'content-type': 'application/json', 'lawang-client': 'a-network-s-pseudonym' },
-        }),
-      )
-    })
-    const check = await costOf(async (turn) => {
-      await callers.ofRequest(requestWith({ host: AUTHORITY, ...sent[turn] }), bytes)
-    })
+    const arrive = (fields: Headers) => callers.ofRequest(requestWith({ host: AUTHORITY, ...fields }), bytes)
+    const first = await introduce.inBrief(REQUEST)
+    await arrive(first.fields)
+    first.agreement?.taken()
+    first.assertion?.taken()
+    const sent: Introduction[] = []
+    const give = await costOf(async () => void sent.push(await introduce.inBrief(REQUEST)))
+    const check = await costOf(async (turn) => void (await arrive(sent[turn]?.fields ?? {})))
     if (round > 0) rounds.push({ give, check })
   }
   const median = (of: keyof ProofCosts) => rounds.map((round) => round[of]).toSorted((a, b) => a - b)[ROUNDS >> 1] ?? 0

@@ -61,7 +61,14 @@ export function mintAssertion({ gateway, member, bearer, token, now, id }: MintO
   return `${text}.${key.sign(Buffer.from(text)).toString('base64url')}`
 }
 
-export type AssertionFault = 'MALFORMED' | 'UNKNOWN_KEY' | 'FORGED' | 'OTHER_RECIPIENT' | 'EXPIRED' | 'NOT_ALLOWED'
+export type AssertionFault =
+  | 'MALFORMED'
+  | 'UNKNOWN_ASSERTION'
+  | 'UNKNOWN_KEY'
+  | 'FORGED'
+  | 'OTHER_RECIPIENT'
+  | 'EXPIRED'
+  | 'NOT_ALLOWED'
 
 export interface ReadAssertionOptions {
   /** This member's name. */

@@ -1,11 +1,17 @@
 /** Names the server that a request is meant for: a server that gets it cannot show it to another as its own. */
 export const RECIPIENT_FIELD = 'lawang-to'
 
-/** Carries the assertion of who asks, minted by the server that signs. */
+/** Shows the assertion of who asks, minted by the server that signs, or names it to a server that holds it already. */
 export const ASSERTION_FIELD = 'lawang-assertion'
 
 /** Carries a pseudonym of the client's network, for the server that is asked to count by. */
 export const CLIENT_FIELD = 'lawang-client'
+
+/**
+ * Shows the agreement on the session's key by which a request is signed. It is not covered, since the signature's `keyid` is its hash:
+ * to a server that holds it already, that is its name.
+ */
+export const SESSION_FIELD = 'lawang-session'
 
 const ALWAYS = ['@method', '@authority', '@path', '@query', RECIPIENT_FIELD]
 const WITH_BODY = ['content-type', 'content-digest']

@@ -1,6 +1,6 @@
 import type { ServerKey } from '../registry/known-keys.ts'
 import { isDigestOf } from './content-digest.ts'
-import { coverageOf, covers, RECIPIENT_FIELD } from './coverage.ts'
+import { coverageOf, covers, RECIPIENT_FIELD, SESSION_FIELD } from './coverage.ts'
 import type { Nonces } from './nonces.ts'
 import { type RequestParts, signatureBase } from './signature-base.ts'
 import { readSignature, readSignatureInput } from './signature-input.ts'
@@ -16,6 +16,7 @@ export type SignatureFault =
   | 'OTHER_RECIPIENT'
   | 'STALE'
   | 'UNKNOWN_KEY'
+  | 'UNKNOWN_SESSION'
   | 'ALTERED_BODY'
   | 'FORGED'
   | 'REPLAYED'
@@ -50,6 +51,11 @@ export type Verified =
 
 const refused = (fault: SignatureFault): Verified => ({ kind: 'REFUSED', fault })
 
+/** Whoever names a session that is not known here can show its agreement, and try once more. */
+function faultOfKey(alg: 'ed25519' | 'hmac-sha256', headers: RequestParts['headers']): SignatureFault {
+  return alg === 'hmac-sha256' && headers[SESSION_FIELD] === undefined ? 'UNKNOWN_SESSION' : 'UNKNOWN_KEY'
+}
+
 /**
  * Checks the signature of a request with its body as it came (undefined where it has none). What is cheap is checked
  * first; a nonce counts as used only when the signature is good, so that nobody else can use up another's.
@@ -71,7 +77,7 @@ export function verifyRequest(
   const seconds = now() / 1000
   if (Math.abs(seconds - input.created) > WINDOW_SECONDS) return refused('STALE')
   const key = keyOf(input.keyid, input.alg)
-  if (!key) return refused('UNKNOWN_KEY')
+  if (!key) return refused(faultOfKey(input.alg, headers))
   const digest = headers['content-digest']
   if (body && !(typeof digest === 'string' && isDigestOf(digest, body))) return refused('ALTERED_BODY')
   const base = signatureBase(request, input.coverage.components, input.parameters)

@@ -1,7 +1,8 @@
 import type { KnownKey } from '../http/verify-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
-import { type AgreedSession, agreeToSession, sessionId } from './session.ts'
+import { credentialName } from './credential.ts'
+import { type AgreedSession, agreeToSession } from './session.ts'
 
 /** Sessions that are remembered: each gateway has one in ten minutes. */
 const MOST = 1_000
@@ -18,9 +19,9 @@ export interface KnownSessionsOptions {
 }
 
 /**
- * Finds the key of a session by its id and the agreement that came with the request. An agreement is looked at once; whether
- * the key that has signed it is still in the registry, and whether it has ended, with every request. Nothing is kept that
- * another process would miss: the agreement comes with every request.
+ * Finds the key of a session by its id, and by the agreement where one came with the request. An agreement is looked at once; whether
+ * the key that has signed it is still in the registry, and whether it has ended, with every request. Who is told that a session is
+ * not known here shows its agreement, so that a process which starts anew misses nothing.
  */
 export function knownSessions({ name, key, keys, now }: KnownSessionsOptions) {
   let sessions = new Map<string, AgreedSession>()
@@ -29,10 +30,10 @@ export function knownSessions({ name, key, keys, now }: KnownSessionsOptions) {
     return known?.owner === server && known.key.verify(data, signature)
   }
 
-  const sessionOf = (keyid: string, agreement: string): AgreedSession | undefined => {
+  const sessionOf = (keyid: string, agreement: unknown): AgreedSession | undefined => {
     const known = sessions.get(keyid)
     if (known) return known
-    if (sessionId(agreement) !== keyid) return undefined
+    if (typeof agreement !== 'string' || credentialName(agreement) !== keyid) return undefined
     const agreed = agreeToSession(agreement, { name, key, isSignedBy })
     if (!agreed) return undefined
     if (sessions.size >= MOST) sessions = new Map()
@@ -41,7 +42,6 @@ export function knownSessions({ name, key, keys, now }: KnownSessionsOptions) {
   }
 
   return (keyid: string, agreement: unknown): KnownKey | undefined => {
-    if (typeof agreement !== 'string') return undefined
     const session = sessionOf(keyid, agreement)
     if (!session) return undefined
     const { terms, verify } = session

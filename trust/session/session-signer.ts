@@ -1,8 +1,10 @@
+import { SESSION_FIELD } from '../http/coverage.ts'
 import { freshMoments, keySigner } from '../http/request-signer.ts'
 import { type OutgoingRequest, type Signer, signRequest } from '../http/sign-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
-import { type OpenSession, openSession, SESSION_FIELD } from './session.ts'
+import type { Credential } from './credential.ts'
+import { type OpenSession, openSession } from './session.ts'
 
 /** A session that ends within this many seconds is not used for another request: one may be long under way. */
 const ROOM_SECONDS = 60
@@ -16,12 +18,21 @@ export interface SessionSignerOptions {
   readonly now: () => number
 }
 
+/** A request's fields, and the agreement by which they are signed: undefined where that is the server's own key. */
+export interface SignedRequest {
+  readonly headers: Record<string, string>
+  readonly agreement: Credential | undefined
+}
+
+/** Signs a request. What the server is known to hold is left out where it `mayName`; else all of it is shown. */
+export type SignRequest = (request: OutgoingRequest, mayName: boolean) => SignedRequest
+
 /**
  * Signs requests by a session with the server that they are for, which costs a hundredth of a signature. While a server has
  * two keys in the registry nobody else knows which one it has, and with none there is nothing to agree with: then each request is
  * signed with the own key.
  */
-export function sessionSigner({ name, key, keys, now }: SessionSignerOptions) {
+export function sessionSigner({ name, key, keys, now }: SessionSignerOptions): SignRequest {
   const own = keySigner(key)
   const nextMoment = freshMoments(now)
   const sessions = new Map<string, OpenSession & { readonly with: string }>()
@@ -37,11 +48,12 @@ export function sessionSigner({ name, key, keys, now }: SessionSignerOptions) {
     return opened
   }
 
-  return (request: OutgoingRequest): Record<string, string> => {
+  return (request, mayName) => {
     const session = sessionWith(request.to)
     const signer: Signer = session?.signer ?? own
     const headers = signRequest(request, signer, nextMoment())
-    if (session) headers[SESSION_FIELD] = session.agreement
-    return headers
+    const agreement = session?.agreement
+    if (agreement && !(mayName && agreement.isHeld)) headers[SESSION_FIELD] = agreement.text
+    return { headers, agreement }
   }
 }

@@ -1,12 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto'
 import type { Registry } from '@lawang/schema/network'
 import { beforeEach, describe, expect, test } from 'vitest'
+import { SESSION_FIELD } from '../http/coverage.ts'
 import { createNonces } from '../http/nonces.ts'
 import { keyOfServer, verifyRequest, WINDOW_SECONDS } from '../http/verify-request.ts'
 import { generateKeyText, readSigningKey, type SigningKey } from '../keys/signing-key.ts'
 import { knownKeys } from '../registry/known-keys.ts'
 import { knownSessions } from './known-sessions.ts'
-import { openSession, SESSION_FIELD, SESSION_SECONDS } from './session.ts'
+import { openSession, SESSION_SECONDS } from './session.ts'
 import { sessionSigner } from './session-signer.ts'
 import { agreementPrivateKey, agreementPublicKey, publicKey, sharedSecret } from './x25519.ts'
 
@@ -47,8 +48,10 @@ const target = (to: string) => ({
   to,
   body: BODY,
 })
-const sign = (signer: ReturnType<typeof signerOf>, to = 'regency') =>
-  signer({ ...target(to), headers: { 'content-type': 'application/json' } })
+const request = (to: string) => ({ ...target(to), headers: { 'content-type': 'application/json' } })
+const sign = (signer: ReturnType<typeof signerOf>, to = 'regency') => signer(request(to), false).headers
+/** As a server signs that knows what the other one holds. */
+const signBriefly = (signer: ReturnType<typeof signerOf>) => signer(request('regency'), true)
 
 /** What a server has at its door. */
 function doorOf(name: string, key: SigningKey) {
@@ -124,6 +127,45 @@ describe('two servers', () => {
   })
 })
 
+describe('a session that the other server holds', () => {
+  test('is named by the key id alone; one that has not taken it is shown it, and so is one where nothing may be named', () => {
+    const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
+    const shown = signBriefly(signer)
+    expect(shown.headers[SESSION_FIELD]).toBe(shown.agreement?.text)
+    expect(door(shown.headers)).toMatchObject({ owner: 'gateway' })
+    shown.agreement?.taken()
+    const named = signBriefly(signer)
+    expect(named.headers).not.toHaveProperty(SESSION_FIELD)
+    expect(door(named.headers)).toEqual({ owner: 'gateway', kind: 'GATEWAY' })
+    expect(door(named.headers)).toBe('REPLAYED')
+    expect(sign(signer)).toHaveProperty(SESSION_FIELD, shown.agreement?.text)
+  })
+
+  test('is not known to one that has started again, which says so, and takes it when it is shown', () => {
+    const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
+    signBriefly(signer).agreement?.taken()
+    const named = signBriefly(signer)
+    expect(door(named.headers)).toBe('UNKNOWN_SESSION')
+    named.agreement?.refused(true)
+    expect(door(signBriefly(signer).headers)).toMatchObject({ owner: 'gateway' })
+    expect(door(named.headers)).toMatchObject({ owner: 'gateway' })
+  })
+
+  test('is refused by its name too when its time is over, or when the key that signed it was withdrawn', () => {
+    const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
+    const { headers, agreement } = signBriefly(signer)
+    expect(door(headers)).toMatchObject({ owner: 'gateway' })
+    agreement?.taken()
+    registry = { ...REGISTRY, gateways: [] }
+    expect(door(signBriefly(signer).headers)).toBe('UNKNOWN_SESSION')
+    registry = REGISTRY
+    const named = signBriefly(signer).headers
+    const late = (named['signature-input'] ?? '').replace(/created=\d+/, `created=${START / 1000 + 700}`)
+    now += 700_000
+    expect(door({ ...named, 'signature-input': late })).toBe('UNKNOWN_SESSION')
+  })
+})
+
 describe('refused is', () => {
   test('what was altered, replayed or sent to another', () => {
     const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
@@ -164,7 +206,7 @@ describe('refused is', () => {
     expect(door(sign(signer))).toBe('UNKNOWN_KEY')
     registry = REGISTRY
     expect(
-      knownSessions({ name: 'regency', key: regency, keys, now: clock })(old.signer.keyid, old.agreement),
+      knownSessions({ name: 'regency', key: regency, keys, now: clock })(old.signer.keyid, old.agreement.text),
     ).toBeUndefined()
   })
 

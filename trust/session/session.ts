@@ -1,12 +1,10 @@
-import { generateKeyPairSync, hash, hkdfSync } from 'node:crypto'
+import { generateKeyPairSync, hkdfSync } from 'node:crypto'
 import { integerFrom, MalformedMessage, record, textThat } from '@lawang/schema/exchange/parse'
 import type { Signer } from '../http/sign-request.ts'
 import { hmacSha256, type Mac } from '../keys/hmac.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
+import { Credential } from './credential.ts'
 import { agreementPublicKey, publicKey, sharedSecret } from './x25519.ts'
-
-/** Carries the agreement on a session's key with each request that is signed with it. */
-export const SESSION_FIELD = 'lawang-session'
 
 /** Seconds for which a session is good. */
 export const SESSION_SECONDS = 600
@@ -29,8 +27,8 @@ export interface SessionTerms {
 /** A session as the server that opened it uses it. */
 export interface OpenSession {
   readonly signer: Signer
-  /** The value of `lawang-session`. */
-  readonly agreement: string
+  /** What `SESSION_FIELD` shows. */
+  readonly agreement: Credential
   /** Seconds since 1970. */
   readonly ends: number
 }
@@ -52,7 +50,12 @@ export function openSession(
   const text = Buffer.from(JSON.stringify(terms)).toString('base64url')
   const agreement = `${text}.${key.sign(Buffer.from(statement(text))).toString('base64url')}`
   const mac = macOf(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement)
-  return { signer: { keyid: sessionId(agreement), alg: 'hmac-sha256', sign: mac.of }, agreement, ends: times.ends }
+  const credential = new Credential(agreement)
+  return {
+    signer: { keyid: credential.name, alg: 'hmac-sha256', sign: mac.of },
+    agreement: credential,
+    ends: times.ends,
+  }
 }
 
 /** A session as the server that it was opened with uses it. */
@@ -60,11 +63,6 @@ export interface AgreedSession {
   readonly terms: SessionTerms
   /** The signature in base64. */
   verify(text: string, signature: string): boolean
-}
-
-/** The id of a session: whoever has it has been shown these terms and no others. */
-export function sessionId(agreement: string): string {
-  return hash('sha256', agreement, 'base64url')
 }
 
 const text = textThat((value) => value.length > 0 && value.length <= 100, 'a text')

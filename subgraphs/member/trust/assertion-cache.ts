@@ -1,35 +1,54 @@
 import type { Assertion, AssertionFault } from '@lawang/trust/assertion/assertion'
+import { credentialName } from '@lawang/trust/session/credential'
 
 type Read = (text: string, gateway: string) => Assertion | AssertionFault
 
-/** A gateway sends one assertion for half a minute: each is verified once in a few seconds, not with every request. */
+/** What a gateway shows or names is verified once in so long, not with every request. */
 const BELIEVED_MS = 10_000
-const MOST = 5_000
+/** A gateway uses an assertion for half a minute, and names it as long: for at least so long it is held. */
+const HELD_MS = 40_000
+const MOST = 10_000
+/** A JSON Web Token has dots in it. */
+const NAME = /^[\w-]{43}$/
 
-/**
- * Remembers what assertions said, for so short a time that one which has ended since, or whose key was withdrawn, is
- * taken that much longer at most. What was refused is not remembered.
- */
-export function createAssertionCache(read: Read) {
-  let young = new Map<string, Remembered>()
-  let old = new Map<string, Remembered>()
-  let since = 0
-  return (text: string, gateway: string, now: number): Assertion | AssertionFault => {
-    if (now - since >= BELIEVED_MS / 2 || young.size >= MOST) {
-      old = now - since >= BELIEVED_MS ? new Map() : young
-      young = new Map()
-      since = now
-    }
-    const known = young.get(text) ?? old.get(text)
-    // what one gateway said proves nothing when another one shows it
-    if (known?.gateway === gateway) return known.assertion
-    const said = read(text, gateway)
-    if (typeof said !== 'string') young.set(text, { gateway, assertion: said })
-    return said
-  }
+interface Held {
+  readonly gateway: string
+  readonly text: string
+  readonly assertion: Assertion
+  /** In milliseconds since 1970. */
+  readonly verifiedAt: number
 }
 
-interface Remembered {
-  readonly gateway: string
-  readonly assertion: Assertion
+/**
+ * Reads what a gateway shows of who asks, or names where it was shown before. What an assertion said is remembered for so short a
+ * time that one which has ended since, or whose key was withdrawn, is taken that much longer at most; its text is held longer, to be
+ * verified anew. What was refused is not remembered.
+ */
+export function createAssertionCache(read: Read) {
+  let young = new Map<string, Held>()
+  let old = new Map<string, Held>()
+  let since = 0
+
+  const dropOld = (now: number) => {
+    const age = Math.abs(now - since)
+    if (age < HELD_MS && young.size < MOST) return
+    old = age < 2 * HELD_MS ? young : new Map()
+    young = new Map()
+    since = now
+  }
+
+  return (shown: string, gateway: string, now: number): Assertion | AssertionFault => {
+    dropOld(now)
+    const isName = NAME.test(shown)
+    const name = isName ? shown : credentialName(shown)
+    const known = young.get(name) ?? old.get(name)
+    // what one gateway said proves nothing when another one shows or names it
+    const held = known?.gateway === gateway ? known : undefined
+    if (held && Math.abs(now - held.verifiedAt) < BELIEVED_MS) return held.assertion
+    const text = isName ? held?.text : shown
+    if (text === undefined) return 'UNKNOWN_ASSERTION'
+    const said = read(text, gateway)
+    if (typeof said !== 'string') young.set(name, { gateway, text, assertion: said, verifiedAt: now })
+    return said
+  }
 }

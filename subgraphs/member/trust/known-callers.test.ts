@@ -5,6 +5,7 @@ import { keySigner } from '@lawang/trust/http/request-signer'
 import { type OutgoingRequest, signRequest } from '@lawang/trust/http/sign-request'
 import { generateKeyText, readSigningKey, type SigningKey } from '@lawang/trust/keys/signing-key'
 import { knownKeys } from '@lawang/trust/registry/known-keys'
+import { credentialName } from '@lawang/trust/session/credential'
 import { AUDIENCE, DEVELOPMENT_ISSUER } from '@lawang/trust/tokens/development-issuer'
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -115,6 +116,61 @@ describe('whoever asks', () => {
       code: 'UNAUTHENTICATED',
       facts: { reason: 'FOREIGN' },
     })
+  })
+})
+
+describe('an assertion that was shown', () => {
+  const named = (text: string) => signed({ 'lawang-assertion': credentialName(text) })
+
+  test('is named from then on, for as long as a gateway uses it, and is judged as the one that was shown', async () => {
+    const shown = assertion()
+    expect(await ask(signed({ 'lawang-assertion': shown }))).toEqual(OFFICER)
+    for (let second = 0; second <= 30; second += 5) {
+      expect(await ask(named(shown))).toEqual(OFFICER)
+      now += 5_000
+    }
+  })
+
+  test('is not known to a member that was not shown it, or not for a long time, or not by this gateway', async () => {
+    const other = { name: 'other', identity: { keys: [stranger.x] } }
+    registry = { ...REGISTRY, gateways: [...REGISTRY.gateways, other] }
+    const shown = assertion()
+    await expect(ask(named(shown))).rejects.toEqual(untrusted('UNKNOWN_ASSERTION'))
+    expect(await ask(signed({ 'lawang-assertion': shown }))).toEqual(OFFICER)
+    const byAnother = signed({ 'lawang-assertion': credentialName(shown) }, stranger)
+    await expect(ask(byAnother)).rejects.toEqual(untrusted('UNKNOWN_ASSERTION'))
+    now += 80_000
+    await expect(ask(named(shown))).rejects.toEqual(untrusted('UNKNOWN_ASSERTION'))
+  })
+
+  test('that was refused is not remembered', async () => {
+    const shown = assertion('regency')
+    await expect(ask(signed({ 'lawang-assertion': shown }))).rejects.toEqual(untrusted('OTHER_RECIPIENT'))
+    await expect(ask(named(shown))).rejects.toEqual(untrusted('UNKNOWN_ASSERTION'))
+  })
+
+  test('ends, however often it is named: when its minute is over, or soon after its key was withdrawn', async () => {
+    const shown = assertion()
+    expect(await ask(signed({ 'lawang-assertion': shown }))).toEqual(OFFICER)
+    for (let second = 5; second < 65; second += 5) {
+      now += 5_000
+      expect(await ask(named(shown))).toEqual(OFFICER)
+    }
+    now += 10_000
+    await expect(ask(named(shown))).rejects.toEqual(untrusted('EXPIRED'))
+    const next = assertion()
+    expect(await ask(signed({ 'lawang-assertion': next }))).toEqual(OFFICER)
+    registry = { ...REGISTRY, gateways: [{ name: 'gateway', identity: { keys: [stranger.x] } }] }
+    now += 10_000
+    const again = signed({ 'lawang-assertion': credentialName(next) }, stranger)
+    await expect(ask(again)).rejects.toEqual(untrusted('UNKNOWN_KEY'))
+  })
+
+  test('is covered by the signature of the request that names it', async () => {
+    const [officer, another] = [assertion(), assertion('kutai-timur', { ...CLAIMS, sub: 'officer-2' })]
+    for (const shown of [officer, another]) await ask(signed({ 'lawang-assertion': shown }))
+    const swapped = { ...named(officer), 'lawang-assertion': credentialName(another) }
+    await expect(ask(swapped)).rejects.toEqual(untrusted('FORGED'))
   })
 })
 
