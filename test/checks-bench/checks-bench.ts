@@ -84,22 +84,22 @@ function more({ on, off }: Rounds, of: (measured: Measured) => number): string {
   return ((each(on, of) / each(off, of) - 1) * 100).toFixed(1)
 }
 
-/** Of all starts together, of time and of the processors' time; and of each start. */
+/** Of time and of the processors' time. */
+function told(operation: Operation, measured: Rounds): string {
+  const { on, off } = measured
+  const speed = (rounds: readonly Measured[]) => Math.round(1000 / each(rounds, ({ took }) => took))
+  const used = (rounds: readonly Measured[], part: Part) => Math.round(each(rounds, usedIn([part])) * 1000)
+  const parts = PARTS.map((part) => `${part} ${used(on, part)} and ${used(off, part)}`).join(', ')
+  return (
+    `${operation}: checks on ${speed(on)}/s, off ${speed(off)}/s; an answer takes ${more(measured, ({ took }) => took)} % longer, ` +
+    `and ${more(measured, usedIn(PARTS))} % more processor time (µs on and off: ${parts})`
+  )
+}
+
+/** Of all starts together. */
 function tell(operation: Operation, ofStarts: readonly Rounds[]): void {
   const all = { on: ofStarts.flatMap(({ on }) => on), off: ofStarts.flatMap(({ off }) => off) }
-  const { on, off } = all
-  const speed = (measured: readonly Measured[]) => Math.round(1000 / each(measured, ({ took }) => took))
-  console.log(
-    `${operation}: checks on ${speed(on)}/s, off ${speed(off)}/s; an answer takes ${more(all, ({ took }) => took)} % ` +
-      `longer, and ${more(all, usedIn(PARTS))} % more processor time (${starts} starts, ${rounds} rounds of ${seconds} s of each, in turns)`,
-  )
-  for (const part of PARTS) {
-    const used = (measured: readonly Measured[]) => Math.round(each(measured, usedIn([part])) * 1000)
-    console.log(`  ${part}: ${used(on)} µs of processor time with checks, ${used(off)} without`)
-  }
-  console.log(
-    `  longer, start by start: ${ofStarts.map((rounds) => `${more(rounds, ({ took }) => took)} %`).join(', ')}`,
-  )
+  console.log(`all ${starts} starts, each with ${rounds} rounds of ${seconds} s of both: ${told(operation, all)}`)
 }
 
 function usedIn(parts: readonly Part[]): (measured: Measured) => number {
@@ -132,8 +132,9 @@ async function run(): Promise<void> {
     if (start > 1) for (const network of Object.values(networks)) await network.startAnew()
     for (const [operation, ofStarts] of measured) {
       for (const network of Object.values(networks)) await measure(network, operation, WARM_SECONDS)
-      ofStarts.push(await loadInTurns(networks, operation))
-      console.log(`start ${start} of ${starts}: ${operation} measured`)
+      const rounds = await loadInTurns(networks, operation)
+      ofStarts.push(rounds)
+      console.log(`start ${start} of ${starts}: ${told(operation, rounds)}`)
     }
   }
   for (const [operation, ofStarts] of measured) tell(operation, ofStarts)
