@@ -1,4 +1,5 @@
 import { CLIENT_FIELD } from '@lawang/trust/http/coverage'
+import { endsOfTurns } from '@lawang/trust/http/end-of-turn'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import type { CallOptions, MemberAnswer, Send } from '../execute/member-answer.ts'
 import type { Endpoint } from '../route/router.ts'
@@ -18,6 +19,7 @@ const FIELDS = { 'content-type': 'application/json' }
  * is asked once more, with everything shown.
  */
 export function introducedSend(send: Send, introduce: Introduce): Send {
+  const endOfTurn = endsOfTurns()
   const targets = new Map<string, Target>()
   const targetOf = ({ url }: Endpoint): Target => {
     const known = targets.get(url)
@@ -32,6 +34,7 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
     const headers = client === undefined ? FIELDS : { ...FIELDS, [CLIENT_FIELD]: client }
     const member = endpoint.name
     const bare: BareRequest = { member, method: 'POST', authority, path, query, body, authorization, headers }
+    await endOfTurn()
     const brief = introduce.inBrief(bare)
     const introduction = brief instanceof Promise ? await brief : brief
     const answer = await send(endpoint, body, optionsOf(call, introduction.fields))

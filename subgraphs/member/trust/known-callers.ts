@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import { Refusal } from '@lawang/schema/errors'
 import { type Assertion, readAssertion } from '@lawang/trust/assertion/assertion'
 import { ASSERTION_FIELD, SESSION_FIELD } from '@lawang/trust/http/coverage'
+import { endsOfTurns } from '@lawang/trust/http/end-of-turn'
 import { createNonces } from '@lawang/trust/http/nonces'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import { keyOfServer, verifyRequest, WINDOW_SECONDS } from '@lawang/trust/http/verify-request'
@@ -44,6 +45,7 @@ type Caller =
 
 export function createCallers({ name, keys, key, tokens, lineFault, now }: CallersOptions): Callers {
   const nonces = createNonces(WINDOW_SECONDS)
+  const endOfTurn = endsOfTurns()
   const sessionOf = key && knownSessions({ name, key, keys, now })
   const sockets = new WeakMap<IncomingMessage, Caller>()
   /** By what a gateway said of them: that is remembered for some seconds, and at a socket for as long as it is open. */
@@ -96,7 +98,10 @@ export function createCallers({ name, keys, key, tokens, lineFault, now }: Calle
   }
 
   return {
-    ofRequest: async (request, body) => actorOf(callerOf(request, body), request.headers.authorization),
+    async ofRequest(request, body) {
+      if (request.headers.signature !== undefined) await endOfTurn()
+      return actorOf(callerOf(request, body), request.headers.authorization)
+    },
     async ofSocket(upgrade, authorization) {
       const caller = sockets.get(upgrade) ?? callerOf(upgrade, undefined)
       sockets.set(upgrade, caller)
