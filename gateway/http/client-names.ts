@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { clientAddress, rememberingNetworks } from '@lawang/trust/limits/client-address'
+import { clientAddress, networkOf } from '@lawang/trust/limits/client-address'
 import { createPseudonyms } from '@lawang/trust/limits/pseudonyms'
 
 /**
@@ -10,7 +10,6 @@ export type NameClient = (request: IncomingMessage) => string | undefined
 
 /** `proxies` is how many of our own stand before the gateway; `now` is in milliseconds. */
 export function clientNames(proxies: number, now: () => number): NameClient {
-  const networkOf = rememberingNetworks()
   const nameOf = createPseudonyms()
   return (request) => {
     const network = networkOf(clientAddress(request, proxies))

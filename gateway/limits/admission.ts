@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { Refusal } from '@lawang/schema/errors'
-import { rememberingNetworks } from '@lawang/trust/limits/client-address'
+import { networkOf } from '@lawang/trust/limits/client-address'
 import { createRateLimit, type RateSettings } from '@lawang/trust/limits/rate'
 import { Lru } from '../plan/lru.ts'
 
@@ -31,7 +31,6 @@ export function createAdmission(settings: RateSettings, now: () => number, onRef
     perSecond: settings.perSecond * ADDRESS_SHARE,
     burst: settings.burst * ADDRESS_SHARE,
   })
-  const networkOf = rememberingNetworks()
   const digests = new Lru<string>(DIGESTS)
   const digestOf = (authorization: string): string => {
     const known = digests.get(authorization)

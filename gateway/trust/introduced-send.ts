@@ -1,9 +1,10 @@
 import { CLIENT_FIELD } from '@lawang/trust/http/coverage'
 import { endsOfTurns } from '@lawang/trust/http/end-of-turn'
 import { splitTarget } from '@lawang/trust/http/signature-base'
-import type { CallOptions, MemberAnswer, Send } from '../execute/member-answer.ts'
+import type { Send } from '../execute/member-answer.ts'
 import type { Endpoint } from '../route/router.ts'
-import type { BareRequest, Headers, Introduce, Introduction } from './introduction.ts'
+import { hasLost, learn, type Sent } from './held-credentials.ts'
+import type { BareRequest, Introduce, Introduction } from './introduction.ts'
 
 interface Target {
   readonly authority: string
@@ -15,8 +16,9 @@ const FIELDS = { 'content-type': 'application/json' }
 
 /**
  * Sends requests that say from whom they are. The client's token goes to a member only where `introduce` passes it on. What a member
- * has been shown once is only named to it from then on; one that does not hold what was named has refused before it did anything, and
- * is asked once more, with everything shown.
+ * has been shown is only named to it from then on; one that does not hold what was named has refused before it did anything, and is
+ * asked once more, with everything shown. What must not be sent twice is shown in full: whether it was refused, an answer that nobody
+ * has signed cannot prove.
  */
 export function introducedSend(send: Send, introduce: Introduce): Send {
   const endOfTurn = endsOfTurns()
@@ -30,48 +32,20 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
   }
   return async (endpoint, body, call) => {
     const { authority, path, query } = targetOf(endpoint)
-    const { authorization, client } = call
+    const { authorization, client, signal, traceparent, once } = call
     const headers = client === undefined ? FIELDS : { ...FIELDS, [CLIENT_FIELD]: client }
     const member = endpoint.name
     const bare: BareRequest = { member, method: 'POST', authority, path, query, body, authorization, headers }
+    const sendAs = async (introduced: Introduction | Promise<Introduction>): Promise<Sent> => {
+      const introduction = introduced instanceof Promise ? await introduced : introduced
+      const answer = await send(endpoint, body, { signal, traceparent, once, fields: introduction.fields })
+      return { introduction, answer }
+    }
     await endOfTurn()
-    const brief = introduce.inBrief(bare)
-    const introduction = brief instanceof Promise ? await brief : brief
-    const answer = await send(endpoint, body, optionsOf(call, introduction.fields))
-    if (!wasRefused(introduction, answer)) return answer
-    const inFull = introduce.inFull(bare)
-    return send(endpoint, body, optionsOf(call, inFull instanceof Promise ? await inFull : inFull))
+    const sent = await sendAs(once ? introduce.inFull(bare) : introduce.inBrief(bare))
+    if (!hasLost(sent)) return learn(sent)
+    return learn(await sendAs(introduce.inFull(bare)))
   }
-}
-
-function optionsOf({ signal, traceparent, once }: CallOptions, fields: Headers): CallOptions {
-  return { signal, traceparent, once, fields }
-}
-
-/** What a member says that does not hold what was named. */
-const LOST: ReadonlySet<unknown> = new Set(['UNKNOWN_SESSION', 'UNKNOWN_ASSERTION'])
-
-/** Learns from an answer what the member holds; true where it has refused a request that named something. */
-function wasRefused({ names, agreement, assertion }: Introduction, answer: MemberAnswer): boolean {
-  if (answer.kind !== 'answered') return false
-  const refusal = refusalOf(answer)
-  if (refusal === undefined) {
-    agreement?.taken()
-    assertion?.taken()
-    return false
-  }
-  if (!names) return false
-  const isLost = LOST.has(refusal.reason)
-  agreement?.refused(isLost)
-  assertion?.refused(isLost)
-  return true
-}
-
-/** What a member says of a request whose proofs it does not take, before it looks for what is asked; undefined of every other. */
-function refusalOf({ data, errors }: Extract<MemberAnswer, { kind: 'answered' }>) {
-  if (data !== null) return undefined
-  return errors.find(({ path, extensions }) => path === undefined && extensions.code === 'UNTRUSTED_REQUEST')
-    ?.extensions
 }
 
 /** Takes a url apart into what a request to it shows. */

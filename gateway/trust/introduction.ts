@@ -1,6 +1,6 @@
 import { ASSERTION_FIELD } from '@lawang/trust/http/coverage'
-import type { Credential } from '@lawang/trust/session/credential'
-import type { SignRequest } from '@lawang/trust/session/session-signer'
+import type { Carried, Credential } from '@lawang/trust/session/credential'
+import type { SignerFor } from '@lawang/trust/session/session-signer'
 import type { AssertionFor } from './assertions.ts'
 
 /** A request to a member, before it says from whom it is. */
@@ -22,20 +22,18 @@ export interface BareRequest {
 
 export type Headers = Readonly<Record<string, string>>
 
-/** All fields of a request, and what they show or name of what the member may hold. */
+/** All fields of a request, and how they carry what the member may hold. */
 export interface Introduction {
   readonly fields: Headers
-  /** Whether something is only named: a member that does not hold it refuses the request. */
-  readonly names: boolean
-  readonly agreement: Credential | undefined
-  readonly assertion: Credential | undefined
+  readonly agreement: Carried | undefined
+  readonly assertion: Carried | undefined
 }
 
 /** What the gateway shows a member: the fields that say from whom a request is. */
 export interface Introduce {
-  /** Everything is shown, for what cannot be asked once more. */
-  inFull(request: BareRequest): Headers | Promise<Headers>
-  /** What the member is known to hold is named only. */
+  /** Everything is shown, for what must not be sent twice. */
+  inFull(request: BareRequest): Introduction | Promise<Introduction>
+  /** What the member is known to hold is named only: it may refuse that, and is asked once more then. */
   inBrief(request: BareRequest): Introduction | Promise<Introduction>
 }
 
@@ -43,21 +41,20 @@ export interface Introduce {
  * On a signed network a member gets an assertion for it alone of who asks, in a request that the gateway signs. The
  * client's token stays here: a member that had it could go to other members with it.
  */
-export function signedIntroduction(sign: SignRequest, assertionFor: AssertionFor): Introduce {
+export function signedIntroduction(signerFor: SignerFor, assertionFor: AssertionFor): Introduce {
   // each part by its name: to copy what is left of an object takes as long as to sign it
   const signed = (request: BareRequest, assertion: Credential | undefined, mayName: boolean): Introduction => {
     const { method, authority, path, query, member, body, headers } = request
-    const isNamed = mayName && assertion?.isHeld === true
-    const shown = isNamed ? assertion.name : assertion?.text
+    const { agreement, sign } = signerFor(member)
+    const isNamed = mayName && agreement?.isHeld === true
+    // Who is shown the agreement is shown everything: it has started anew, or does not take names at all.
+    const isAssertionNamed = isNamed && assertion?.isHeld === true
+    const shown = isAssertionNamed ? assertion.name : assertion?.text
     const fields = shown === undefined ? headers : { ...headers, [ASSERTION_FIELD]: shown }
-    const outgoing = { method, authority, path, query, to: member, body, headers: fields }
-    const signature = sign(outgoing, mayName)
-    const { agreement } = signature
     return {
-      fields: signature.headers,
-      names: isNamed || (mayName && agreement?.isHeld === true),
-      agreement,
-      assertion,
+      fields: sign({ method, authority, path, query, to: member, body, headers: fields }, isNamed),
+      agreement: agreement?.carried(isNamed),
+      assertion: assertion?.carried(isAssertionNamed),
     }
   }
   const introduce = (request: BareRequest, mayName: boolean): Introduction | Promise<Introduction> => {
@@ -67,10 +64,7 @@ export function signedIntroduction(sign: SignRequest, assertionFor: AssertionFor
     return assertion.then((made) => signed(request, made, mayName))
   }
   return {
-    inFull(request) {
-      const introduction = introduce(request, false)
-      return introduction instanceof Promise ? introduction.then(({ fields }) => fields) : introduction.fields
-    },
+    inFull: (request) => introduce(request, false),
     inBrief: (request) => introduce(request, true),
   }
 }

@@ -63,7 +63,7 @@ async function told({ claims, issuer, audience, typ = 'at+jwt', expires, signWit
     .setSubject('officer-1')
     .setExpirationTime(expires ?? '1h')
     .sign(signWith ?? pair.privateKey)
-  const headers = await introduce.inFull({
+  const { fields: headers } = await introduce.inFull({
     ...{ member: 'kutai-timur', method: 'POST', authority: 'member.example', path: '/graphql', query: '?' },
     ...{ body: '{}', authorization: `Bearer ${token}`, headers: { 'content-type': 'application/json' } },
   })
@@ -112,7 +112,7 @@ it('whatever a client sends, a field for a member holds only what a header may',
     .setExpirationTime('1h')
     .sign(pair.privateKey)
   for (const authorization of [`Bearer ${token}`, 'Bearer x\r\nrole: admin', 'Bearer \u010d\u010a', '\r\n']) {
-    const fields = await introduce.inFull({
+    const { fields } = await introduce.inFull({
       ...{ member: 'kutai-timur', method: 'POST', authority: 'member.example', path: '/graphql', query: '?' },
       ...{ body: '{}', authorization, headers: { 'content-type': 'application/json' } },
     })

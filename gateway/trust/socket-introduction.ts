@@ -8,7 +8,7 @@ export function socketIntroduction(introduce: Introduce, members: () => readonly
   return (url, authorization) => {
     const member = memberAt(url, members())
     if (!member) throw new Error('The registry has no member at this address')
-    return introduce.inFull({
+    const introduction = introduce.inFull({
       ...targetAt(url),
       member: member.name,
       method: 'GET',
@@ -16,6 +16,7 @@ export function socketIntroduction(introduce: Introduce, members: () => readonly
       authorization,
       headers: {},
     })
+    return introduction instanceof Promise ? introduction.then(({ fields }) => fields) : introduction.fields
   }
 }
 

@@ -77,8 +77,8 @@ export async function measureProofs(): Promise<ProofCosts> {
     const arrive = (fields: Headers) => callers.ofRequest(requestWith({ host: AUTHORITY, ...fields }), bytes)
     const first = await introduce.inBrief(REQUEST)
     await arrive(first.fields)
-    first.agreement?.taken()
-    first.assertion?.taken()
+    first.agreement?.credential.taken()
+    first.assertion?.credential.taken()
     const sent: Introduction[] = []
     const give = await costOf(async () => void sent.push(await introduce.inBrief(REQUEST)))
     const check = await costOf(async (turn) => void (await arrive(sent[turn]?.fields ?? {})))

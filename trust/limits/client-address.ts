@@ -25,26 +25,6 @@ export function networkOf(address: string): string | undefined {
   return address.includes(':') ? `${groupsOf(address).slice(0, 4).join(':')}::/64` : address
 }
 
-/** Addresses that are remembered: a connection asks many times from one. */
-const REMEMBERED = 10_000
-
-/** In characters. What is longer is no address, but what somebody has written into a header. */
-const LONGEST = 45
-
-/** `networkOf`, which is found out once for each address while there are not too many of them. */
-export function rememberingNetworks(): typeof networkOf {
-  const known = new Map<string, string | undefined>()
-  return (address) => {
-    const network = known.get(address)
-    if (network !== undefined || known.has(address)) return network
-    const found = networkOf(address)
-    if (address.length > LONGEST) return found
-    if (known.size >= REMEMBERED) known.clear()
-    known.set(address, found)
-    return found
-  }
-}
-
 /** Some proxies write the port of the connection behind the address: with it, every connection would be another client. */
 function withoutPort(address: string): string {
   const [, bracketed, plain] = /^(?:\[([^\]]+)\]|([\d.]+))(?::\d{1,5})?$/.exec(address) ?? []

@@ -6,39 +6,51 @@ beforeEach(() => {
   credential = new Credential('who-signs.for-whom')
 })
 
+/** A request that names it, of which the server says that it does not know the name. */
+function loseOnce(): void {
+  credential.taken()
+  credential.lost(credential.carried(true))
+}
+
 test('a credential is shown until a request that showed it was taken, and named from then on', () => {
   expect(credential.isHeld).toBe(false)
   credential.taken()
   expect(credential.isHeld).toBe(true)
 })
 
-test('one that was lost is shown again, once: a server that has started anew holds it then', () => {
-  credential.taken()
-  credential.refused(true)
+test('one that was lost is shown again, and named once more: a server that has started anew holds it then', () => {
+  loseOnce()
   expect(credential.isHeld).toBe(false)
   credential.taken()
-  expect(credential.isHeld).toBe(true)
+  expect([credential.isHeld, credential.isGivenUp]).toEqual([true, false])
 })
 
-test('one that is lost again and again is shown always: the next request may come to another process', () => {
-  for (let lost = 0; lost < 2; lost++) {
-    credential.taken()
-    credential.refused(true)
-  }
+test('one that is lost a second time is shown always: the next request may come to another process', () => {
+  loseOnce()
+  loseOnce()
   credential.taken()
-  expect(credential.isHeld).toBe(false)
+  expect([credential.isHeld, credential.isGivenUp]).toEqual([false, true])
 })
 
-test('to a server that refuses its name for another reason it is shown always', () => {
+test('one that was given up is shown always', () => {
   credential.taken()
-  credential.refused(false)
+  credential.giveUp()
   credential.taken()
-  expect(credential.isHeld).toBe(false)
+  expect([credential.isHeld, credential.isGivenUp]).toEqual([false, true])
 })
 
-test('requests that were under way together when it was lost have lost it once', () => {
+test('requests that were under way together have lost it once, however late their answers come', () => {
   credential.taken()
-  for (let underWay = 0; underWay < 5; underWay++) credential.refused(true)
+  const underWay = Array.from({ length: 5 }, () => credential.carried(true))
+  for (const request of underWay.slice(0, 3)) credential.lost(request)
   credential.taken()
+  for (const request of underWay.slice(3)) credential.lost(request)
+  expect([credential.isHeld, credential.isGivenUp]).toEqual([true, false])
+})
+
+test('a request that showed it cannot lose it', () => {
+  const shown = credential.carried(false)
+  credential.taken()
+  credential.lost(shown)
   expect(credential.isHeld).toBe(true)
 })

@@ -2,7 +2,7 @@ import type { KnownKey } from '../http/verify-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
 import { credentialName } from './credential.ts'
-import { type AgreedSession, agreeToSession } from './session.ts'
+import { type AgreedSession, agreeToSession, type SessionTerms } from './session.ts'
 
 /** Sessions that are remembered: each gateway has one in ten minutes. */
 const MOST = 1_000
@@ -30,12 +30,18 @@ export function knownSessions({ name, key, keys, now }: KnownSessionsOptions) {
     return known?.owner === server && known.key.verify(data, signature)
   }
 
+  const isInTime = ({ begins, ends }: SessionTerms) => {
+    const seconds = now() / 1000
+    return seconds + TOLERANCE >= begins && seconds - TOLERANCE <= ends
+  }
+
   const sessionOf = (keyid: string, agreement: unknown): AgreedSession | undefined => {
     const known = sessions.get(keyid)
     if (known) return known
     if (typeof agreement !== 'string' || credentialName(agreement) !== keyid) return undefined
     const agreed = agreeToSession(agreement, { name, key, isSignedBy })
-    if (!agreed) return undefined
+    // what has ended takes no room: anybody may have kept it
+    if (!agreed || !isInTime(agreed.terms)) return undefined
     if (sessions.size >= MOST) sessions = new Map()
     sessions.set(keyid, agreed)
     return agreed
@@ -45,8 +51,7 @@ export function knownSessions({ name, key, keys, now }: KnownSessionsOptions) {
     const session = sessionOf(keyid, agreement)
     if (!session) return undefined
     const { terms, verify } = session
-    const seconds = now() / 1000
-    if (seconds + TOLERANCE < terms.begins || seconds - TOLERANCE > terms.ends) return undefined
+    if (!isInTime(terms)) return undefined
     const signedBy = keys().servers.get(terms.fromKey)
     return signedBy?.owner === terms.from ? { owner: terms.from, kind: signedBy.kind, verify } : undefined
   }

@@ -4,7 +4,7 @@ import { type OutgoingRequest, type Signer, signRequest } from '../http/sign-req
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
 import type { Credential } from './credential.ts'
-import { type OpenSession, openSession } from './session.ts'
+import { openSession } from './session.ts'
 
 /** A session that ends within this many seconds is not used for another request: one may be long under way. */
 const ROOM_SECONDS = 60
@@ -18,42 +18,53 @@ export interface SessionSignerOptions {
   readonly now: () => number
 }
 
-/** A request's fields, and the agreement by which they are signed: undefined where that is the server's own key. */
-export interface SignedRequest {
-  readonly headers: Record<string, string>
+/** Signs requests for one server. */
+export interface ServerSigner {
+  /** The agreement by which it signs; undefined where it signs with the own key. */
   readonly agreement: Credential | undefined
+  /** All fields to send. `isNamed` leaves out the agreement, for a server that holds it. */
+  sign(request: OutgoingRequest, isNamed: boolean): Record<string, string>
 }
 
-/** Signs a request. What the server is known to hold is left out where it `mayName`; else all of it is shown. */
-export type SignRequest = (request: OutgoingRequest, mayName: boolean) => SignedRequest
+/** Gives what signs requests for a server now, by its name in the registry. */
+export type SignerFor = (to: string) => ServerSigner
 
 /**
  * Signs requests by a session with the server that they are for, which costs a hundredth of a signature. While a server has
  * two keys in the registry nobody else knows which one it has, and with none there is nothing to agree with: then each request is
  * signed with the own key.
  */
-export function sessionSigner({ name, key, keys, now }: SessionSignerOptions): SignRequest {
-  const own = keySigner(key)
+export function sessionSigner({ name, key, keys, now }: SessionSignerOptions): SignerFor {
   const nextMoment = freshMoments(now)
-  const sessions = new Map<string, OpenSession & { readonly with: string }>()
+  const sessions = new Map<string, Session>()
 
-  const sessionWith = (to: string): OpenSession | undefined => {
+  const signing = (signer: Signer, agreement: Credential | undefined): ServerSigner => ({
+    agreement,
+    sign(request, isNamed) {
+      const headers = signRequest(request, signer, nextMoment())
+      if (agreement && !isNamed) headers[SESSION_FIELD] = agreement.text
+      return headers
+    },
+  })
+  const own = signing(keySigner(key), undefined)
+
+  return (to) => {
     const [toKey, another] = keys().keysOf(to)
-    if (!toKey || another) return undefined
+    if (!toKey || another) return own
     const seconds = Math.floor(now() / 1000)
     const known = sessions.get(to)
-    if (known && known.with === toKey.id && known.ends - ROOM_SECONDS > seconds) return known
-    const opened = { ...openSession({ from: name, to, toKey }, key, seconds), with: toKey.id }
+    if (known && known.with === toKey.id && known.ends - ROOM_SECONDS > seconds) return known.signer
+    const { signer, agreement, ends } = openSession({ from: name, to, toKey }, key, seconds)
+    const opened = { signer: signing(signer, agreement), with: toKey.id, ends }
     sessions.set(to, opened)
-    return opened
+    return opened.signer
   }
+}
 
-  return (request, mayName) => {
-    const session = sessionWith(request.to)
-    const signer: Signer = session?.signer ?? own
-    const headers = signRequest(request, signer, nextMoment())
-    const agreement = session?.agreement
-    if (agreement && !(mayName && agreement.isHeld)) headers[SESSION_FIELD] = agreement.text
-    return { headers, agreement }
-  }
+interface Session {
+  readonly signer: ServerSigner
+  /** The key of the server that it was agreed on with. */
+  readonly with: string
+  /** Seconds since 1970. */
+  readonly ends: number
 }

@@ -49,9 +49,9 @@ const target = (to: string) => ({
   body: BODY,
 })
 const request = (to: string) => ({ ...target(to), headers: { 'content-type': 'application/json' } })
-const sign = (signer: ReturnType<typeof signerOf>, to = 'regency') => signer(request(to), false).headers
-/** As a server signs that knows what the other one holds. */
-const signBriefly = (signer: ReturnType<typeof signerOf>) => signer(request('regency'), true)
+const sign = (signer: ReturnType<typeof signerOf>, to = 'regency') => signer(to).sign(request(to), false)
+/** As a server signs that knows that the other one holds the agreement. */
+const signByName = (signer: ReturnType<typeof signerOf>) => signer('regency').sign(request('regency'), true)
 
 /** What a server has at its door. */
 function doorOf(name: string, key: SigningKey) {
@@ -128,41 +128,49 @@ describe('two servers', () => {
 })
 
 describe('a session that the other server holds', () => {
-  test('is named by the key id alone; one that has not taken it is shown it, and so is one where nothing may be named', () => {
+  test('is named by the key id alone', () => {
     const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
-    const shown = signBriefly(signer)
-    expect(shown.headers[SESSION_FIELD]).toBe(shown.agreement?.text)
-    expect(door(shown.headers)).toMatchObject({ owner: 'gateway' })
-    shown.agreement?.taken()
-    const named = signBriefly(signer)
-    expect(named.headers).not.toHaveProperty(SESSION_FIELD)
-    expect(door(named.headers)).toEqual({ owner: 'gateway', kind: 'GATEWAY' })
-    expect(door(named.headers)).toBe('REPLAYED')
-    expect(sign(signer)).toHaveProperty(SESSION_FIELD, shown.agreement?.text)
+    const shown = sign(signer)
+    expect(shown[SESSION_FIELD]).toBe(signer('regency').agreement?.text)
+    expect(door(shown)).toMatchObject({ owner: 'gateway' })
+    const named = signByName(signer)
+    expect(named).not.toHaveProperty(SESSION_FIELD)
+    expect(door(named)).toEqual({ owner: 'gateway', kind: 'GATEWAY' })
+    expect(door(named)).toBe('REPLAYED')
   })
 
-  test('is not known to one that has started again, which says so, and takes it when it is shown', () => {
+  test('is not known to one that has started again, which says so, and knows it when it was shown', () => {
     const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
-    signBriefly(signer).agreement?.taken()
-    const named = signBriefly(signer)
-    expect(door(named.headers)).toBe('UNKNOWN_SESSION')
-    named.agreement?.refused(true)
-    expect(door(signBriefly(signer).headers)).toMatchObject({ owner: 'gateway' })
-    expect(door(named.headers)).toMatchObject({ owner: 'gateway' })
+    const named = signByName(signer)
+    expect(door(named)).toBe('UNKNOWN_SESSION')
+    expect(door(sign(signer))).toMatchObject({ owner: 'gateway' })
+    expect(door(named)).toMatchObject({ owner: 'gateway' })
   })
 
   test('is refused by its name too when its time is over, or when the key that signed it was withdrawn', () => {
     const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
-    const { headers, agreement } = signBriefly(signer)
-    expect(door(headers)).toMatchObject({ owner: 'gateway' })
-    agreement?.taken()
+    expect(door(sign(signer))).toMatchObject({ owner: 'gateway' })
     registry = { ...REGISTRY, gateways: [] }
-    expect(door(signBriefly(signer).headers)).toBe('UNKNOWN_SESSION')
+    expect(door(signByName(signer))).toBe('UNKNOWN_SESSION')
     registry = REGISTRY
-    const named = signBriefly(signer).headers
-    const late = (named['signature-input'] ?? '').replace(/created=\d+/, `created=${START / 1000 + 700}`)
+    const named = signByName(signer)
     now += 700_000
-    expect(door({ ...named, 'signature-input': late })).toBe('UNKNOWN_SESSION')
+    const later = (named['signature-input'] ?? '').replace(/created=\d+/, `created=${now / 1000}`)
+    expect(door({ ...named, 'signature-input': later })).toBe('UNKNOWN_SESSION')
+  })
+
+  test('does not make room for others that have ended: anybody may have kept them', () => {
+    const [signer, door] = [signerOf('gateway', gateway), doorOf('regency', regency)]
+    expect(door(sign(signer))).toMatchObject({ owner: 'gateway' })
+    const toKey = { id: regency.id, x: regency.x }
+    const ended = START / 1000 - SESSION_SECONDS - 60
+    for (let kept = 0; kept <= 1_000; kept++) {
+      const old = openSession({ from: 'gateway', to: 'regency', toKey }, gateway, ended)
+      const input = (sign(signer)['signature-input'] ?? '').replace(/keyid="[^"]*"/, `keyid="${old.signer.keyid}"`)
+      const shown = { ...sign(signer), 'signature-input': input, [SESSION_FIELD]: old.agreement.text }
+      expect(door(shown)).toBe('UNKNOWN_KEY')
+    }
+    expect(door(signByName(signer))).toMatchObject({ owner: 'gateway' })
   })
 })
 

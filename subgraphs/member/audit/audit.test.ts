@@ -88,6 +88,7 @@ describe('the audit log', () => {
     for (let i = 0; i < 50; i++) tally.count({ code: 'FORBIDDEN', facts: {} })
     tally.count({ code: 'UNTRUSTED_REQUEST', facts: { reason: 'FORGED' } })
     tally.count({ code: 'EMPTY_TITLE', facts: {} })
+    tally.count({ code: 'UNTRUSTED_REQUEST', facts: { reason: 'UNKNOWN_ASSERTION' } })
     await tally.write(member.database, TUESDAY)
     await tally.write(member.database, TUESDAY)
     await sequencer.run()

@@ -12,6 +12,9 @@ const OF_IMPORTANCE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'IDENTITY_STAYS_AT_DOOR',
 ])
 
+/** What a gateway that has signed its request is told after this server has started anew: it then shows what it had named. */
+const IN_THE_COURSE_OF_THINGS = 'UNKNOWN_ASSERTION'
+
 /** Counts refusals until they are written: a flood of them is a number, and no flood of rows. */
 export interface RefusalTally {
   count(refusal: Pick<Refusal, 'code' | 'facts'>): void
@@ -23,8 +26,8 @@ export function createRefusalTally(): RefusalTally {
   let counts = new Map<string, number>()
   return {
     count({ code, facts }) {
-      if (!OF_IMPORTANCE.has(code)) return
       const reason = facts?.reason
+      if (!OF_IMPORTANCE.has(code) || reason === IN_THE_COURSE_OF_THINGS) return
       const detail = typeof reason === 'string' ? `${code} ${reason}` : code
       counts.set(detail, (counts.get(detail) ?? 0) + 1)
     },

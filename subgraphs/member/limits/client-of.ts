@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { CLIENT_FIELD } from '@lawang/trust/http/coverage'
-import { clientAddress, rememberingNetworks } from '@lawang/trust/limits/client-address'
+import { clientAddress, networkOf } from '@lawang/trust/limits/client-address'
 import type { PseudonymOf } from '@lawang/trust/limits/pseudonyms'
 
 /**
@@ -11,7 +11,6 @@ export type ClientOf = (request: IncomingMessage) => string | undefined
 
 /** `proxies` is how many of our own stand before this server; `now` is in milliseconds. */
 export function clientsOf(proxies: number, nameOf: PseudonymOf, now: () => number): ClientOf {
-  const networkOf = rememberingNetworks()
   return (request) => {
     const { headers } = request
     if (headers.signature !== undefined) {

@@ -7,7 +7,8 @@ type Read = (text: string, gateway: string) => Assertion | AssertionFault
 const BELIEVED_MS = 10_000
 /** A gateway uses an assertion for half a minute, and names it as long: for at least so long it is held. */
 const HELD_MS = 40_000
-const MOST = 10_000
+/** Of texts that are held, in characters: gateways are known, and still their memory is not ours to fill. */
+const MOST_CHARACTERS = 8_000_000
 /** A JSON Web Token has dots in it. */
 const NAME = /^[\w-]{43}$/
 
@@ -28,13 +29,15 @@ export function createAssertionCache(read: Read) {
   let young = new Map<string, Held>()
   let old = new Map<string, Held>()
   let since = 0
+  let characters = 0
 
   const dropOld = (now: number) => {
     const age = Math.abs(now - since)
-    if (age < HELD_MS && young.size < MOST) return
+    if (age < HELD_MS && characters < MOST_CHARACTERS) return
     old = age < 2 * HELD_MS ? young : new Map()
     young = new Map()
     since = now
+    characters = 0
   }
 
   return (shown: string, gateway: string, now: number): Assertion | AssertionFault => {
@@ -48,7 +51,9 @@ export function createAssertionCache(read: Read) {
     const text = isName ? held?.text : shown
     if (text === undefined) return 'UNKNOWN_ASSERTION'
     const said = read(text, gateway)
-    if (typeof said !== 'string') young.set(name, { gateway, text, assertion: said, verifiedAt: now })
+    if (typeof said === 'string') return said
+    young.set(name, { gateway, text, assertion: said, verifiedAt: now })
+    characters += text.length
     return said
   }
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { OwnedSignal } from '@lawang/gateway/execute/call-signal'
 import { createHttpSend, type HttpSend } from '@lawang/gateway/execute/http-send'
-import type { MemberAnswer } from '@lawang/gateway/execute/member-answer'
+import type { CallOptions, MemberAnswer } from '@lawang/gateway/execute/member-answer'
 import { createAssertions } from '@lawang/gateway/trust/assertions'
 import { introducedSend } from '@lawang/gateway/trust/introduced-send'
 import { signedIntroduction } from '@lawang/gateway/trust/introduction'
@@ -29,7 +29,9 @@ let processes: Callers[]
 /** What came, in full: the header fields of each request, and whether it was done. */
 let came: { readonly headers: IncomingHttpHeaders; readonly isDone: boolean }[]
 let http: HttpSend
-let ask: (who?: string) => Promise<MemberAnswer>
+let ask: (who?: string, call?: Pick<CallOptions, 'once'>) => Promise<MemberAnswer>
+/** What stands in the place of the member's answers, as somebody on the line could put it there; they go through without. */
+let onTheLine: ((answer: object) => object) | undefined
 
 function startProcess(): Callers {
   const personOf = ({ sub, role, region }: Readonly<Record<string, unknown>>) =>
@@ -58,7 +60,7 @@ async function startMember(): Promise<string> {
         ? { errors: [{ message: answered.message, extensions: { code: answered.code, ...answered.facts } }] }
         : { data: { who: answered?.kind === 'person' ? answered.subject : answered?.kind } }
     response.setHeader('content-type', 'application/json')
-    response.end(JSON.stringify(answer))
+    response.end(JSON.stringify(onTheLine?.(answer) ?? answer))
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
@@ -66,7 +68,7 @@ async function startMember(): Promise<string> {
 }
 
 beforeEach(async () => {
-  ;[now, came, processes] = [START, [], []]
+  ;[now, came, processes, onTheLine] = [START, [], [], undefined]
   const url = await startMember()
   const identity = { keys: [regencyKey.x] }
   const member: MemberEntry = { name: 'regency', tier: 'REGENCY', url, governments: ['64.02'], identity }
@@ -86,7 +88,8 @@ beforeEach(async () => {
   http = createHttpSend({ timeoutMs: 20_000, report: () => {} })
   const send = introducedSend(http.send, introduce)
   const endpoint = { name: 'regency', url: `${url}/graphql`, region: '64.02' }
-  ask = (authorization) => send(endpoint, '{"query":"{ who }"}', { authorization, signal: new OwnedSignal() })
+  ask = (authorization, call) =>
+    send(endpoint, '{"query":"{ who }"}', { authorization, signal: new OwnedSignal(), ...call })
 })
 afterEach(async () => {
   await http.close()
@@ -122,22 +125,48 @@ describe('what a gateway has shown a member once', () => {
     expect(shown()).toEqual([SHOWN, NAMED, { session: 'named', assertion: 'shown' }, SHOWN, NAMED])
   })
 
-  it('it shows once more to a member that was started again, and each request is done once', async () => {
-    for (let turn = 0; turn < 2; turn++) await ask('officer-1')
+  it('it shows once more to a member that was started again, for each person, and nothing is done twice', async () => {
+    const officers = ['officer-1', 'officer-2', 'officer-3']
+    const askAll = async () => {
+      for (const officer of officers) expect(await ask(officer)).toEqual(told(officer))
+    }
+    await askAll()
+    await askAll()
     processes = [startProcess()]
-    for (let turn = 0; turn < 3; turn++) expect(await ask('officer-1')).toEqual(told('officer-1'))
-    expect(shown()).toEqual([SHOWN, NAMED, NAMED, SHOWN, SHOWN, NAMED])
-    expect(came.map(({ isDone }) => isDone)).toEqual([true, true, false, true, true, true])
+    came = []
+    await askAll()
+    const lostAssertion = [NAMED, { session: 'shown', assertion: 'shown' }]
+    expect(shown()).toEqual([NAMED, SHOWN, ...lostAssertion, ...lostAssertion])
+    expect(came.filter(({ isDone }) => isDone)).toHaveLength(officers.length)
+    came = []
+    await askAll()
+    expect(shown()).toEqual([NAMED, NAMED, NAMED])
   })
 
-  it('it shows always where the next request comes to another process, after that has cost two requests', async () => {
-    processes = [startProcess(), startProcess(), startProcess(), startProcess(), startProcess()]
-    for (let turn = 0; turn < 20; turn++) expect(await ask('officer-1')).toEqual(told('officer-1'))
-    expect(came.filter(({ isDone }) => isDone)).toHaveLength(20)
+  it('it shows once more where many requests were under way when the member was started again', async () => {
+    await ask('officer-1')
+    processes = [startProcess()]
+    const answers = await Promise.all(Array.from({ length: 20 }, () => ask('officer-1')))
+    expect(answers).toEqual(Array(20).fill(told('officer-1')))
+    expect(came.filter(({ isDone }) => isDone)).toHaveLength(21)
+    came = []
+    await ask('officer-1')
+    expect(shown()).toEqual([NAMED])
+  })
+
+  it('it shows always where requests come to several processes, until the next session, after a few were refused', async () => {
+    processes = Array.from({ length: 5 }, startProcess)
+    for (let turn = 0; turn < 40; turn++) {
+      const officer = `officer-${turn % 4}`
+      expect(await ask(officer)).toEqual(told(officer))
+      now += 5_000
+    }
+    expect(came.filter(({ isDone }) => isDone)).toHaveLength(40)
     expect(came.filter(({ isDone }) => !isDone).length).toBeLessThanOrEqual(4)
+    expect(shown().slice(-10)).toEqual(Array(10).fill(SHOWN))
   })
 
-  it('it shows always to a member that knows no names', async () => {
+  it('it shows always to a member that knows no names, whoever asks', async () => {
     const member = startProcess()
     const knowsNoNames: Callers = {
       ...member,
@@ -149,8 +178,13 @@ describe('what a gateway has shown a member once', () => {
       },
     }
     processes = [knowsNoNames]
-    for (let turn = 0; turn < 5; turn++) expect(await ask('officer-1')).toEqual(told('officer-1'))
-    expect(shown()).toEqual([SHOWN, NAMED, SHOWN, SHOWN, SHOWN, SHOWN])
+    for (let turn = 0; turn < 6; turn++) {
+      const officer = `officer-${turn % 2}`
+      expect(await ask(officer)).toEqual(told(officer))
+      now += 20_000
+    }
+    expect(came.filter(({ isDone }) => !isDone)).toHaveLength(1)
+    expect(shown().slice(-4)).toEqual(Array(4).fill(SHOWN))
   })
 
   it('it does not name where the member has refused it: what was not taken is not held', async () => {
@@ -159,6 +193,41 @@ describe('what a gateway has shown a member once', () => {
     for (let turn = 0; turn < 2; turn++) expect(await ask('officer-1')).toEqual(refused)
     expect(shown()).toEqual([SHOWN, SHOWN])
   })
+})
+
+describe('what must not be sent twice', () => {
+  const forge = (reason: string) => () => ({
+    errors: [{ message: 'x', extensions: { code: 'UNTRUSTED_REQUEST', reason } }],
+  })
+
+  it('is shown in full and sent once, whatever somebody on the line answers in the place of the member', async () => {
+    for (let turn = 0; turn < 2; turn++) await ask('officer-1')
+    for (const reason of ['UNKNOWN_SESSION', 'UNKNOWN_ASSERTION', 'UNKNOWN_KEY', 'REPLAYED']) {
+      came = []
+      onTheLine = forge(reason)
+      expect(await ask('officer-1', { once: true })).toMatchObject({ data: null, errors: [{ extensions: { reason } }] })
+      expect(shown()).toEqual([SHOWN])
+    }
+  })
+
+  it('is carried out by a member that was started again, at the first time', async () => {
+    for (let turn = 0; turn < 2; turn++) await ask('officer-1')
+    processes = [startProcess()]
+    came = []
+    expect(await ask('officer-1', { once: true })).toEqual(told('officer-1'))
+    expect(came).toHaveLength(1)
+  })
+
+  it.each(['REPLAYED', 'STALE', 'FORGED', 'ALTERED_BODY'])(
+    'nor is a question that was refused as %s',
+    async (reason) => {
+      for (let turn = 0; turn < 2; turn++) await ask('officer-1')
+      came = []
+      onTheLine = forge(reason)
+      expect(await ask('officer-1')).toMatchObject({ data: null, errors: [{ extensions: { reason } }] })
+      expect(shown()).toEqual([NAMED])
+    },
+  )
 })
 
 it('a gateway whose key was withdrawn is refused though the member holds its session', async () => {
