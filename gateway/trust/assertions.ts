@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { mintAssertion } from '@lawang/trust/assertion/assertion'
 import type { SigningKey } from '@lawang/trust/keys/signing-key'
-import { Credential } from '@lawang/trust/session/credential'
 import { Lru } from '../plan/lru.ts'
+import { ShownAssertion } from './shown-assertion.ts'
 import type { VerifiedToken, VerifyToken } from './verify-token.ts'
 
 /** An assertion for one member of who sends an Authorization header. At once where it is known, else soon. */
-export type AssertionFor = (member: string, authorization: string) => Credential | Promise<Credential>
+export type AssertionFor = (member: string, authorization: string) => ShownAssertion | Promise<ShownAssertion>
 
 export interface AssertionOptions {
   /** This gateway's name in the registry. */
@@ -25,7 +25,7 @@ const CACHED = 10_000
 interface Known {
   readonly token: VerifiedToken
   readonly knownUntil: number
-  readonly byMember: Map<string, { readonly assertion: Credential; readonly until: number }>
+  readonly byMember: Map<string, { readonly assertion: ShownAssertion; readonly until: number }>
 }
 
 /**
@@ -35,13 +35,13 @@ interface Known {
 export function createAssertions({ gateway, key, verify, now }: AssertionOptions): AssertionFor {
   const known = new Lru<Known>(CACHED)
 
-  const assertionOf = ({ token, byMember }: Known, member: string): Credential => {
+  const assertionOf = ({ token, byMember }: Known, member: string): ShownAssertion => {
     const at = now()
     const made = byMember.get(member)
     if (made && made.until > at) return made.assertion
     const seconds = Math.floor(at / 1000)
     const minted = mintAssertion({ gateway, member, ...token, now: seconds, id: randomUUID() }, key)
-    const assertion = new Credential(minted)
+    const assertion = new ShownAssertion(minted)
     byMember.set(member, { assertion, until: at + REUSED_MS })
     return assertion
   }

@@ -3,8 +3,8 @@ import { endsOfTurns } from '@lawang/trust/http/end-of-turn'
 import { splitTarget } from '@lawang/trust/http/signature-base'
 import type { Send } from '../execute/member-answer.ts'
 import type { Endpoint } from '../route/router.ts'
-import { hasLost, learn, type Sent } from './held-credentials.ts'
 import type { BareRequest, Introduce, Introduction } from './introduction.ts'
+import { noteLoss, noteTaken } from './what-a-member-holds.ts'
 
 interface Target {
   readonly authority: string
@@ -36,15 +36,17 @@ export function introducedSend(send: Send, introduce: Introduce): Send {
     const headers = client === undefined ? FIELDS : { ...FIELDS, [CLIENT_FIELD]: client }
     const member = endpoint.name
     const bare: BareRequest = { member, method: 'POST', authority, path, query, body, authorization, headers }
-    const sendAs = async (introduced: Introduction | Promise<Introduction>): Promise<Sent> => {
+    const sendAs = async (introduced: Introduction | Promise<Introduction>) => {
       const introduction = introduced instanceof Promise ? await introduced : introduced
       const answer = await send(endpoint, body, { signal, traceparent, once, fields: introduction.fields })
+      noteTaken(introduction, answer)
       return { introduction, answer }
     }
     await endOfTurn()
-    const sent = await sendAs(once ? introduce.inFull(bare) : introduce.inBrief(bare))
-    if (!hasLost(sent)) return learn(sent)
-    return learn(await sendAs(introduce.inFull(bare)))
+    const { introduction, answer } = await sendAs(once ? introduce.inFull(bare) : introduce.inBrief(bare))
+    if (once || !noteLoss(introduction, answer)) return answer
+    const second = await sendAs(introduce.inFull(bare))
+    return second.answer
   }
 }
 

@@ -1,7 +1,8 @@
 import { ASSERTION_FIELD } from '@lawang/trust/http/coverage'
-import type { Carried, Credential } from '@lawang/trust/session/credential'
+import type { Agreement, AgreementState } from '@lawang/trust/session/agreement'
 import type { SignerFor } from '@lawang/trust/session/session-signer'
 import type { AssertionFor } from './assertions.ts'
+import type { ShownAssertion } from './shown-assertion.ts'
 
 /** A request to a member, before it says from whom it is. */
 export interface BareRequest {
@@ -22,16 +23,19 @@ export interface BareRequest {
 
 export type Headers = Readonly<Record<string, string>>
 
-/** All fields of a request, and how they carry what the member may hold. */
+/** All fields of a request, and what the member may hold of what they show. */
 export interface Introduction {
   readonly fields: Headers
-  readonly agreement: Carried | undefined
-  readonly assertion: Carried | undefined
+  /** Undefined where the request is signed with the gateway's own key. */
+  readonly agreement: Agreement | undefined
+  /** In which the request is sent. */
+  readonly sentIn: AgreementState | undefined
+  readonly assertion: ShownAssertion | undefined
 }
 
 /** What the gateway shows a member: the fields that say from whom a request is. */
 export interface Introduce {
-  /** Everything is shown, for what must not be sent twice. */
+  /** Everything is shown: for what must not be sent twice, for sockets, and for what was refused because something was only named. */
   inFull(request: BareRequest): Introduction | Promise<Introduction>
   /** What the member is known to hold is named only: it may refuse that, and is asked once more then. */
   inBrief(request: BareRequest): Introduction | Promise<Introduction>
@@ -43,18 +47,16 @@ export interface Introduce {
  */
 export function signedIntroduction(signerFor: SignerFor, assertionFor: AssertionFor): Introduce {
   // each part by its name: to copy what is left of an object takes as long as to sign it
-  const signed = (request: BareRequest, assertion: Credential | undefined, mayName: boolean): Introduction => {
+  const signed = (request: BareRequest, assertion: ShownAssertion | undefined, mayName: boolean): Introduction => {
     const { method, authority, path, query, member, body, headers } = request
     const { agreement, sign } = signerFor(member)
-    const isNamed = mayName && agreement?.isHeld === true
-    // Who is shown the agreement is shown everything: it has started anew, or does not take names at all.
-    const isAssertionNamed = isNamed && assertion?.isHeld === true
-    const shown = isAssertionNamed ? assertion.name : assertion?.text
+    const shown = mayName ? assertion?.fieldBeside(agreement) : assertion?.text
     const fields = shown === undefined ? headers : { ...headers, [ASSERTION_FIELD]: shown }
+    const sentIn = agreement?.state
+    const isNamed = mayName && sentIn?.kind === 'HELD'
     return {
       fields: sign({ method, authority, path, query, to: member, body, headers: fields }, isNamed),
-      agreement: agreement?.carried(isNamed),
-      assertion: assertion?.carried(isAssertionNamed),
+      ...{ agreement, sentIn, assertion },
     }
   }
   const introduce = (request: BareRequest, mayName: boolean): Introduction | Promise<Introduction> => {

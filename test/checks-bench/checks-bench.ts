@@ -38,6 +38,7 @@ const { values } = parseArgs({
 const [starts, rounds] = [Number(values.starts), Number(values.rounds)]
 const [seconds, clients] = [Number(values.seconds), Number(values.clients)]
 const operations = OPERATIONS.filter((name) => values.only === undefined || values.only === name)
+if (operations.length === 0) throw new Error(`--only is ${OPERATIONS.join(' or ')}`)
 
 /**
  * Before anything is measured, in each network: there is more code to compile with checks than without, which takes tens of

@@ -7,6 +7,7 @@ import {
   type Introduction,
   signedIntroduction,
 } from '@lawang/gateway/trust/introduction'
+import { noteTaken } from '@lawang/gateway/trust/what-a-member-holds'
 import { type Callers, createCallers } from '@lawang/member/trust/known-callers'
 import type { Registry } from '@lawang/schema/network'
 import { generateKeyText, readSigningKey } from '@lawang/trust/keys/signing-key'
@@ -77,8 +78,7 @@ export async function measureProofs(): Promise<ProofCosts> {
     const arrive = (fields: Headers) => callers.ofRequest(requestWith({ host: AUTHORITY, ...fields }), bytes)
     const first = await introduce.inBrief(REQUEST)
     await arrive(first.fields)
-    first.agreement?.credential.taken()
-    first.assertion?.credential.taken()
+    noteTaken(first, { kind: 'answered', data: {}, errors: [] })
     const sent: Introduction[] = []
     const give = await costOf(async () => void sent.push(await introduce.inBrief(REQUEST)))
     const check = await costOf(async (turn) => void (await arrive(sent[turn]?.fields ?? {})))

@@ -25,8 +25,8 @@ interface Pair {
   spoilt: boolean
 }
 
-/** Opens the line on a port of the loopback address. */
-export async function openLink(): Promise<Link> {
+/** Opens the line on a port of the loopback address, or at a path of the file system. */
+export async function openLink(path?: string): Promise<Link> {
   const pairs = new Set<Pair>()
   let target: URL | undefined
   let cut: Cut | undefined
@@ -46,10 +46,12 @@ export async function openLink(): Promise<Link> {
       })
     }
   })
-  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve) =>
+    path === undefined ? proxy.listen(0, '127.0.0.1', resolve) : proxy.listen(path, resolve),
+  )
 
   return {
-    url: `http://127.0.0.1:${portOf(proxy)}`,
+    url: path === undefined ? `http://127.0.0.1:${portOf(proxy)}` : `unix:${path}`,
     lead: (serverUrl) => {
       target = new URL(serverUrl)
     },

@@ -2,12 +2,12 @@ import { type ChildProcess, type ChildProcessByStdio, execFileSync, spawn } from
 import { randomInt } from 'node:crypto'
 import { once } from 'node:events'
 import { rmSync } from 'node:fs'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, connect, createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import { fileURLToPath } from 'node:url'
-import type { Cut, Link } from './link.ts'
+import { type Cut, type Link, openLink } from './link.ts'
 
 const RELAY = fileURLToPath(new URL('./relay.mjs', import.meta.url))
 /** Where `ip` and `tc` are, which not everybody's path leads to. */
@@ -25,9 +25,12 @@ export async function openNamespaceLink(): Promise<Link> {
   await using opened = new AsyncDisposableStack()
   const cable = layCable()
   opened.defer(() => cable.remove())
-  const exit = await openExit(cable.name)
+  // where it comes out again, on this side of the file system
+  const path = join(tmpdir(), `${cable.name}.sock`)
+  rmSync(path, { force: true })
+  const exit = await openLink(path)
   opened.defer(() => exit.close())
-  const relay = spawn('ip', ['netns', 'exec', cable.name, process.execPath, RELAY, cable.inner, exit.path], {
+  const relay = spawn('ip', ['netns', 'exec', cable.name, process.execPath, RELAY, cable.inner, path], {
     ...{ stdio: ['pipe', 'pipe', 'inherit'], env: WITH_TOOLS },
   })
   opened.defer(() => ended(relay))
@@ -130,52 +133,6 @@ function layCable(): Cable {
 
 function run(command: string, ...args: readonly string[]): void {
   execFileSync(command, args, { stdio: ['ignore', 'ignore', 'pipe'], env: WITH_TOOLS })
-}
-
-/** Where a line comes out again, on this side of the file system. */
-interface Exit {
-  readonly path: string
-  lead(serverUrl: string): void
-  close(): Promise<void>
-}
-
-async function openExit(name: string): Promise<Exit> {
-  const path = join(tmpdir(), `${name}.sock`)
-  const open = new Set<Socket>()
-  let target: URL | undefined
-  const server = createServer((asking) => {
-    if (!target) return asking.destroy()
-    const other = connect(Number(target.port), target.hostname)
-    asking.pipe(other)
-    other.pipe(asking)
-    for (const socket of [asking, other]) {
-      open.add(socket)
-      socket.on('error', () => undefined)
-      socket.once('close', () => {
-        open.delete(socket)
-        asking.destroy()
-        other.destroy()
-      })
-    }
-  })
-  await listening(server, path)
-  return {
-    path,
-    lead: (serverUrl) => {
-      target = new URL(serverUrl)
-    },
-    close: async () => {
-      for (const socket of open) socket.destroy()
-      await new Promise((resolve) => server.close(resolve))
-      rmSync(path, { force: true })
-    },
-  }
-}
-
-async function listening(server: Server, path: string): Promise<void> {
-  rmSync(path, { force: true })
-  server.listen(path)
-  await once(server, 'listening')
 }
 
 async function ended(child: ChildProcess): Promise<void> {

@@ -4,18 +4,31 @@ import { type AddressInfo, connect } from 'node:net'
 import { expect, test } from 'vitest'
 import { endsOfTurns } from './end-of-turn.ts'
 
-test('what waits in one turn takes each step together, in the order in which it came', async () => {
+test('what comes in one turn is read before any of it takes the next step, in every turn', async () => {
   const endOfTurn = endsOfTurns()
-  const done: string[] = []
-  const take = async (name: string) => {
+  const names = ['a', 'b', 'c']
+  const steps = ['come', 'verified', 'answered']
+  for (let turn = 0; turn < 3; turn++) {
+    const done: string[] = []
+    const come = async (name: string) => {
+      done.push(`${name} come`)
+      await endOfTurn()
+      done.push(`${name} verified`)
+      await undefined
+      done.push(`${name} answered`)
+    }
+    // as over several connections: before the next one's data, what follows at once upon the last one's is done
+    const all = names.reduce<Promise<unknown>>(async (before, name) => {
+      const waiting = await before
+      const taken = come(name)
+      for (let step = 0; step < 5; step++) await undefined
+      return [waiting, taken]
+    }, Promise.resolve())
+    await all
     await endOfTurn()
-    done.push(`${name} verified`)
-    await undefined
-    done.push(`${name} answered`)
+    await new Promise(setImmediate)
+    expect(done).toEqual(steps.flatMap((step) => names.map((name) => `${name} ${step}`)))
   }
-  await Promise.all(['a', 'b', 'c'].map(take))
-  const step = (what: string) => ['a', 'b', 'c'].map((name) => `${name} ${what}`)
-  expect(done).toEqual([...step('verified'), ...step('answered')])
 })
 
 test('what comes in a later turn is not waited for', async () => {

@@ -1,7 +1,7 @@
 import type { KnownKey } from '../http/verify-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
-import { credentialName } from './credential.ts'
+import { nameOfShown } from './agreement.ts'
 import { type AgreedSession, agreeToSession, type SessionTerms } from './session.ts'
 
 /** Sessions that are remembered: each gateway has one in ten minutes. */
@@ -38,7 +38,7 @@ export function knownSessions({ name, key, keys, now }: KnownSessionsOptions) {
   const sessionOf = (keyid: string, agreement: unknown): AgreedSession | undefined => {
     const known = sessions.get(keyid)
     if (known) return known
-    if (typeof agreement !== 'string' || credentialName(agreement) !== keyid) return undefined
+    if (typeof agreement !== 'string' || nameOfShown(agreement) !== keyid) return undefined
     const agreed = agreeToSession(agreement, { name, key, isSignedBy })
     // what has ended takes no room: anybody may have kept it
     if (!agreed || !isInTime(agreed.terms)) return undefined

@@ -3,7 +3,7 @@ import { freshMoments, keySigner } from '../http/request-signer.ts'
 import { type OutgoingRequest, type Signer, signRequest } from '../http/sign-request.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
 import type { KnownKeys } from '../registry/known-keys.ts'
-import type { Credential } from './credential.ts'
+import type { Agreement } from './agreement.ts'
 import { openSession } from './session.ts'
 
 /** A session that ends within this many seconds is not used for another request: one may be long under way. */
@@ -21,7 +21,7 @@ export interface SessionSignerOptions {
 /** Signs requests for one server. */
 export interface ServerSigner {
   /** The agreement by which it signs; undefined where it signs with the own key. */
-  readonly agreement: Credential | undefined
+  readonly agreement: Agreement | undefined
   /** All fields to send. `isNamed` leaves out the agreement, for a server that holds it. */
   sign(request: OutgoingRequest, isNamed: boolean): Record<string, string>
 }
@@ -38,7 +38,7 @@ export function sessionSigner({ name, key, keys, now }: SessionSignerOptions): S
   const nextMoment = freshMoments(now)
   const sessions = new Map<string, Session>()
 
-  const signing = (signer: Signer, agreement: Credential | undefined): ServerSigner => ({
+  const signing = (signer: Signer, agreement: Agreement | undefined): ServerSigner => ({
     agreement,
     sign(request, isNamed) {
       const headers = signRequest(request, signer, nextMoment())

@@ -3,7 +3,7 @@ import { integerFrom, MalformedMessage, record, textThat } from '@lawang/schema/
 import type { Signer } from '../http/sign-request.ts'
 import { hmacSha256, type Mac } from '../keys/hmac.ts'
 import type { SigningKey } from '../keys/signing-key.ts'
-import { Credential } from './credential.ts'
+import { Agreement } from './agreement.ts'
 import { agreementPublicKey, publicKey, sharedSecret } from './x25519.ts'
 
 /** Seconds for which a session is good. */
@@ -28,7 +28,7 @@ export interface SessionTerms {
 export interface OpenSession {
   readonly signer: Signer
   /** What `SESSION_FIELD` shows. */
-  readonly agreement: Credential
+  readonly agreement: Agreement
   /** Seconds since 1970. */
   readonly ends: number
 }
@@ -50,10 +50,10 @@ export function openSession(
   const text = Buffer.from(JSON.stringify(terms)).toString('base64url')
   const agreement = `${text}.${key.sign(Buffer.from(statement(text))).toString('base64url')}`
   const mac = macOf(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement)
-  const credential = new Credential(agreement)
+  const shown = new Agreement(agreement)
   return {
-    signer: { keyid: credential.name, alg: 'hmac-sha256', sign: mac.of },
-    agreement: credential,
+    signer: { keyid: shown.name, alg: 'hmac-sha256', sign: mac.of },
+    agreement: shown,
     ends: times.ends,
   }
 }

@@ -12,7 +12,7 @@ const OF_IMPORTANCE: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'IDENTITY_STAYS_AT_DOOR',
 ])
 
-/** What a gateway that has signed its request is told after this server has started anew: it then shows what it had named. */
+/** A gateway that has signed its request hears it from a process that was not shown what it named: a new one, or one of several. */
 const IN_THE_COURSE_OF_THINGS = 'UNKNOWN_ASSERTION'
 
 /** Counts refusals until they are written: a flood of them is a number, and no flood of rows. */

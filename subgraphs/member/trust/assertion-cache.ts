@@ -1,13 +1,13 @@
 import type { Assertion, AssertionFault } from '@lawang/trust/assertion/assertion'
-import { credentialName } from '@lawang/trust/session/credential'
+import { nameOfShown } from '@lawang/trust/session/agreement'
 
 type Read = (text: string, gateway: string) => Assertion | AssertionFault
 
 /** What a gateway shows or names is verified once in so long, not with every request. */
 const BELIEVED_MS = 10_000
-/** A gateway uses an assertion for half a minute, and names it as long: for at least so long it is held. */
+/** A gateway uses an assertion for half a minute, and names it as long. For so long it is held, and for twice as long at most. */
 const HELD_MS = 40_000
-/** Of texts that are held, in characters: gateways are known, and still their memory is not ours to fill. */
+/** Of the texts of each half of what is held, in characters: what is more is dropped earlier, and shown again. */
 const MOST_CHARACTERS = 8_000_000
 /** A JSON Web Token has dots in it. */
 const NAME = /^[\w-]{43}$/
@@ -43,7 +43,7 @@ export function createAssertionCache(read: Read) {
   return (shown: string, gateway: string, now: number): Assertion | AssertionFault => {
     dropOld(now)
     const isName = NAME.test(shown)
-    const name = isName ? shown : credentialName(shown)
+    const name = isName ? shown : nameOfShown(shown)
     const known = young.get(name) ?? old.get(name)
     // what one gateway said proves nothing when another one shows or names it
     const held = known?.gateway === gateway ? known : undefined
@@ -52,8 +52,8 @@ export function createAssertionCache(read: Read) {
     if (text === undefined) return 'UNKNOWN_ASSERTION'
     const said = read(text, gateway)
     if (typeof said === 'string') return said
+    if (!young.has(name)) characters += text.length
     young.set(name, { gateway, text, assertion: said, verifiedAt: now })
-    characters += text.length
     return said
   }
 }

@@ -5,7 +5,7 @@ import { keySigner } from '@lawang/trust/http/request-signer'
 import { type OutgoingRequest, signRequest } from '@lawang/trust/http/sign-request'
 import { generateKeyText, readSigningKey, type SigningKey } from '@lawang/trust/keys/signing-key'
 import { knownKeys } from '@lawang/trust/registry/known-keys'
-import { credentialName } from '@lawang/trust/session/credential'
+import { nameOfShown } from '@lawang/trust/session/agreement'
 import { AUDIENCE, DEVELOPMENT_ISSUER } from '@lawang/trust/tokens/development-issuer'
 import { createLocalJWKSet, exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { beforeEach, describe, expect, test } from 'vitest'
@@ -120,7 +120,7 @@ describe('whoever asks', () => {
 })
 
 describe('an assertion that was shown', () => {
-  const named = (text: string) => signed({ 'lawang-assertion': credentialName(text) })
+  const named = (text: string) => signed({ 'lawang-assertion': nameOfShown(text) })
 
   test('is named from then on, for as long as a gateway uses it, and is judged as the one that was shown', async () => {
     const shown = assertion()
@@ -137,7 +137,7 @@ describe('an assertion that was shown', () => {
     const shown = assertion()
     await expect(ask(named(shown))).rejects.toEqual(untrusted('UNKNOWN_ASSERTION'))
     expect(await ask(signed({ 'lawang-assertion': shown }))).toEqual(OFFICER)
-    const byAnother = signed({ 'lawang-assertion': credentialName(shown) }, stranger)
+    const byAnother = signed({ 'lawang-assertion': nameOfShown(shown) }, stranger)
     await expect(ask(byAnother)).rejects.toEqual(untrusted('UNKNOWN_ASSERTION'))
     now += 80_000
     await expect(ask(named(shown))).rejects.toEqual(untrusted('UNKNOWN_ASSERTION'))
@@ -162,14 +162,14 @@ describe('an assertion that was shown', () => {
     expect(await ask(signed({ 'lawang-assertion': next }))).toEqual(OFFICER)
     registry = { ...REGISTRY, gateways: [{ name: 'gateway', identity: { keys: [stranger.x] } }] }
     now += 10_000
-    const again = signed({ 'lawang-assertion': credentialName(next) }, stranger)
+    const again = signed({ 'lawang-assertion': nameOfShown(next) }, stranger)
     await expect(ask(again)).rejects.toEqual(untrusted('UNKNOWN_KEY'))
   })
 
   test('is covered by the signature of the request that names it', async () => {
     const [officer, another] = [assertion(), assertion('kutai-timur', { ...CLAIMS, sub: 'officer-2' })]
     for (const shown of [officer, another]) await ask(signed({ 'lawang-assertion': shown }))
-    const swapped = { ...named(officer), 'lawang-assertion': credentialName(another) }
+    const swapped = { ...named(officer), 'lawang-assertion': nameOfShown(another) }
     await expect(ask(swapped)).rejects.toEqual(untrusted('FORGED'))
   })
 })

@@ -135,8 +135,8 @@ describe('what a gateway has shown a member once', () => {
     processes = [startProcess()]
     came = []
     await askAll()
-    const lostAssertion = [NAMED, { session: 'shown', assertion: 'shown' }]
-    expect(shown()).toEqual([NAMED, SHOWN, ...lostAssertion, ...lostAssertion])
+    const nowShown = { session: 'named', assertion: 'shown' }
+    expect(shown()).toEqual([NAMED, SHOWN, nowShown, nowShown])
     expect(came.filter(({ isDone }) => isDone)).toHaveLength(officers.length)
     came = []
     await askAll()
@@ -163,6 +163,24 @@ describe('what a gateway has shown a member once', () => {
     }
     expect(came.filter(({ isDone }) => isDone)).toHaveLength(40)
     expect(came.filter(({ isDone }) => !isDone).length).toBeLessThanOrEqual(4)
+    expect(shown().slice(-10)).toEqual(Array(10).fill(SHOWN))
+  })
+
+  it('it shows always where two processes have both seen the session, and each the assertions of its own askers', async () => {
+    const [one, other] = [startProcess(), startProcess()]
+    processes = [one]
+    await ask('officer-1')
+    processes = [other]
+    expect(await ask('officer-2', { once: true })).toEqual(told('officer-2'))
+    for (let turn = 0; turn < 20; turn++) {
+      const officer = `officer-${turn % 3}`
+      for (const process of [one, other]) {
+        processes = [process]
+        expect(await ask(officer)).toEqual(told(officer))
+      }
+      now += 10_000
+    }
+    expect(came.filter(({ isDone }) => !isDone).length).toBeLessThanOrEqual(2)
     expect(shown().slice(-10)).toEqual(Array(10).fill(SHOWN))
   })
 
@@ -216,6 +234,15 @@ describe('what must not be sent twice', () => {
     came = []
     expect(await ask('officer-1', { once: true })).toEqual(told('officer-1'))
     expect(came).toHaveLength(1)
+  })
+
+  it('nor is a question in whose course another server has refused the member', async () => {
+    for (let turn = 0; turn < 2; turn++) await ask('officer-1')
+    came = []
+    const extensions = { code: 'UNTRUSTED_REQUEST', reason: 'UNKNOWN_SESSION' }
+    onTheLine = () => ({ data: null, errors: [{ message: 'x', path: ['who'], extensions }] })
+    expect(await ask('officer-1')).toMatchObject({ data: null, errors: [{ extensions }] })
+    expect(shown()).toEqual([NAMED])
   })
 
   it.each(['REPLAYED', 'STALE', 'FORGED', 'ALTERED_BODY'])(
