@@ -14,7 +14,7 @@ export function noteLoss({ agreement, sentIn }: Introduction, answer: MemberAnsw
       return true
     case 'UNKNOWN_KEY':
       // a member of a version that knows no names
-      agreement.giveUp()
+      agreement.giveUp(sentIn)
       return true
     default:
       return false

@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { connect, createServer, type Server, type Socket } from 'node:net'
 
@@ -46,9 +47,9 @@ export async function openLink(path?: string): Promise<Link> {
       })
     }
   })
-  await new Promise<void>((resolve) =>
-    path === undefined ? proxy.listen(0, '127.0.0.1', resolve) : proxy.listen(path, resolve),
-  )
+  if (path === undefined) proxy.listen(0, '127.0.0.1')
+  else proxy.listen(path)
+  await once(proxy, 'listening')
 
   return {
     url: path === undefined ? `http://127.0.0.1:${portOf(proxy)}` : `unix:${path}`,

@@ -28,7 +28,9 @@ test('one that was lost is shown again, and named once more: a server that has s
 test('one that is lost a second time, or was given up, is shown always', () => {
   const other = new Agreement('another')
   other.taken(other.state)
-  other.giveUp()
+  other.giveUp({ kind: 'HELD', losses: 0 })
+  expect(other.state.kind).toBe('HELD')
+  other.giveUp(other.state)
   loseOnce()
   loseOnce()
   for (const { state } of [agreement, other]) expect(state.kind).toBe('GIVEN_UP')

@@ -56,8 +56,8 @@ export class Agreement {
     this.#state = losses < LOSSES ? { kind: 'SHOWN', losses } : GIVEN_UP
   }
 
-  /** It is always shown from now on. */
-  giveUp(): void {
-    this.#state = GIVEN_UP
+  /** The server takes no names, as it says to a request that was sent in this state: it is always shown from now on. */
+  giveUp(sentIn: AgreementState): void {
+    if (sentIn === this.#state) this.#state = GIVEN_UP
   }
 }

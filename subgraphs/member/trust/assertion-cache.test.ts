@@ -1,3 +1,4 @@
+import type { Assertion } from '@lawang/trust/assertion/assertion'
 import { nameOfShown } from '@lawang/trust/session/agreement'
 import { beforeEach, expect, test } from 'vitest'
 import { createAssertionCache } from './assertion-cache.ts'
@@ -6,6 +7,7 @@ const START = 1_790_000_000_000
 const GATEWAY = 'gateway'
 /** Of about the length of an officer's. */
 const textOf = (n: number) => `officer-${n}.`.padEnd(800, 'x')
+const SAID: Assertion = { bearer: { kind: 'REFUSED', fault: 'EXPIRED' }, tokenEndsAt: undefined }
 
 let verified: number
 let read: ReturnType<typeof createAssertionCache>
@@ -13,7 +15,7 @@ beforeEach(() => {
   verified = 0
   read = createAssertionCache(() => {
     verified += 1
-    return { bearer: { kind: 'REFUSED', fault: 'EXPIRED' }, tokenEndsAt: undefined }
+    return SAID
   })
 })
 
@@ -33,6 +35,18 @@ test('who is verified anew takes no more room, so that those who are quiet meanw
   for (const seconds of [10, 20, 30])
     for (const text of lively) read(nameOfShown(text), GATEWAY, START + seconds * 1_000)
   expect(read(nameOfShown(quiet), GATEWAY, START + 30_000)).toMatchObject({ bearer: {} })
+})
+
+test('whoever is shown is held for as long as a gateway names them, at whatever moment that began', () => {
+  const [shown, other] = [textOf(0), textOf(1)]
+  for (let began = 0; began < 90_000; began += 1_900) {
+    const reading = createAssertionCache(() => SAID)
+    const ask = (text: string, ms: number) => reading(text, GATEWAY, START + ms)
+    for (let ms = 0; ms <= began; ms += 500) ask(other, ms)
+    ask(shown, began)
+    for (let ms = began; ms < began + 29_900; ms += 500) ask(other, ms)
+    expect(ask(nameOfShown(shown), began + 29_900)).toBe(SAID)
+  }
 })
 
 test('of more texts than are held the first are forgotten, and have to be shown again', () => {

@@ -5,9 +5,9 @@ type Read = (text: string, gateway: string) => Assertion | AssertionFault
 
 /** What a gateway shows or names is verified once in so long, not with every request. */
 const BELIEVED_MS = 10_000
-/** A gateway uses an assertion for half a minute, and names it as long. For so long it is held, and for twice as long at most. */
+/** A gateway uses an assertion for half a minute, and names it as long. For so long it is held, and for less than three times as long. */
 const HELD_MS = 40_000
-/** Of the texts of each half of what is held, in characters: what is more is dropped earlier, and shown again. */
+/** Of the texts of each half of what is held, in characters: what is more is dropped earlier, and what is named of it refused. */
 const MOST_CHARACTERS = 8_000_000
 /** A JSON Web Token has dots in it. */
 const NAME = /^[\w-]{43}$/
