@@ -20,9 +20,9 @@ import { switchRowSecurityOff } from './row-security-off.ts'
 
 /**
  * `npm run bench-checks -- [--starts N] [--rounds N] [--seconds S] [--clients N] [--only byid|list]`: what all checks cost on a
- * complaint by id and on a list through the gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts, verifies an officer's token, asks for
- * decrees, limits rates and has row security forced; the other does none of it, and is asked by nobody known. They are loaded
- * in turns, in short rounds, and all of it several times with servers that were started anew: the same code in another process is up
+ * complaint by id and on a list through the gateway. Two networks on one PostgreSQL with the same complaints: one signs, asserts,
+ * verifies an officer's token, asks for decrees, limits rates and has row security forced; the other does none of it, and is asked by
+ * nobody known. They are loaded in turns, in short rounds, and all of it several times with servers that were started anew: the same code in another process is up
  * to a tenth faster or slower. `--proofs` only tells what the proofs of one request take of a processor, without any network.
  */
 const { values } = parseArgs({

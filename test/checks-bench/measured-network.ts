@@ -158,6 +158,6 @@ export async function measure(network: MeasuredNetwork, operation: Operation, se
 }
 
 function usedBy({ pidsOf }: MeasuredNetwork): Record<Part, number> {
-  const [gateway, members, database] = PARTS.map((part) => cpuOf(pidsOf(part)))
-  return { gateway: gateway ?? 0, members: members ?? 0, database: database ?? 0 }
+  const used = (part: Part) => cpuOf(pidsOf(part))
+  return { gateway: used('gateway'), members: used('members'), database: used('database') }
 }

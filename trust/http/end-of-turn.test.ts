@@ -18,15 +18,12 @@ test('what comes in one turn is read before any of it takes the next step, in ev
       done.push(`${name} answered`)
     }
     // as over several connections: before the next one's data, what follows at once upon the last one's is done
-    const all = names.reduce<Promise<unknown>>(async (before, name) => {
-      const waiting = await before
-      const taken = come(name)
+    const all: Promise<void>[] = []
+    for (const name of names) {
+      all.push(come(name))
       for (let step = 0; step < 5; step++) await undefined
-      return [waiting, taken]
-    }, Promise.resolve())
-    await all
-    await endOfTurn()
-    await new Promise(setImmediate)
+    }
+    await Promise.all(all)
     expect(done).toEqual(steps.flatMap((step) => names.map((name) => `${name} ${step}`)))
   }
 })

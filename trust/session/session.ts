@@ -48,14 +48,9 @@ export function openSession(
   const times = { begins: nowSeconds, ends: nowSeconds + SESSION_SECONDS }
   const terms: SessionTerms = { from, to, toKey: toKey.id, fromKey: key.id, x, ...times }
   const text = Buffer.from(JSON.stringify(terms)).toString('base64url')
-  const agreement = `${text}.${key.sign(Buffer.from(statement(text))).toString('base64url')}`
-  const mac = macOf(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement)
-  const shown = new Agreement(agreement)
-  return {
-    signer: { keyid: shown.name, alg: 'hmac-sha256', sign: mac.of },
-    agreement: shown,
-    ends: times.ends,
-  }
+  const agreement = new Agreement(`${text}.${key.sign(Buffer.from(statement(text))).toString('base64url')}`)
+  const mac = macOf(sharedSecret(pair.privateKey, agreementPublicKey(toKey.x)), agreement.text)
+  return { signer: { keyid: agreement.name, alg: 'hmac-sha256', sign: mac.of }, agreement, ends: times.ends }
 }
 
 /** A session as the server that it was opened with uses it. */

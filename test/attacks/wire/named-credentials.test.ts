@@ -72,8 +72,7 @@ async function startMember(): Promise<string> {
 }
 
 beforeEach(async () => {
-  ;[now, came, processes, onTheLine] = [START, [], [], undefined]
-  heldBack = undefined
+  ;[now, came, processes, onTheLine, heldBack] = [START, [], [], undefined, undefined]
   const url = await startMember()
   const identity = { keys: [regencyKey.x] }
   const member: MemberEntry = { name: 'regency', tier: 'REGENCY', url, governments: ['64.02'], identity }
